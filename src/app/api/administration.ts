@@ -1,0 +1,243 @@
+import type { Attempt, Direction, Punch } from "../../domain/attendance/types.ts";
+import type { GuidanceReason, RecogniserProfile } from "../../domain/biometrics/types.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { Consent, EmploymentType, Locale, Person, PersonId } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+import type { Observable } from "../observable.ts";
+import type { CameraStatus } from "../ports/camera.ts";
+import type { RecogniserStatus } from "../ports/recogniser.ts";
+import type { FaceOutline } from "./kiosk.ts";
+
+// ---- set-up
+
+export type LawRegion = "cn" | "eu" | "us" | "other";
+
+export interface SetupInput {
+  readonly organisation: string;
+  readonly siteName: string;
+  /** IANA name. */
+  readonly zone: string;
+  readonly locale: Locale;
+  readonly lawRegion: LawRegion;
+  readonly administratorName: string;
+  /** 15 characters or more. */
+  readonly passphrase: string;
+  /** 6 to 12 digits; opens the way out of the kiosk. */
+  readonly kioskPin: string;
+  readonly profile: RecogniserProfile;
+  readonly helpContact: string;
+}
+
+export type SetupFailure = Failure<"setup/done-already" | "setup/bad-input" | "setup/storage-failed" | "setup/insecure-context">;
+
+/** What may be changed later. */
+export interface SiteSettings {
+  readonly organisation: string;
+  readonly siteId: string;
+  readonly siteName: string;
+  readonly zone: string;
+  readonly locale: Locale;
+  readonly lawRegion: LawRegion;
+  readonly profile: RecogniserProfile;
+  readonly helpContact: string;
+  readonly fixedDirection: Direction | null;
+  /** How much of the name the kiosk shows. */
+  readonly nameShown: "full" | "short";
+  readonly speech: boolean;
+  /** 0..1 */
+  readonly volume: number;
+}
+
+export interface Setup {
+  /** Null until set-up was done. */
+  readonly settings: Observable<SiteSettings | null>;
+  run(input: SetupInput): Promise<Result<void, SetupFailure>>;
+  change(settings: Partial<Pick<SiteSettings, "siteName" | "helpContact" | "fixedDirection" | "nameShown" | "speech" | "volume" | "locale">>): Promise<Result<void, Failure>>;
+}
+
+// ---- session
+
+export type SignInFailure = Failure<"session/wrong" | "session/store-failed"> | (Failure<"session/locked"> & { readonly until: EpochMs });
+
+export interface AdministratorSession {
+  readonly name: string;
+  readonly since: EpochMs;
+  /** When the session ends by itself; moves with activity. */
+  readonly idleEndsAt: EpochMs;
+  readonly endsAt: EpochMs;
+}
+
+export interface Sessions {
+  readonly current: Observable<AdministratorSession | null>;
+  signIn(passphrase: string): Promise<Result<AdministratorSession, SignInFailure>>;
+  signOut(): void;
+  /** Called on the administrator's keys and pointer. */
+  touched(): void;
+}
+
+// ---- people
+
+export interface PersonInput {
+  readonly employeeNumber: string;
+  readonly name: string;
+  readonly department: string;
+  readonly employmentType: EmploymentType;
+}
+
+export type PersonFailure = Failure<
+  "person/number-empty" | "person/number-bad" | "person/number-taken" | "person/name-empty" | "person/name-too-long" | "person/department-too-long" | "person/type-unknown" | "person/no-such" | "person/store-failed" | "person/storage-full"
+> & { readonly field?: keyof PersonInput };
+
+export interface PersonRow {
+  readonly person: Person;
+  readonly face: "none" | "enrolled" | "other-model" | "unreadable";
+  readonly enrolledAt?: EpochMs;
+  readonly consent?: Consent;
+  readonly hasPin: boolean;
+  readonly lastPunch?: Punch;
+}
+
+export interface RosterRowError {
+  /** Line in the file, the heading is 1. */
+  readonly line: number;
+  readonly column: string;
+  readonly kind: PersonFailure["kind"] | "roster/duplicate-in-file" | "roster/formula" | "roster/missing-column" | "roster/too-many-columns";
+  readonly value: string;
+}
+
+export type RosterFileFailure = Failure<"roster/not-utf8" | "roster/empty" | "roster/no-heading" | "roster/too-many-rows" | "roster/too-large" | "roster/not-text">;
+
+/** A file read and checked; nothing is stored yet. */
+export interface RosterPreview {
+  readonly rows: readonly PersonInput[];
+  readonly newPeople: number;
+  readonly unchanged: number;
+  readonly changed: number;
+  readonly errors: readonly RosterRowError[];
+  /** As recognised: UTF-8 or GB18030. */
+  readonly encoding: string;
+}
+
+export interface People {
+  /** By employee number. Follows every change. */
+  readonly rows: Observable<readonly PersonRow[]>;
+  add(input: PersonInput): Promise<Result<Person, PersonFailure>>;
+  update(id: PersonId, input: PersonInput): Promise<Result<Person, PersonFailure>>;
+  /** The person leaves: face erased, PIN void, record kept. */
+  leave(id: PersonId): Promise<Result<void, PersonFailure>>;
+  preview(file: Blob): Promise<Result<RosterPreview, RosterFileFailure>>;
+  /** Whole or not at all. */
+  importRoster(preview: RosterPreview, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Result<{ readonly added: number; readonly changed: number }, PersonFailure>>;
+  /** A new random PIN; shown once. */
+  issuePin(id: PersonId): Promise<Result<string, PersonFailure>>;
+  giveConsent(id: PersonId, noticeVersion: string, locale: Locale): Promise<Result<Consent, PersonFailure>>;
+  /** Erases the template in the same step. */
+  withdrawConsent(id: PersonId): Promise<Result<void, PersonFailure>>;
+}
+
+// ---- enrolment
+
+export type EnrolmentVariation = "straight" | "slightly-left" | "slightly-right" | "slightly-up" | "nearer";
+
+export type EnrolmentState =
+  | { readonly kind: "closed" }
+  | { readonly kind: "opening" }
+  | { readonly kind: "capturing"; readonly variation: EnrolmentVariation; readonly taken: number; readonly wanted: number; readonly reason: GuidanceReason | "hold-still" | "turn-a-little" | null; readonly face?: FaceOutline }
+  | { readonly kind: "checking" }
+  | { readonly kind: "captured"; readonly samples: number }
+  | { readonly kind: "same-face-enrolled"; readonly personId: PersonId }
+  | { readonly kind: "stored" }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** Guided capture of one person's references. Needs a consent in force. */
+export interface Enrolment {
+  readonly state: Observable<EnrolmentState>;
+  readonly preview: Observable<MediaStream | null>;
+  start(personId: PersonId): Promise<Result<void, Failure<"enrolment/no-consent" | "enrolment/no-such-person" | "enrolment/no-camera" | "enrolment/not-ready">>>;
+  /** Stores what was captured in place of any earlier template, atomically. */
+  store(): Promise<Result<void, Failure>>;
+  again(): void;
+  cancel(): void;
+}
+
+// ---- records and device
+
+export interface PunchQuery {
+  readonly personId?: PersonId;
+  readonly siteId?: string;
+  /** Calendar days in the site's zone, `YYYY-MM-DD`, both included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface Records {
+  /** Newest first. */
+  punches(query: PunchQuery): Promise<readonly Punch[]>;
+  attempts(query: Pick<PunchQuery, "from" | "to">): Promise<readonly Attempt[]>;
+  /** Grows by one with each new entry, so that lists know when to read again. */
+  readonly revision: Observable<number>;
+}
+
+export interface DeviceReport {
+  readonly deviceId: string;
+  readonly version: string;
+  readonly profile: RecogniserProfile;
+  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number; readonly persistent: boolean; readonly bucket: boolean };
+  readonly quarantined: readonly { readonly store: string; readonly id: string; readonly kind: string; readonly at: EpochMs }[];
+  readonly entries: number;
+  readonly crossOriginIsolated: boolean;
+  readonly cores: number;
+}
+
+export interface Device {
+  readonly camera: Observable<CameraStatus>;
+  readonly recogniser: Observable<RecogniserStatus>;
+  report(): Promise<DeviceReport>;
+  persist(): Promise<boolean>;
+  cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]>;
+  chooseCamera(deviceId: string): Promise<void>;
+}
+
+// ---- sync and updates
+
+export interface SyncStatus {
+  /** Null when the tablet stands alone. */
+  readonly hub: { readonly url: string; readonly site: string; readonly expiresAt: EpochMs } | null;
+  readonly online: boolean;
+  readonly waiting: number;
+  readonly quarantined: number;
+  readonly lastSuccessAt: EpochMs | null;
+  readonly state: "alone" | "idle" | "pushing" | "waiting" | "needs-token" | "refused";
+  readonly nextAttemptAt: EpochMs | null;
+}
+
+export type PairingFailure = Failure<"pairing/unreadable" | "pairing/expired" | "pairing/other-origin" | "pairing/unreachable" | "pairing/refused" | "pairing/other-device">;
+
+export interface Sync {
+  readonly status: Observable<SyncStatus>;
+  /** The text under the QR code. The hub is asked before anything is kept. */
+  pair(token: string): Promise<Result<void, PairingFailure>>;
+  unpair(): Promise<void>;
+  pushNow(): Promise<void>;
+}
+
+export type UpdateStatus = { readonly kind: "current" } | { readonly kind: "waiting"; readonly since: EpochMs } | { readonly kind: "offline-ready" } | { readonly kind: "unsupported" };
+
+export interface Updates {
+  readonly status: Observable<UpdateStatus>;
+  /** Without being asked, an update is taken when the kiosk has been idle for a while. */
+  apply(): Promise<void>;
+}
+
+/** Everything that administration works with. */
+export interface Administration {
+  readonly setup: Setup;
+  readonly sessions: Sessions;
+  readonly people: People;
+  readonly enrolment: Enrolment;
+  readonly records: Records;
+  readonly device: Device;
+  readonly sync: Sync;
+  readonly updates: Updates;
+}

@@ -1,0 +1,68 @@
+import type { ChallengeAction, GuidanceReason } from "../../domain/biometrics/types.ts";
+import type { Direction, Punch } from "../../domain/attendance/types.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { Locale } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+import type { Observable } from "../observable.ts";
+import type { LedgerFailure, PinFailure } from "../ports/ledger.ts";
+
+/** Where the face is in the preview, parts of the frame's width and height, 0..1, not mirrored. */
+export interface FaceOutline {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the person in front of the kiosk meets. */
+export type KioskState =
+  | { readonly kind: "starting" }
+  | { readonly kind: "idle" }
+  | { readonly kind: "guiding"; readonly reason: GuidanceReason | "look-here"; readonly face?: FaceOutline }
+  | { readonly kind: "deciding"; readonly progress: number; readonly face: FaceOutline }
+  | { readonly kind: "challenge"; readonly action: ChallengeAction; readonly progress: number; readonly attempt: 1 | 2; readonly endsAt: EpochMs; readonly face?: FaceOutline }
+  | { readonly kind: "recorded"; readonly punch: Punch; readonly name: string; readonly locale?: Locale; readonly endsAt: EpochMs }
+  | { readonly kind: "already-recorded"; readonly punch: Punch; readonly previous: Punch; readonly name: string; readonly locale?: Locale; readonly endsAt: EpochMs }
+  | { readonly kind: "undone"; readonly endsAt: EpochMs }
+  /** Also shown when an attack is suspected: the two are never told apart here. */
+  | { readonly kind: "not-recognised"; readonly endsAt: EpochMs }
+  | { readonly kind: "pin"; readonly endsAt: EpochMs }
+  | { readonly kind: "not-recorded"; readonly failure: LedgerFailure };
+
+/** What stands beside the state all the time. */
+export interface KioskSurroundings {
+  readonly site: string;
+  readonly organisation: string;
+  readonly zone: string;
+  /** Name or number of whom to call; empty when none was entered. */
+  readonly helpContact: string;
+  readonly practice: boolean;
+  readonly network: { readonly online: boolean; readonly paired: boolean; readonly waiting: number };
+  /** Why the face way is closed at the moment; the PIN way stays open. */
+  readonly faceFault: Failure | null;
+  /** People who can be recognised. */
+  readonly enrolled: number;
+  readonly preview: MediaStream | null;
+}
+
+/** The kiosk as its screen sees it. */
+export interface Kiosk {
+  readonly state: Observable<KioskState>;
+  readonly surroundings: Observable<KioskSurroundings>;
+  /** `practice` records nothing and needs no set-up. */
+  start(mode: "live" | "practice"): Promise<void>;
+  stop(): Promise<void>;
+  openPin(): void;
+  submitPin(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | LedgerFailure>>;
+  /** Keeps the PIN screen open a little longer; called on every key. */
+  touched(): void;
+  changeDirection(): Promise<void>;
+  notMe(): Promise<void>;
+  /** Back to idle from any state that waits for the person. */
+  dismiss(): void;
+  /** The administrator's PIN opens the way out of the kiosk. */
+  leave(kioskPin: string): Promise<Result<void, PinFailure>>;
+  /** Direction that an automatic punch would take is not known before recognition; this is the fixed one, if the device has one. */
+  readonly fixedDirection: Direction | null;
+}

@@ -1,0 +1,39 @@
+import type { Attempt, Direction, Punch, PunchMethod } from "../../domain/attendance/types.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { Person, PersonId } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+
+export type LedgerFailure = Failure<"ledger/storage-full" | "ledger/write-failed" | "ledger/not-ready" | "ledger/no-such-punch" | "ledger/too-late">;
+
+export interface PunchRequest {
+  readonly personId: PersonId;
+  readonly method: PunchMethod;
+  /** Absent: from the last punch. */
+  readonly direction?: Direction;
+}
+
+/** What was written. `suppressed` punches are kept, and `previous` says which one they repeat. */
+export interface PunchRecorded {
+  readonly punch: Punch;
+  readonly person: Person;
+  readonly previous?: Punch;
+}
+
+/** The kiosk's side of the ledger. Each promise resolves only after the entry is durable. */
+export interface Ledger {
+  punch(request: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>>;
+  /** Adds an entry that cites the punch and gives it the other direction; also lifts a suppressed punch. */
+  changeDirection(punch: Punch): Promise<Result<PunchRecorded, LedgerFailure>>;
+  /** Adds an entry that cites the punch and takes it back: "not me". */
+  undo(punch: Punch): Promise<Result<Punch, LedgerFailure>>;
+  attempt(kind: Attempt["kind"]): Promise<Result<void, LedgerFailure>>;
+  /** Marks when recognition went down or came back, with the reason. */
+  outage(phase: "start" | "end", reason: string): Promise<Result<void, LedgerFailure>>;
+  /** Employee number and PIN. The failure counter is durable before the PIN is checked. */
+  verifyPin(employeeNumber: string, pin: string): Promise<Result<PersonId, PinFailure>>;
+}
+
+export type PinFailure =
+  | Failure<"pin/wrong" | "pin/not-issued" | "pin/store-failed">
+  | (Failure<"pin/locked"> & { readonly until: EpochMs });

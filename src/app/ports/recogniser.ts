@@ -1,0 +1,35 @@
+import type { CandidateList, RecogniserProfile } from "../../domain/biometrics/types.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+import type { Extraction, InferenceFailure, InferenceInfo } from "../../contracts/inference.ts";
+import type { FaceSample, FrameReport, LandmarkFailure } from "../../contracts/landmark.ts";
+import type { LoadReport, MatcherFailure, SealedTemplate } from "../../contracts/matcher.ts";
+import type { Observable } from "../observable.ts";
+
+export type RecogniserStatus =
+  | { readonly kind: "closed" }
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready"; readonly profile: RecogniserProfile; readonly inference: InferenceInfo; readonly gallery: LoadReport }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** One following of one video track. */
+export interface Tracking {
+  /** The next frame with a face carries a sample. */
+  requestSample(): void;
+  stop(): Promise<void>;
+}
+
+/** The three workers behind one face: landmarks, inference, matcher. */
+export interface Recogniser {
+  readonly status: Observable<RecogniserStatus>;
+  open(options: { readonly profile: RecogniserProfile; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly templates: readonly SealedTemplate[] }): Promise<Result<LoadReport, Failure>>;
+  track(video: MediaStreamTrack, onReport: (report: FrameReport) => void): Promise<Result<Tracking, LandmarkFailure>>;
+  analyse(picture: ImageBitmap): Promise<Result<FrameReport & { readonly sample: FaceSample }, LandmarkFailure>>;
+  extract(sample: FaceSample): Promise<Result<Extraction, InferenceFailure>>;
+  search(probe: Float32Array, limit: number): Promise<Result<CandidateList, MatcherFailure>>;
+  seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>>;
+  add(row: SealedTemplate): Promise<Result<void, MatcherFailure>>;
+  remove(personId: PersonId): Promise<Result<void, MatcherFailure>>;
+  close(): void;
+}
