@@ -5,7 +5,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { Consent, EmploymentType, Locale, Person, PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
-import type { CameraStatus } from "../ports/camera.ts";
+import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
 import type { FaceOutline } from "./kiosk.ts";
 
@@ -190,7 +190,19 @@ export interface DeviceReport {
   readonly cores: number;
 }
 
+/** A look through the camera outside enrolment, for set-up and the device page. Nothing is kept of it. */
+export interface CameraCheck {
+  /** Set between {@link CameraCheck.open} and {@link CameraCheck.close} while the camera is live. */
+  readonly preview: Observable<MediaStream | null>;
+  /** Null until the first frame was looked at; `reason` is null when the picture is good enough to recognise somebody. */
+  readonly view: Observable<{ readonly reason: GuidanceReason | null; readonly face?: FaceOutline } | null>;
+  /** The picture is shown even when the recogniser is not ready; then `view` stays null. */
+  open(): Promise<Result<void, CameraFailure>>;
+  close(): void;
+}
+
 export interface Device {
+  readonly check: CameraCheck;
   readonly camera: Observable<CameraStatus>;
   readonly recogniser: Observable<RecogniserStatus>;
   report(): Promise<DeviceReport>;
