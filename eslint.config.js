@@ -18,7 +18,6 @@ const elements = [
   { type: "service-worker", pattern: "workers/service-worker" },
   { type: "workers", pattern: "workers" },
   { type: "outside", pattern: "{tools,hub,tests}" },
-  { type: "main", pattern: "src", partialMatch: false },
 ];
 
 const parts = (...types) => ({ to: { element: { types: { anyOf: types } } } });
@@ -28,7 +27,7 @@ const COMMON = ["valibot", "temporal-polyfill", "temporal-polyfill/**", "cborg",
 
 /** ui -> app -> domain; adapters -> app | domain | contracts; workers -> domain | contracts; only main.ts and the service worker compose. */
 const policies = [
-  { from: { element: { type: "main" } }, allow: [parts("domain", "app", "contracts", "adapters", "storage", "ui"), libraries("**")] },
+  { from: { file: { categories: "main" } }, allow: [parts("domain", "app", "contracts", "adapters", "storage", "ui"), libraries("**")] },
   { from: { element: { type: "domain" } }, allow: [parts("domain"), libraries(...COMMON)] },
   { from: { element: { type: "contracts" } }, allow: [parts("domain", "contracts")] },
   { from: { element: { type: "app" } }, allow: [parts("domain", "app", "contracts"), libraries(...COMMON, "papaparse")] },
@@ -86,6 +85,7 @@ export default tseslint.config(
     plugins: { boundaries },
     settings: {
       "boundaries/elements": elements,
+      "boundaries/files": [{ category: "main", pattern: "src/main.ts" }],
       "import/resolver": { typescript: { noWarnOnMultipleProjects: true, project: ["src/tsconfig.json", "src/domain/tsconfig.json", "workers/tsconfig.json", "workers/service-worker/tsconfig.json"] } },
     },
     rules: {
