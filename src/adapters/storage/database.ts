@@ -1,0 +1,124 @@
+import { Dexie } from "dexie";
+import type { Table } from "dexie";
+import type { SealedTemplate } from "../../contracts/matcher.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { openBucket, PUNCH_BUCKET } from "./bucket.ts";
+import type { DatabaseHome } from "./bucket.ts";
+import { version1 } from "./migrations/0001-first.ts";
+
+/**
+ * What lies on disk. No name, employee number, template or punch is in clear anywhere here: what a row says of a person
+ * or of an entry is inside an envelope, and the only plain identifiers are random.
+ */
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** `head`: end of the log. `settings`, `administrator`: envelopes. `tenant`: random id of the organisation. */
+export type MetaRow =
+  | { readonly key: "head"; readonly seq: number; readonly leaf: Bytes; readonly wallMs: number }
+  | { readonly key: "settings" | "administrator"; readonly envelope: Bytes }
+  | { readonly key: "tenant"; readonly tenant: string };
+
+/** A person's record key, the device's record key (`device`) or the index key (`index`), wrapped by the epoch key. */
+export interface RecordKeyRow {
+  readonly id: string;
+  readonly epoch: number;
+  readonly envelope: Bytes;
+}
+
+export interface PersonRecordRow {
+  readonly id: PersonId;
+  /** Keyed hash of the employee number, so that a number is unique although it is sealed. */
+  readonly numberTag: string;
+  readonly envelope: Bytes;
+}
+
+/** The person's last punches, sealed: what the next punch's direction depends on. */
+export interface StandingRow {
+  readonly personId: PersonId;
+  readonly envelope: Bytes;
+}
+
+export interface LogRow {
+  /** 1, 2, 3, ... without gaps. */
+  readonly seq: number;
+  /** Whole days since 1970-01-01 UTC, from the entry's wall time. */
+  readonly utcDay: number;
+  /** Under the device's record key: header, whose key seals the body, and the body's own envelope. */
+  readonly envelope: Bytes;
+}
+
+export interface SegmentRow {
+  /** `<device>:<first seq, 12 digits>:<sha256 hex>` */
+  readonly _id: string;
+  readonly kind: "seg";
+  readonly c: string;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly state: "pending" | "stored" | "quarantined";
+  readonly sealedAtMs: number;
+  readonly settledAtMs?: number;
+}
+
+/** Failed attempts at a secret. `scope` is `device`, `kiosk`, `administrator` or `number:<tag>`. */
+export interface LockoutRow {
+  readonly scope: string;
+  readonly failures: number;
+  /** Wall time of the last failure and for how long it locks, milliseconds; 0 for not at all. */
+  readonly failedAtMs: number;
+  readonly lockMs: number;
+  /** Page life and its monotonic time at the last failure. */
+  readonly bootId: string;
+  readonly monoMs: number;
+}
+
+/** A row that could not be read, moved out of the way with everything it held. */
+export interface QuarantineRow {
+  readonly index?: number;
+  readonly store: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly atMs: number;
+  readonly row: unknown;
+}
+
+/** What the sync engine keeps for itself; `value` is sealed where it is secret. */
+export interface SyncRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Every transaction is strict: an acknowledged write survives a power cut. */
+export class PunchDatabase extends Dexie {
+  declare readonly meta: Table<MetaRow, string>;
+  declare readonly recordKeys: Table<RecordKeyRow, string>;
+  declare readonly people: Table<PersonRecordRow, string>;
+  declare readonly standings: Table<StandingRow, string>;
+  declare readonly templates: Table<SealedTemplate, string>;
+  declare readonly log: Table<LogRow, number>;
+  declare readonly segments: Table<SegmentRow, string>;
+  declare readonly lockouts: Table<LockoutRow, string>;
+  declare readonly quarantine: Table<QuarantineRow, number>;
+  declare readonly sync: Table<SyncRow, string>;
+
+  constructor(readonly home: DatabaseHome) {
+    super("clockface", {
+      indexedDB: home.indexedDB,
+      IDBKeyRange: globalThis.IDBKeyRange,
+      chromeTransactionDurability: "strict",
+      cache: "disabled",
+    });
+    version1(this);
+  }
+}
+
+/**
+ * Opens the store of people, log and outbox: the same one from the page, a worker or the service worker.
+ *
+ * @param bucketName another bucket, for tests
+ * @param quotaBytes see {@link openBucket}
+ */
+export async function openPunchDatabase(bucketName: string = PUNCH_BUCKET, quotaBytes?: number): Promise<PunchDatabase> {
+  const database = new PunchDatabase(await openBucket(bucketName, quotaBytes));
+  await database.open();
+  return database;
+}
