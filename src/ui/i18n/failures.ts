@@ -1,0 +1,163 @@
+import { msg } from "@lit/localize";
+
+import type { CameraFailure } from "../../app/ports/camera.ts";
+import type { LedgerFailure, PinFailure } from "../../app/ports/ledger.ts";
+import type { Recogniser } from "../../app/ports/recogniser.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { Err } from "../../domain/result.ts";
+
+/** A failure in words a person can act on: two short sentences, without blame and without terms of the trade. */
+export interface FailureText {
+  readonly happened: string;
+  readonly todo: string;
+}
+
+/** The kinds of failure that a call of a port resolves to. */
+type ErrorKind<Call extends (...values: never) => unknown> = Awaited<ReturnType<Call>> extends infer R ? (R extends Err<Failure<infer Kind>> ? Kind : never) : never;
+
+export type KioskFailureKind =
+  | CameraFailure["kind"]
+  | PinFailure["kind"]
+  | LedgerFailure["kind"]
+  | ErrorKind<Recogniser["track"]>
+  | ErrorKind<Recogniser["extract"]>
+  | ErrorKind<Recogniser["search"]>;
+
+const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
+  "camera/none-found": () => ({
+    happened: msg("No camera was found", { id: "failure.camera.none-found" }),
+    todo: msg("Plug the camera in again. It is taken up by itself.", { id: "failure.camera.none-found.todo" }),
+  }),
+  "camera/refused": () => ({
+    happened: msg("The camera is not allowed for this page", { id: "failure.camera.refused" }),
+    todo: msg("An administrator allows it in the browser's site settings.", { id: "failure.camera.refused.todo" }),
+  }),
+  "camera/in-use": () => ({
+    happened: msg("Another program is using the camera", { id: "failure.camera.in-use" }),
+    todo: msg("Close the other program. The camera is taken up by itself.", { id: "failure.camera.in-use.todo" }),
+  }),
+  "camera/unplugged": () => ({
+    happened: msg("The camera was disconnected", { id: "failure.camera.unplugged" }),
+    todo: msg("Plug it in again. It is taken up by itself.", { id: "failure.camera.unplugged.todo" }),
+  }),
+  "camera/frozen": () => ({
+    happened: msg("The camera picture has stopped", { id: "failure.camera.frozen" }),
+    todo: msg("It is being restarted. If this stays, restart the tablet.", { id: "failure.camera.frozen.todo" }),
+  }),
+  "camera/insecure": () => ({
+    happened: msg("The camera needs a secure address", { id: "failure.camera.insecure" }),
+    todo: msg("An administrator opens this page by https.", { id: "failure.camera.insecure.todo" }),
+  }),
+  "camera/failed": () => ({
+    happened: msg("The camera does not start", { id: "failure.camera.failed" }),
+    todo: msg("It is tried again by itself. If this stays, restart the tablet.", { id: "failure.camera.failed.todo" }),
+  }),
+  "pin/wrong": () => ({
+    happened: msg("Number and PIN do not match", { id: "failure.pin.wrong" }),
+    todo: msg("Please enter both again.", { id: "failure.pin.wrong.todo" }),
+  }),
+  // The same words as for a wrong PIN: whether a number exists, or has a PIN, is not told at the kiosk.
+  "pin/not-issued": () => ({
+    happened: msg("Number and PIN do not match", { id: "failure.pin.not-issued" }),
+    todo: msg("Please enter both again.", { id: "failure.pin.not-issued.todo" }),
+  }),
+  "pin/locked": () => ({
+    happened: msg("Too many tries", { id: "failure.pin.locked" }),
+    todo: msg("Please wait a little and try again.", { id: "failure.pin.locked.todo" }),
+  }),
+  "pin/store-failed": () => ({
+    happened: msg("The PIN could not be checked", { id: "failure.pin.store-failed" }),
+    todo: msg("Please try again. If this stays, tell your supervisor.", { id: "failure.pin.store-failed.todo" }),
+  }),
+  "ledger/storage-full": () => ({
+    happened: msg("This tablet's storage is full", { id: "failure.ledger.storage-full" }),
+    todo: msg("Please tell your supervisor, who notes your time.", { id: "failure.ledger.storage-full.todo" }),
+  }),
+  "ledger/write-failed": () => ({
+    happened: msg("This tablet could not save it", { id: "failure.ledger.write-failed" }),
+    todo: msg("Please try again. If this stays, tell your supervisor, who notes your time.", { id: "failure.ledger.write-failed.todo" }),
+  }),
+  "ledger/not-ready": () => ({
+    happened: msg("This tablet is not ready yet", { id: "failure.ledger.not-ready" }),
+    todo: msg("Please try again in a moment.", { id: "failure.ledger.not-ready.todo" }),
+  }),
+  "ledger/no-such-punch": () => ({
+    happened: msg("That record was not found", { id: "failure.ledger.no-such-punch" }),
+    todo: msg("Please tell your supervisor.", { id: "failure.ledger.no-such-punch.todo" }),
+  }),
+  "ledger/too-late": () => ({
+    happened: msg("That record can no longer be changed here", { id: "failure.ledger.too-late" }),
+    todo: msg("Please tell your supervisor, who can correct it.", { id: "failure.ledger.too-late.todo" }),
+  }),
+  "landmark/load-failed": () => ({
+    happened: msg("Face recognition could not be loaded", { id: "failure.landmark.load-failed" }),
+    todo: msg("An administrator reloads the page, once with the network on.", { id: "failure.landmark.load-failed.todo" }),
+  }),
+  "landmark/graph-failed": () => ({
+    happened: msg("Face recognition has stopped", { id: "failure.landmark.graph-failed" }),
+    todo: msg("It is being restarted. If this stays, restart the tablet.", { id: "failure.landmark.graph-failed.todo" }),
+  }),
+  "landmark/no-face": () => ({
+    happened: msg("No face was found in the picture", { id: "failure.landmark.no-face" }),
+    todo: msg("Use a picture that shows the face from the front.", { id: "failure.landmark.no-face.todo" }),
+  }),
+  "landmark/several-faces": () => ({
+    happened: msg("There is more than one face in the picture", { id: "failure.landmark.several-faces" }),
+    todo: msg("Use a picture with one person.", { id: "failure.landmark.several-faces.todo" }),
+  }),
+  "inference/load-failed": () => ({
+    happened: msg("Face recognition could not be loaded", { id: "failure.inference.load-failed" }),
+    todo: msg("An administrator reloads the page, once with the network on.", { id: "failure.inference.load-failed.todo" }),
+  }),
+  "inference/self-check-failed": () => ({
+    happened: msg("Face recognition did not pass its self-check", { id: "failure.inference.self-check-failed" }),
+    todo: msg("It stays off, so that nobody is mistaken. An administrator looks at the device page.", { id: "failure.inference.self-check-failed.todo" }),
+  }),
+  "inference/run-failed": () => ({
+    happened: msg("Face recognition has stopped", { id: "failure.inference.run-failed" }),
+    todo: msg("It is being restarted. If this stays, restart the tablet.", { id: "failure.inference.run-failed.todo" }),
+  }),
+  "inference/bad-sample": () => ({
+    happened: msg("The picture could not be used", { id: "failure.inference.bad-sample" }),
+    todo: msg("Please try again.", { id: "failure.inference.bad-sample.todo" }),
+  }),
+  "matcher/not-open": () => ({
+    happened: msg("The enrolled faces are not loaded", { id: "failure.matcher.not-open" }),
+    todo: msg("An administrator reloads the page.", { id: "failure.matcher.not-open.todo" }),
+  }),
+  "matcher/wrong-length": () => ({
+    happened: msg("The enrolled faces belong to another recogniser", { id: "failure.matcher.wrong-length" }),
+    todo: msg("An administrator enrols the people again.", { id: "failure.matcher.wrong-length.todo" }),
+  }),
+  "matcher/not-finite": () => ({
+    happened: msg("The picture could not be used", { id: "failure.matcher.not-finite" }),
+    todo: msg("Please try again.", { id: "failure.matcher.not-finite.todo" }),
+  }),
+  "template/decryption-failed": () => ({
+    happened: msg("An enrolled face cannot be read", { id: "failure.template.decryption-failed" }),
+    todo: msg("It was set aside. The person is enrolled again; everyone else is recognised as before.", { id: "failure.template.decryption-failed.todo" }),
+  }),
+  "template/other-model": () => ({
+    happened: msg("An enrolled face was made with another recogniser", { id: "failure.template.other-model" }),
+    todo: msg("The person is enrolled again.", { id: "failure.template.other-model.todo" }),
+  }),
+};
+
+function isKioskFailureKind(kind: string): kind is KioskFailureKind {
+  return Object.hasOwn(TEXTS, kind);
+}
+
+/** The words for a failure of the kiosk or of what it stands on; undefined for kinds of other areas. */
+export function knownFailureText(failure: Failure): FailureText | undefined {
+  return isKioskFailureKind(failure.kind) ? TEXTS[failure.kind]() : undefined;
+}
+
+/** As {@link knownFailureText}, with general words for kinds of other areas. */
+export function failureText(failure: Failure): FailureText {
+  return (
+    knownFailureText(failure) ?? {
+      happened: msg("Something does not work as it should", { id: "failure.unknown" }),
+      todo: msg("Please try again. If this stays, tell an administrator.", { id: "failure.unknown.todo" }),
+    }
+  );
+}

@@ -1,0 +1,7 @@
+import type { TemplateMap } from "./template-map.ts";
+import { common } from "./common.ts";
+import { failures } from "./failures.ts";
+import { kiosk } from "./kiosk.ts";
+
+/** All Chinese texts by id; an id belongs to one area only. */
+export const templates: TemplateMap = { ...common, ...failures, ...kiosk };

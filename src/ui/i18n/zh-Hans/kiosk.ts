@@ -1,0 +1,3 @@
+import type { TemplateMap } from "./template-map.ts";
+
+export const kiosk: TemplateMap = {};
