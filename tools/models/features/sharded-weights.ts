@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ModelError } from "../errors.ts";
+import { littleEndianFloats } from "../floats.ts";
 
 const WeightsManifest = v.array(
   v.object({
@@ -31,7 +32,7 @@ export interface StoredWeight {
 export function readShardedWeights(manifest: string, shard: Uint8Array): Map<string, StoredWeight> {
   const parsed = v.safeParse(WeightsManifest, JSON.parse(manifest));
   if (!parsed.success) {
-    throw new ModelError("models/source-unexpected", `The weights manifest is not as known: ${v.flatten(parsed.issues)}`);
+    throw new ModelError("models/source-unexpected", `The weights manifest is not as known: ${v.summarize(parsed.issues)}`);
   }
   const weights = new Map<string, StoredWeight>();
   let at = 0;
@@ -40,7 +41,7 @@ export function readShardedWeights(manifest: string, shard: Uint8Array): Map<str
     const count = shape.reduce((a, b) => a * b, 1);
     if (quantization === undefined) {
       const bytes = take(count * Float32Array.BYTES_PER_ELEMENT);
-      weights.set(name, { shape, values: () => new Float32Array(bytes.slice().buffer) });
+      weights.set(name, { shape, values: () => littleEndianFloats(bytes) });
     } else {
       const bytes = take(count);
       const { scale, min } = quantization;

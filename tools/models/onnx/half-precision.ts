@@ -1,3 +1,4 @@
+import { littleEndianFloats } from "../floats.ts";
 import { ATTRIBUTE_TYPE, DATA_TYPE, type OnnxModel, type OnnxNode, type OnnxTensor } from "./proto.ts";
 
 /** Smaller constants (biases, slopes) stay as they are: they are a few per cent of the file. */
@@ -30,7 +31,7 @@ export function storeWeightsAsHalf(model: OnnxModel): OnnxModel {
 }
 
 function floats(tensor: OnnxTensor): Float32Array | undefined {
-  return tensor.dataType === DATA_TYPE.float ? new Float32Array(tensor.rawData.slice().buffer) : undefined;
+  return tensor.dataType === DATA_TYPE.float ? littleEndianFloats(tensor.rawData) : undefined;
 }
 
 const SINGLE = new Float32Array(1);

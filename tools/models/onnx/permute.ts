@@ -12,7 +12,7 @@ export function permute<T extends Float32Array | Uint8Array>(
   if (data.length !== size) throw new RangeError(`${data.length} values do not fill ${dims.join(" x ")}`);
   const strides = dims.map((_, axis) => dims.slice(axis + 1).reduce((a, b) => a * b, 1));
   const axes = order.map((axis) => ({ length: dims[axis] ?? 0, stride: strides[axis] ?? 0 }));
-  const result = data.slice() as T;
+  const result = (data instanceof Float32Array ? new Float32Array(size) : new Uint8Array(size)) as T;
   let next = 0;
   const walk = (depth: number, from: number): void => {
     const axis = axes[depth];

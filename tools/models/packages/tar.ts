@@ -39,7 +39,9 @@ export function readTarGz(archive: Uint8Array): Map<string, Uint8Array> {
 
 function gunzip(archive: Uint8Array): Uint8Array {
   try {
-    return gunzipSync(archive);
+    const tar = gunzipSync(archive);
+    // A plain array: a Buffer's slice() shares memory where an array's copies.
+    return new Uint8Array(tar.buffer, tar.byteOffset, tar.length);
   } catch (cause) {
     throw new ModelError("models/archive-damaged", "The archive is not whole gzip data.", { cause });
   }

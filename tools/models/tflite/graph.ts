@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { littleEndianFloats } from "../floats.ts";
 import { FlatTable } from "./flat-table.ts";
 import { BUFFER, MODEL, OPERATOR, OPERATOR_CODE, SUBGRAPH, TENSOR, TENSOR_TYPE } from "./schema.ts";
 
@@ -51,7 +52,7 @@ export class TfliteGraph {
     if (table.int8(TENSOR.type) !== TENSOR_TYPE.float32) {
       throw new ModelError("models/source-unexpected", `Tensor ${tensor} of the tflite file is not float32.`);
     }
-    return new Float32Array(bytes.slice().buffer);
+    return littleEndianFloats(bytes);
   }
 
   private tensor(index: number): FlatTable {
