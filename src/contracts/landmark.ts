@@ -44,6 +44,7 @@ export interface FaceSample {
 export interface FrameReport {
   readonly frame: number;
   readonly capturedAtMs: number;
+  /** Time spent on this frame. */
   readonly processedMs: number;
   readonly width: number;
   readonly height: number;
@@ -63,7 +64,8 @@ export interface LandmarkInfo {
 
 /** Face detection and landmarks. Latest frame only: a frame that arrives while another is worked on replaces the one waiting. */
 export interface LandmarkWorker {
-  open(options: { readonly wasmBase: string; readonly modelUrl: string }): Promise<Result<LandmarkInfo, LandmarkFailure>>;
+  /** `timeOrigin` is the page's `performance.timeOrigin`: the times of reports are counted from it. */
+  open(options: { readonly wasmBase: string; readonly modelUrl: string; readonly timeOrigin: number }): Promise<Result<LandmarkInfo, LandmarkFailure>>;
   /** Takes ownership of `frames`; resolves when they end or {@link LandmarkWorker.stop} is called. Every frame is closed once. */
   track(frames: ReadableStream<VideoFrame>, onReport: (report: FrameReport) => void): Promise<Result<void, LandmarkFailure>>;
   /** The way for browsers without MediaStreamTrackProcessor. Takes ownership of the frame. */

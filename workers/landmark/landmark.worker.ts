@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { LandmarkService } from "./landmark-service.ts";
+
+expose(new LandmarkService());

@@ -1,0 +1,107 @@
+import type { LoadReport, MatcherFailure, MatcherWorker, SealedTemplate } from "../../src/contracts/matcher.ts";
+import type { CandidateList } from "../../src/domain/biometrics/types.ts";
+import { failure } from "../../src/domain/errors.ts";
+import type { PersonId } from "../../src/domain/people/types.ts";
+import type { Result } from "../../src/domain/result.ts";
+import { err, ok } from "../../src/domain/result.ts";
+import { Gallery } from "./gallery.ts";
+import { openTemplate, sealTemplate } from "./template-seal.ts";
+import type { SealingContext } from "./template-seal.ts";
+
+/** Rows that are decrypted at the same time. */
+const BATCH = 64;
+
+interface Open {
+  readonly context: SealingContext;
+  readonly gallery: Gallery;
+}
+
+export class MatcherService implements MatcherWorker {
+  #open: Open | undefined;
+  /** Changes of the gallery wait for each other, so that the last one asked for is the one that stays. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  open(context: SealingContext): Promise<Result<void, MatcherFailure>> {
+    return this.#enqueue(() => {
+      this.#open?.gallery.clear();
+      this.#open = { context, gallery: new Gallery(context.profile) };
+      return Promise.resolve(ok());
+    });
+  }
+
+  load(rows: readonly SealedTemplate[]): Promise<Result<LoadReport, MatcherFailure>> {
+    return this.#enqueue(async () => {
+      if (!this.#open) return err(failure("matcher/not-open"));
+      const { context, gallery } = this.#open;
+      const startedAt = performance.now();
+      gallery.clear();
+      const refused: { personId: PersonId; failure: MatcherFailure }[] = [];
+      for (let from = 0; from < rows.length; from += BATCH) {
+        const batch = rows.slice(from, from + BATCH);
+        const opened = await Promise.all(batch.map((row) => openTemplate(context, row)));
+        batch.forEach(({ personId }, index) => {
+          const references = opened[index];
+          if (references?.ok) keep(gallery, personId, references.value);
+          else if (references) refused.push({ personId, failure: references.error });
+        });
+      }
+      return ok({ people: gallery.people, references: gallery.references, ms: performance.now() - startedAt, refused });
+    });
+  }
+
+  async seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>> {
+    if (!this.#open) return err(failure("matcher/not-open"));
+    const { context, gallery } = this.#open;
+    if (references.length === 0) return err(failure("matcher/wrong-length", "no references"));
+    const wrong = references.map((reference) => check(reference, gallery)).find((problem) => problem !== undefined);
+    if (wrong) return err(wrong);
+    const sealed = await sealTemplate(context, personId, references, createdAtMs);
+    // The references came here to be sealed and are of no use in clear any more.
+    for (const reference of references) reference.fill(0);
+    return ok(sealed);
+  }
+
+  add(row: SealedTemplate): Promise<Result<void, MatcherFailure>> {
+    return this.#enqueue(async () => {
+      if (!this.#open) return err(failure("matcher/not-open"));
+      const references = await openTemplate(this.#open.context, row);
+      if (!references.ok) return references;
+      keep(this.#open.gallery, row.personId, references.value);
+      return ok();
+    });
+  }
+
+  remove(personId: PersonId): Promise<Result<void, MatcherFailure>> {
+    return this.#enqueue((): Promise<Result<void, MatcherFailure>> => {
+      this.#open?.gallery.remove(personId);
+      return Promise.resolve(this.#open ? ok() : err(failure("matcher/not-open")));
+    });
+  }
+
+  search(probe: Float32Array, limit: number): Promise<Result<CandidateList, MatcherFailure>> {
+    if (!this.#open) return Promise.resolve(err(failure("matcher/not-open")));
+    const { gallery } = this.#open;
+    const wrong = check(probe, gallery);
+    if (wrong) return Promise.resolve(err(wrong));
+    const startedAt = performance.now();
+    const candidates = gallery.search(probe, Math.max(1, Math.floor(limit)));
+    return Promise.resolve(ok({ candidates, people: gallery.people, ms: performance.now() - startedAt }));
+  }
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** Takes the references into the gallery and overwrites the copies they came in. */
+function keep(gallery: Gallery, personId: PersonId, references: readonly Float32Array[]): void {
+  gallery.set(personId, references);
+  for (const reference of references) reference.fill(0);
+}
+
+function check(vector: Float32Array, { dimensions }: Gallery): MatcherFailure | undefined {
+  if (vector.length !== dimensions) return failure("matcher/wrong-length", `${vector.length} instead of ${dimensions}`);
+  return vector.every(Number.isFinite) ? undefined : failure("matcher/not-finite");
+}

@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { MatcherService } from "./matcher-service.ts";
+
+expose(new MatcherService());

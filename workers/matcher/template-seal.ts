@@ -1,0 +1,135 @@
+import type { MatcherFailure, SealedTemplate } from "../../src/contracts/matcher.ts";
+import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
+import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
+import { associatedData, decodeEnvelope, encodeEnvelope, NONCE_BYTES } from "../../src/domain/envelope.ts";
+import type { Envelope, EnvelopeContext } from "../../src/domain/envelope.ts";
+import { failure } from "../../src/domain/errors.ts";
+import type { PersonId } from "../../src/domain/people/types.ts";
+import type { Result } from "../../src/domain/result.ts";
+import { err, ok } from "../../src/domain/result.ts";
+
+const FACE_KEY_STORE = "face-keys";
+const TEMPLATE_STORE = "templates";
+/** Version of what the envelopes hold: a raw key; float32 little-endian references. */
+const SCHEMA = 1;
+const AES_256_GCM = { name: "AES-GCM", length: 256 } as const;
+const FLOAT_BYTES = 4;
+
+export interface SealingContext {
+  readonly tenant: string;
+  readonly profile: RecogniserProfile;
+  readonly modelSet: string;
+  readonly epoch: number;
+  readonly epochKey: CryptoKey;
+}
+
+type Facts = Pick<SealedTemplate, "personId" | "profile" | "modelSet" | "createdAtMs" | "references">;
+
+/** A fresh face key seals the references; the epoch key wraps the face key. */
+export async function sealTemplate(context: SealingContext, personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<SealedTemplate> {
+  const { tenant, profile, modelSet, epoch, epochKey } = context;
+  const facts: Facts = { personId, profile, modelSet, createdAtMs, references: references.length };
+  const faceKey = await crypto.subtle.generateKey(AES_256_GCM, true, ["encrypt", "decrypt"]);
+
+  const wrapNonce = freshNonce();
+  const wrapped = await crypto.subtle.wrapKey("raw", faceKey, epochKey, aesGcm(wrapNonce, faceKeyContext(tenant, personId, epoch)));
+
+  const nonce = freshNonce();
+  const plain = toBytes(references);
+  try {
+    const sealed = await crypto.subtle.encrypt(aesGcm(nonce, templateContext(tenant, facts, epoch)), faceKey, plain);
+    return {
+      ...facts,
+      epoch,
+      wrappedKey: encodeEnvelope({ keyId: epochKeyId(epoch), epoch, nonce: wrapNonce, sealed: new Uint8Array(wrapped) }),
+      envelope: encodeEnvelope({ keyId: faceKeyId(personId), epoch, nonce, sealed: new Uint8Array(sealed) }),
+    };
+  } finally {
+    plain.fill(0);
+  }
+}
+
+/** The references of a row. The caller overwrites them when they are no longer needed. */
+export async function openTemplate(context: SealingContext, row: SealedTemplate): Promise<Result<readonly Float32Array<ArrayBuffer>[], MatcherFailure>> {
+  if (row.profile !== context.profile || row.modelSet !== context.modelSet) return err(failure("template/other-model"));
+  const wrapped = decodeEnvelope(row.wrappedKey);
+  const envelope = decodeEnvelope(row.envelope);
+  if (!wrapped.ok || !envelope.ok) return err(failure("template/decryption-failed", "malformed"));
+  const plain = await decrypt(context, row, wrapped.value, envelope.value);
+  if (!plain) return err(failure("template/decryption-failed", "tag"));
+  const dimensions = FEATURE_DIMENSIONS[context.profile];
+  try {
+    if (plain.length !== row.references * dimensions * FLOAT_BYTES) return err(failure("matcher/wrong-length"));
+    const references = fromBytes(plain, dimensions);
+    return references.every((reference) => reference.every(Number.isFinite)) ? ok(references) : err(failure("matcher/not-finite"));
+  } finally {
+    plain.fill(0);
+  }
+}
+
+/** Undefined when a tag is wrong: the row was damaged, moved, or sealed by another key. */
+async function decrypt({ tenant, epochKey }: SealingContext, row: SealedTemplate, wrapped: Envelope, envelope: Envelope): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const faceKey = await crypto.subtle.unwrapKey(
+      "raw",
+      wrapped.sealed,
+      epochKey,
+      aesGcm(wrapped.nonce, faceKeyContext(tenant, row.personId, row.epoch)),
+      AES_256_GCM,
+      false,
+      ["decrypt"],
+    );
+    // The envelope keeps the epoch it was made in: a new epoch wraps the face key anew and leaves the envelope alone.
+    const parameters = aesGcm(envelope.nonce, templateContext(tenant, row, envelope.epoch));
+    return new Uint8Array(await crypto.subtle.decrypt(parameters, faceKey, envelope.sealed));
+  } catch {
+    return undefined;
+  }
+}
+
+function faceKeyContext(tenant: string, personId: PersonId, epoch: number): EnvelopeContext {
+  return { tenant, store: FACE_KEY_STORE, recordId: personId, schema: SCHEMA, keyId: epochKeyId(epoch), epoch };
+}
+
+/** Everything that a row says of its references is bound to them. */
+function templateContext(tenant: string, { personId, profile, modelSet, createdAtMs, references }: Facts, epoch: number): EnvelopeContext {
+  const recordId = JSON.stringify([personId, profile, modelSet, createdAtMs, references]);
+  return { tenant, store: TEMPLATE_STORE, recordId, schema: SCHEMA, keyId: faceKeyId(personId), epoch };
+}
+
+function aesGcm(iv: Uint8Array<ArrayBuffer>, context: EnvelopeContext): AesGcmParams {
+  return { name: "AES-GCM", iv, additionalData: associatedData(context) };
+}
+
+function freshNonce(): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+}
+
+function epochKeyId(epoch: number): string {
+  return `epoch-${epoch}`;
+}
+
+function faceKeyId(personId: PersonId): string {
+  return `face-${personId}`;
+}
+
+function toBytes(references: readonly Float32Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(references.reduce((length, reference) => length + reference.length, 0) * FLOAT_BYTES);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const reference of references) {
+    for (const value of reference) {
+      view.setFloat32(at, value, true);
+      at += FLOAT_BYTES;
+    }
+  }
+  return bytes;
+}
+
+function fromBytes(bytes: Uint8Array, dimensions: number): readonly Float32Array<ArrayBuffer>[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const rowBytes = dimensions * FLOAT_BYTES;
+  return Array.from({ length: bytes.byteLength / rowBytes }, (_, row) =>
+    Float32Array.from({ length: dimensions }, (__, index) => view.getFloat32(row * rowBytes + index * FLOAT_BYTES, true)),
+  );
+}
