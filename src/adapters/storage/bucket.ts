@@ -1,11 +1,20 @@
-/** Names of the storage buckets. A bucket is deleted with its bytes; a record inside one is not. */
-export const PUNCH_BUCKET = "punch";
-export const DEVICE_BUCKET = "device";
-const KEYS_BUCKET_PREFIX = "keys-";
+/**
+ * The storage buckets. A bucket is deleted with its bytes; a record inside one is not.
+ * `punch`: people, log and outbox. `device`: the device's own keys and which epoch is in force. `keys-<epoch>`: the
+ * key of that epoch.
+ */
+export interface BucketNames {
+  readonly punch: string;
+  readonly device: string;
+  keys(epoch: number): string;
+  /** Beginning of the name of every key bucket. */
+  readonly keysPrefix: string;
+}
 
-/** The bucket that holds the key of one epoch. */
-export function keysBucket(epoch: number): string {
-  return `${KEYS_BUCKET_PREFIX}${String(epoch)}`;
+/** @param prefix sets another set of stores apart, for tests */
+export function bucketNames(prefix = ""): BucketNames {
+  const keysPrefix = `${prefix}keys-`;
+  return { punch: `${prefix}punch`, device: `${prefix}device`, keys: (epoch) => `${keysPrefix}${String(epoch)}`, keysPrefix };
 }
 
 /** Where databases are opened. */
@@ -51,10 +60,10 @@ async function persistDefaultStore(): Promise<boolean> {
 }
 
 /** Deletes the buckets of epochs other than the one in force. Their bytes go with them. */
-export async function sweepKeyBuckets(epoch: number): Promise<readonly string[]> {
+export async function sweepKeyBuckets(names: BucketNames, epoch: number): Promise<readonly string[]> {
   const buckets = navigator.storageBuckets;
   if (!buckets) return [];
-  const stray = (await buckets.keys()).filter((name) => name.startsWith(KEYS_BUCKET_PREFIX) && name !== keysBucket(epoch));
+  const stray = (await buckets.keys()).filter((name) => name.startsWith(names.keysPrefix) && name !== names.keys(epoch));
   for (const name of stray) await buckets.delete(name);
   return stray;
 }

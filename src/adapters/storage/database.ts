@@ -1,8 +1,9 @@
 import { Dexie } from "dexie";
 import type { Table } from "dexie";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
+import type { Failures } from "../../domain/people/back-off.ts";
 import type { PersonId } from "../../domain/people/types.ts";
-import { openBucket, PUNCH_BUCKET } from "./bucket.ts";
+import { bucketNames, openBucket } from "./bucket.ts";
 import type { DatabaseHome } from "./bucket.ts";
 import { version1 } from "./migrations/0001-first.ts";
 
@@ -12,11 +13,14 @@ import { version1 } from "./migrations/0001-first.ts";
  */
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** `head`: end of the log. `settings`, `administrator`: envelopes. `tenant`: random id of the organisation. */
+/**
+ * `head`: end of the log, `wallMs` the latest wall time in it. `anchor`: when a trusted clock last confirmed the
+ * device's. `settings`, `administrator`: envelopes.
+ */
 export type MetaRow =
   | { readonly key: "head"; readonly seq: number; readonly leaf: Bytes; readonly wallMs: number }
-  | { readonly key: "settings" | "administrator"; readonly envelope: Bytes }
-  | { readonly key: "tenant"; readonly tenant: string };
+  | { readonly key: "anchor"; readonly wallMs: number }
+  | { readonly key: "settings" | "administrator"; readonly envelope: Bytes };
 
 /** A person's record key, the device's record key (`device`) or the index key (`index`), wrapped by the epoch key. */
 export interface RecordKeyRow {
@@ -62,13 +66,7 @@ export interface SegmentRow {
 /** Failed attempts at a secret. `scope` is `device`, `kiosk`, `administrator` or `number:<tag>`. */
 export interface LockoutRow {
   readonly scope: string;
-  readonly failures: number;
-  /** Wall time of the last failure and for how long it locks, milliseconds; 0 for not at all. */
-  readonly failedAtMs: number;
-  readonly lockMs: number;
-  /** Page life and its monotonic time at the last failure. */
-  readonly bootId: string;
-  readonly monoMs: number;
+  readonly failures: Failures;
 }
 
 /** A row that could not be read, moved out of the way with everything it held. */
@@ -117,7 +115,7 @@ export class PunchDatabase extends Dexie {
  * @param bucketName another bucket, for tests
  * @param quotaBytes see {@link openBucket}
  */
-export async function openPunchDatabase(bucketName: string = PUNCH_BUCKET, quotaBytes?: number): Promise<PunchDatabase> {
+export async function openPunchDatabase(bucketName: string = bucketNames().punch, quotaBytes?: number): Promise<PunchDatabase> {
   const database = new PunchDatabase(await openBucket(bucketName, quotaBytes));
   await database.open();
   return database;

@@ -1,0 +1,98 @@
+import type { SealedTemplate } from "../../contracts/matcher.ts";
+import type { Entry, EntryDraft } from "../../domain/attendance/entries.ts";
+import type { Moment } from "../../domain/attendance/moment.ts";
+import type { Standing } from "../../domain/attendance/standing.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { SecretCost, SecretHash } from "../../domain/people/secret-hash.ts";
+import type { StoredPerson } from "../../domain/people/stored.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+import type { SiteSettings } from "../api/administration.ts";
+
+export type StoreFailure = Failure<"store/full" | "store/write-failed">;
+
+/** What is kept of the administrator. */
+export interface AdministratorRecord {
+  readonly name: string;
+  /** X25519, 32 bytes: what leaves the device for the administrator's eyes is sealed to it. */
+  readonly publicKey: Uint8Array;
+  /** The private half under a key that Argon2id makes of the passphrase: nonce and ciphertext. */
+  readonly lockedPrivateKey: Uint8Array;
+  readonly passphrase: { readonly cost: SecretCost; readonly salt: Uint8Array };
+  /** Opens the way out of the kiosk. */
+  readonly kioskPin: SecretHash;
+}
+
+/** Everything that one step changes: all of it becomes durable, or none. */
+export interface Change {
+  /** Appended to the log in this order. */
+  readonly entries: readonly EntryDraft[];
+  /** Added, or put in place of what was kept under the same id. */
+  readonly people?: readonly StoredPerson[];
+  /** Worked out from the entries as they were appended. */
+  readonly standing?: (appended: readonly Entry[], at: Moment) => { readonly personId: PersonId; readonly standing: Standing };
+  readonly storeTemplate?: SealedTemplate;
+  readonly removeTemplate?: PersonId;
+  readonly settings?: SiteSettings;
+  readonly administrator?: AdministratorRecord;
+}
+
+export interface QuarantinedRow {
+  readonly store: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly at: EpochMs;
+}
+
+/** What changed, also by another tab. Empty `people` with `all` false: only the log grew. */
+export interface StoreChange {
+  readonly all: boolean;
+  readonly people: readonly PersonId[];
+}
+
+export type LockScope = "device" | "kiosk" | "administrator" | { readonly employeeNumber: string };
+
+/** The encrypted store, opened. What it holds of people is in memory; the log is read when asked for. */
+export interface Store {
+  readonly tenant: string;
+  readonly deviceId: string;
+  /** This page life. */
+  readonly bootId: string;
+  now(): Moment;
+  readonly settings: SiteSettings | null;
+  readonly administrator: AdministratorRecord | null;
+  readonly people: ReadonlyMap<PersonId, StoredPerson>;
+  readonly templates: ReadonlyMap<PersonId, SealedTemplate>;
+  /** People whose template was there and could not be read. */
+  readonly unreadableTemplates: ReadonlySet<PersonId>;
+  /** Entries in the log. */
+  readonly length: number;
+  findByNumber(employeeNumber: string): StoredPerson | undefined;
+  standing(personId: PersonId): Standing;
+  /**
+   * Runs `work` while no other tab can write, after taking in what others have written. Decisions that depend on what is
+   * stored are made inside. `work` is run again when another writer came in between, so it has no effect but its commits.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Writes in one strict transaction; resolves when it is durable. Only inside {@link Store.exclusively}.
+   * @param onProgress people sealed so far
+   */
+  commit(change: Change, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Result<readonly Entry[], StoreFailure>>;
+  /** Entries of these days in their order; days count from 1970-01-01 UTC, both included. */
+  entries(fromUtcDay: number, toUtcDay: number): Promise<readonly Entry[]>;
+  subscribe(listener: (change: StoreChange) => void): () => void;
+  quarantined(): Promise<readonly QuarantinedRow[]>;
+  /** Moves a template that the matcher could not open out of the way. */
+  quarantineTemplate(personId: PersonId, kind: string): Promise<void>;
+  /**
+   * Counts a try at a secret before it is checked, durably; refused while a lock of any of the scopes is in force.
+   * The count is the same for an employee number that nobody has.
+   */
+  beginTry(scopes: readonly LockScope[]): Promise<Result<void, StoreFailure | (Failure<"store/locked"> & { readonly until: EpochMs })>>;
+  /** The secret was right: the scopes' counts begin anew. */
+  endTry(scopes: readonly LockScope[]): Promise<Result<void, StoreFailure>>;
+  usage(): Promise<{ readonly usedBytes: number; readonly quotaBytes: number; readonly persistent: boolean; readonly bucket: boolean }>;
+  persist(): Promise<boolean>;
+}

@@ -1,0 +1,181 @@
+import * as v from "valibot";
+import type { EpochMs, MonotonicMs, TimeState } from "../clock.ts";
+import type { EmployeeNumber, PersonId } from "../people/types.ts";
+import type { Attempt, Punch, PunchId } from "./types.ts";
+
+/** Version of the header's shape. */
+export const HEADER_VERSION = 1;
+/** Version of the bodies' shapes, bound into their envelopes. */
+export const BODY_SCHEMA = 1;
+
+/**
+ * One entry's header. The device's log is a chain of them: each names the hash of the one before and commits to its
+ * body, so that a body can be destroyed while the chain still verifies.
+ */
+export interface EntryHeader {
+  readonly v: typeof HEADER_VERSION;
+  readonly device: string;
+  readonly bootId: string;
+  /** 1, 2, 3, ... without gaps. */
+  readonly seq: number;
+  readonly type: EntryType;
+  readonly wallMs: EpochMs;
+  /** Whole milliseconds. */
+  readonly monoMs: MonotonicMs;
+  readonly timeState: TimeState;
+  /** SHA-256 of salt and body. */
+  readonly bodyCommit: Uint8Array;
+  /** Leaf hash of the entry before; 32 zero bytes for the first. */
+  readonly prev: Uint8Array;
+}
+
+const personId = v.pipe(v.string(), v.uuid(), v.transform((id) => id as PersonId));
+const employeeNumber = v.pipe(v.string(), v.transform((number) => number as EmployeeNumber));
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const direction = v.picklist(["in", "out"]);
+const locale = v.picklist(["zh-Hans", "en"]);
+const personFacts = v.strictObject({
+  personId,
+  employeeNumber,
+  name: v.string(),
+  department: v.string(),
+  employmentType: v.picklist(["full-time", "part-time", "intern", "dispatched"]),
+});
+const consentFacts = v.strictObject({ personId, noticeVersion: v.string(), locale });
+
+/** What each type of entry says. Nothing in the log is ever changed: a correction is an entry that cites another. */
+const bodies = {
+  punch: v.strictObject({
+    personId,
+    employeeNumber,
+    siteId: v.string(),
+    zone: v.string(),
+    direction,
+    directionSource: v.picklist(["auto", "person", "device"]),
+    method: v.picklist(["face", "pin", "badge", "attested"]),
+    status: v.picklist(["accepted", "suppressed"]),
+    /** The punch that a suppressed one repeats. */
+    repeats: v.exactOptional(seq),
+  }),
+  "punch-direction": v.strictObject({ cites: seq, personId, direction }),
+  "punch-undone": v.strictObject({ cites: seq, personId }),
+  attempt: v.strictObject({ siteId: v.string(), kind: v.picklist(["no-candidate", "ambiguous", "attack-suspected", "liveness-undecided", "pin-refused"]) }),
+  outage: v.strictObject({ siteId: v.string(), phase: v.picklist(["start", "end"]), reason: v.string() }),
+  "person-added": personFacts,
+  "person-changed": personFacts,
+  "person-left": v.strictObject({ personId }),
+  "consent-given": consentFacts,
+  "consent-withdrawn": consentFacts,
+  enrolled: v.strictObject({ personId, profile: v.picklist(["accurate", "clear"]), modelSet: v.string(), references: count }),
+  erased: v.strictObject({ personId, reason: v.picklist(["consent-withdrawn", "person-left"]) }),
+  "pin-issued": v.strictObject({ personId }),
+  "sign-in": v.strictObject({ outcome: v.picklist(["accepted", "refused"]) }),
+  setup: v.strictObject({ siteId: v.string(), siteName: v.string(), zone: v.string(), lawRegion: v.string(), profile: v.string() }),
+  settings: v.strictObject({ changed: v.array(v.string()) }),
+  boot: v.strictObject({ version: v.string(), previousSeq: count }),
+  import: v.strictObject({ added: count, changed: count, unchanged: count, contentHash: v.string() }),
+} as const;
+
+export type EntryType = keyof typeof bodies;
+export type EntryBody<T extends EntryType = EntryType> = v.InferOutput<(typeof bodies)[T]>;
+
+/** A body together with its type. */
+export type TypedBody = { readonly [T in EntryType]: { readonly type: T; readonly body: EntryBody<T> } }[EntryType];
+
+/** What is to be appended. `subject` says whose record key seals the body; null for the device's own. */
+export type EntryDraft = TypedBody & { readonly subject: PersonId | null };
+
+/** An entry as it is read back. */
+export interface Entry {
+  readonly header: EntryHeader;
+  /** SHA-256 over a zero byte and the header's exact bytes (leaf hash of RFC 9162). */
+  readonly leaf: Uint8Array;
+  readonly receipt: string;
+  readonly subject: PersonId | null;
+  /** Null when it cannot be opened any more: its key was destroyed, or its bytes are damaged. */
+  readonly content: TypedBody | null;
+}
+
+const header = v.strictObject({
+  v: v.literal(HEADER_VERSION),
+  device: v.pipe(v.string(), v.nonEmpty()),
+  bootId: v.pipe(v.string(), v.nonEmpty()),
+  seq,
+  type: v.picklist(Object.keys(bodies) as EntryType[]),
+  wallMs: v.pipe(v.number(), v.safeInteger(), v.transform((ms) => ms as EpochMs)),
+  monoMs: v.pipe(v.number(), v.safeInteger(), v.transform((ms) => ms as MonotonicMs)),
+  timeState: v.picklist(["T0", "T1", "T2", "T3"]),
+  bodyCommit: v.pipe(v.instance(Uint8Array), v.length(32)),
+  prev: v.pipe(v.instance(Uint8Array), v.length(32)),
+});
+
+/** Reads a decoded header; null when its shape is another. */
+export function parseHeader(value: unknown): EntryHeader | null {
+  const parsed = v.safeParse(header, value);
+  return parsed.success ? parsed.output : null;
+}
+
+/** Reads a decoded body; null when its shape is not its type's. */
+export function parseBody(type: EntryType, value: unknown): TypedBody | null {
+  const parsed = v.safeParse(bodies[type], value);
+  return parsed.success ? ({ type, body: parsed.output } as TypedBody) : null;
+}
+
+/** What a person can quote: `000123-7F3A9C21`, the sequence number and the first eight digits of the leaf hash. */
+export function receiptOf(seqNumber: number, leaf: Uint8Array): string {
+  const digits = [...leaf.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${String(seqNumber).padStart(6, "0")}-${digits.toUpperCase()}`;
+}
+
+export function punchIdOf(device: string, seqNumber: number): PunchId {
+  return `${device}:${String(seqNumber)}` as PunchId;
+}
+
+/** The punch that an entry records, before any later entry that cites it; null for an entry of another type. */
+export function punchOf(entry: Entry): Punch | null {
+  if (entry.content?.type !== "punch") return null;
+  const { header: head, receipt } = entry;
+  const { body } = entry.content;
+  return {
+    id: punchIdOf(head.device, head.seq),
+    personId: body.personId,
+    deviceId: head.device,
+    siteId: body.siteId,
+    seq: head.seq,
+    wallMs: head.wallMs,
+    timeState: head.timeState,
+    zone: body.zone,
+    direction: body.direction,
+    directionSource: body.directionSource,
+    method: body.method,
+    status: body.status,
+    receipt,
+  };
+}
+
+/** The punches of a run of entries in their order, with every later entry that cites one taken into account. */
+export function foldPunches(entries: readonly Entry[]): readonly Punch[] {
+  const punches = new Map<number, Punch>();
+  for (const entry of entries) {
+    const punch = punchOf(entry);
+    if (punch) punches.set(punch.seq, punch);
+    if (entry.content?.type !== "punch-direction" && entry.content?.type !== "punch-undone") continue;
+    const cited = punches.get(entry.content.body.cites);
+    if (cited?.personId !== entry.content.body.personId || cited.status === "undone") continue;
+    punches.set(
+      cited.seq,
+      entry.content.type === "punch-undone"
+        ? { ...cited, status: "undone" }
+        : { ...cited, direction: entry.content.body.direction, directionSource: "person", status: "accepted" },
+    );
+  }
+  return [...punches.values()];
+}
+
+export function attemptOf(entry: Entry): Attempt | null {
+  if (entry.content?.type !== "attempt") return null;
+  const { header: head } = entry;
+  const { body } = entry.content;
+  return { seq: head.seq, deviceId: head.device, siteId: body.siteId, wallMs: head.wallMs, timeState: head.timeState, kind: body.kind };
+}

@@ -1,0 +1,45 @@
+import { elapsedMs } from "../attendance/moment.ts";
+import type { Moment } from "../attendance/moment.ts";
+import type { EpochMs } from "../clock.ts";
+
+/** Wrong secrets in a row before the first lock. */
+export const FAILURES_BEFORE_LOCK = 5;
+/** The first lock; each further failure doubles it, milliseconds. */
+export const FIRST_LOCK_MS = 30_000;
+/** The longest lock, milliseconds. */
+export const LONGEST_LOCK_MS = 15 * 60_000;
+
+/** Failures since the last success. */
+export interface Failures {
+  readonly count: number;
+  /** When the last one was, and how long it locks from then, milliseconds; 0 for not at all. */
+  readonly at: Moment;
+  readonly lockMs: number;
+}
+
+/** How long the nth failure in a row locks, milliseconds. */
+export function lockAfter(count: number): number {
+  if (count < FAILURES_BEFORE_LOCK) return 0;
+  return Math.min(FIRST_LOCK_MS * 2 ** (count - FAILURES_BEFORE_LOCK), LONGEST_LOCK_MS);
+}
+
+export function oneMore(failures: Failures | null, now: Moment): Failures {
+  const count = (failures?.count ?? 0) + 1;
+  return { count, at: now, lockMs: lockAfter(count) };
+}
+
+export type LockState = { readonly locked: false } | { readonly locked: true; readonly until: EpochMs; readonly failures: Failures };
+
+/**
+ * Whether a lock is in force. A wall clock that was set back since the failure starts the lock anew from now, so that
+ * it never ends sooner and never lasts longer than its own length; `failures` is then to be kept in place of the old.
+ */
+export function lockState(failures: Failures | null, now: Moment): LockState {
+  if (!failures || failures.lockMs === 0) return { locked: false };
+  const sinceMs = elapsedMs(failures.at, now);
+  if (sinceMs < 0) {
+    return { locked: true, until: (now.wallMs + failures.lockMs) as EpochMs, failures: { ...failures, at: now } };
+  }
+  const leftMs = failures.lockMs - sinceMs;
+  return leftMs > 0 ? { locked: true, until: Math.ceil(now.wallMs + leftMs) as EpochMs, failures } : { locked: false };
+}
