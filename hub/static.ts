@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import express, { type Router } from "express";
+
+/**
+ * The built app. Files whose name carries their hash are kept for good, all others are asked for again each time.
+ * A page address that is no file gets the app itself; a missing file stays missing.
+ */
+export function appFiles(dist: string): Router {
+  const router = express.Router();
+  const index = join(dist, "index.html");
+  router.use("/assets", express.static(join(dist, "assets"), { immutable: true, maxAge: "365d", index: false, redirect: false, fallthrough: false }));
+  router.use(
+    express.static(dist, {
+      index: "index.html",
+      redirect: false,
+      dotfiles: "ignore",
+      setHeaders: (response) => response.setHeader("Cache-Control", "no-cache"),
+    }),
+  );
+  router.use((request, response, next) => {
+    const page = request.method === "GET" && request.accepts(["html"]) === "html" && !/\.[^/]*$/.test(request.path);
+    if (!page || !existsSync(index)) next();
+    else response.sendFile(index, { headers: { "Cache-Control": "no-cache" }, cacheControl: false });
+  });
+  return router;
+}
