@@ -1,20 +1,22 @@
 import * as ort from "onnxruntime-web/wasm";
 import ortWasmLoader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import type { ColourOrder } from "../../src/domain/biometrics/pixels.ts";
 
 /** How one model wants its picture: three planes, each value (byte - mean) / divisor. */
 export interface InputShape {
   readonly side: number;
   readonly mean: number;
   readonly divisor: number;
+  readonly order: ColourOrder;
 }
 
 /** As measured with each model; the manifest of the models says the same. */
 export const MODEL_INPUTS = {
-  "features-a": { side: 112, mean: 127.5, divisor: 128 },
-  "features-b": { side: 112, mean: 127, divisor: 128 },
-  "features-c": { side: 150, mean: 0, divisor: 1 },
-  pad: { side: 128, mean: 0, divisor: 1 },
+  "features-a": { side: 112, mean: 127.5, divisor: 128, order: "rgb" },
+  "features-b": { side: 112, mean: 127, divisor: 128, order: "rgb" },
+  "features-c": { side: 150, mean: 0, divisor: 1, order: "rgb" },
+  pad: { side: 128, mean: 0, divisor: 1, order: "bgr" },
 } as const satisfies Readonly<Record<string, InputShape>>;
 
 export type ModelId = keyof typeof MODEL_INPUTS;

@@ -1,4 +1,6 @@
 import golden from "../../models/self-check.json";
+import type { ColourOrder } from "../../src/domain/biometrics/pixels.ts";
+import { MODEL_INPUTS } from "./models.ts";
 import type { PictureModel } from "./models.ts";
 import { relativeError } from "./vectors.ts";
 
@@ -12,7 +14,8 @@ export async function selfCheck(model: PictureModel): Promise<string | undefined
   const expected = golden.models.find((entry) => entry.model === model.id);
   if (!expected) return `${model.id}: no golden vector`;
   if (hex(model.digest) !== expected.sha256) return `${model.id}: not the file that the golden vector was made with`;
-  const error = relativeError(await model.run(syntheticPixels(expected.input.seed, model.inputBytes)), expected.output);
+  const picture = syntheticPixels(expected.input.seed, model.inputBytes, MODEL_INPUTS[model.id].order);
+  const error = relativeError(await model.run(picture), expected.output);
   return error <= golden.relativeTolerance ? undefined : `${model.id}: relative error ${error.toPrecision(2)}`;
 }
 
@@ -20,11 +23,14 @@ export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The top bytes of x <- (1664525 x + 1013904223) mod 2^32 (Numerical Recipes), from x = seed on. */
-function syntheticPixels(seed: number, length: number): Uint8Array {
+/** The top bytes of x <- (1664525 x + 1013904223) mod 2^32 (Numerical Recipes), from x = seed on: red, green and blue of each pixel. */
+function syntheticPixels(seed: number, length: number, order: ColourOrder): Uint8Array {
+  const picture = new Uint8Array(length);
   let state = seed;
-  return Uint8Array.from({ length }, () => {
+  for (let at = 0; at < length; at++) {
     state = (Math.imul(1664525, state) + 1013904223) >>> 0;
-    return state >>> 24;
-  });
+    const colour = at % 3;
+    picture[order === "rgb" ? at : at - colour + (2 - colour)] = state >>> 24;
+  }
+  return picture;
 }

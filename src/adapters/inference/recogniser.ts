@@ -1,0 +1,241 @@
+import { proxy, transfer } from "comlink";
+import type { Remote } from "comlink";
+import type { Observable } from "../../app/observable.ts";
+import { Subject } from "../../app/observable.ts";
+import type { Recogniser, RecogniserStatus, Tracking } from "../../app/ports/recogniser.ts";
+import type { Extraction, InferenceFailure, InferenceInfo, InferenceModels, InferenceWorker } from "../../contracts/inference.ts";
+import type { FaceSample, FrameReport, LandmarkFailure, LandmarkWorker } from "../../contracts/landmark.ts";
+import type { LoadReport, MatcherFailure, MatcherWorker, SealedTemplate } from "../../contracts/matcher.ts";
+import type { CandidateList, RecogniserProfile } from "../../domain/biometrics/types.ts";
+import type { Failure } from "../../domain/errors.ts";
+import { failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+import { err, ok } from "../../domain/result.ts";
+import { frameSource } from "./frame-source.ts";
+import { WorkerClient } from "./worker-client.ts";
+
+/** Loading takes 1 to 3 s from the cache; a first visit over a slow line takes longer. */
+const OPEN_TIMEOUT_MS = 120_000;
+/** A call that takes this long will never come back: the slowest seen take under 1 s. */
+const CALL_TIMEOUT_MS = 20_000;
+
+const VISION_BASE = `${import.meta.env.BASE_URL}vision`;
+const LANDMARK_MODEL = `${import.meta.env.BASE_URL}models/face_landmarker.task`;
+const MODELS: InferenceModels = {
+  featuresA: `${import.meta.env.BASE_URL}models/features-a.onnx`,
+  featuresB: `${import.meta.env.BASE_URL}models/features-b.onnx`,
+  featuresC: `${import.meta.env.BASE_URL}models/features-c.onnx`,
+  pad: `${import.meta.env.BASE_URL}models/pad.onnx`,
+};
+
+type OpenOptions = Parameters<Recogniser["open"]>[0];
+type LandmarkClient = WorkerClient<LandmarkWorker, "landmark/graph-failed">;
+type InferenceClient = WorkerClient<InferenceWorker, "inference/run-failed">;
+type MatcherClient = WorkerClient<MatcherWorker, "matcher/not-open">;
+
+export interface RecogniserOptions {
+  /** Threads of the inference runtime; the worker decides when absent. Only one is used where the page is not cross-origin isolated. */
+  readonly threads?: 1 | 2;
+}
+
+/** The three workers as one {@link Recogniser}. Nothing is loaded before `open`. */
+export function createRecogniser(options: RecogniserOptions = {}): Recogniser {
+  return new WorkerRecogniser(options);
+}
+
+class WorkerRecogniser implements Recogniser {
+  readonly #options: RecogniserOptions;
+  readonly #status = new Subject<RecogniserStatus>({ kind: "closed" });
+  #landmark: LandmarkClient | undefined;
+  #inference: { readonly client: InferenceClient; readonly profile: RecogniserProfile; readonly info: InferenceInfo } | undefined;
+  #matcher: MatcherClient | undefined;
+  #tracking: Tracking | undefined;
+  #opening: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RecogniserOptions) {
+    this.#options = options;
+  }
+
+  get status(): Observable<RecogniserStatus> {
+    return this.#status;
+  }
+
+  /** Landmarks and inference that are loaded and fit are kept; the gallery is always made anew. */
+  open(options: OpenOptions): Promise<Result<LoadReport, Failure>> {
+    const result = this.#opening.then(() => this.#open(options));
+    this.#opening = result.catch(() => undefined);
+    return result;
+  }
+
+  async track(video: MediaStreamTrack, onReport: (report: FrameReport) => void): Promise<Result<Tracking, LandmarkFailure>> {
+    const client = this.#landmark;
+    if (!client?.alive) return err(failure("landmark/graph-failed", "not open"));
+    await this.#tracking?.stop();
+    const tracking = follow(client, video, onReport, (lost) => this.#fail(lost));
+    this.#tracking = tracking;
+    return ok(tracking);
+  }
+
+  async analyse(picture: ImageBitmap): Promise<Result<FrameReport & { readonly sample: FaceSample }, LandmarkFailure>> {
+    const client = this.#landmark;
+    if (!client?.alive) {
+      picture.close();
+      return err(failure("landmark/graph-failed", "not open"));
+    }
+    // The first picture loads a graph of its own.
+    return client.call((remote) => remote.analyse(transfer(picture, [picture])), OPEN_TIMEOUT_MS);
+  }
+
+  async extract(sample: FaceSample): Promise<Result<Extraction, InferenceFailure>> {
+    const client = this.#inference?.client;
+    if (!client?.alive) return err(failure("inference/run-failed", "not open"));
+    return client.call((remote) => remote.extract(transfer(sample, sampleBuffers(sample))), CALL_TIMEOUT_MS);
+  }
+
+  search(probe: Float32Array, limit: number): Promise<Result<CandidateList, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.search(probe, limit), CALL_TIMEOUT_MS));
+  }
+
+  seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.seal(personId, references, createdAtMs), CALL_TIMEOUT_MS));
+  }
+
+  add(row: SealedTemplate): Promise<Result<void, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.add(row), CALL_TIMEOUT_MS));
+  }
+
+  remove(personId: PersonId): Promise<Result<void, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.remove(personId), CALL_TIMEOUT_MS));
+  }
+
+  close(): void {
+    void this.#tracking?.stop();
+    this.#tracking = undefined;
+    this.#landmark?.end();
+    this.#inference?.client.end();
+    this.#matcher?.end();
+    this.#landmark = undefined;
+    this.#inference = undefined;
+    this.#matcher = undefined;
+    this.#status.next({ kind: "closed" });
+  }
+
+  async #open({ profile, tenant, epoch, epochKey, templates }: OpenOptions): Promise<Result<LoadReport, Failure>> {
+    this.#status.next({ kind: "loading" });
+    const [landmark, inference] = await Promise.all([this.#openLandmark(), this.#openInference(profile)]);
+    if (!landmark.ok) return this.#fail(landmark.error);
+    if (!inference.ok) return this.#fail(inference.error);
+
+    this.#matcher?.end();
+    const matcher: MatcherClient = new WorkerClient(
+      new Worker(new URL("../../../workers/matcher/matcher.worker.ts", import.meta.url), { type: "module", name: "matcher" }),
+      "matcher/not-open",
+      (lost) => this.#fail(lost),
+    );
+    this.#matcher = matcher;
+    const { modelSet } = inference.value;
+    const opened = await matcher.call((remote) => remote.open({ profile, modelSet, tenant, epoch, epochKey }), OPEN_TIMEOUT_MS);
+    if (!opened.ok) return this.#fail(opened.error);
+    const loaded = await matcher.call((remote) => remote.load(templates), OPEN_TIMEOUT_MS);
+    if (!loaded.ok) return this.#fail(loaded.error);
+    this.#status.next({ kind: "ready", profile, inference: inference.value, gallery: loaded.value });
+    return loaded;
+  }
+
+  async #openLandmark(): Promise<Result<void, LandmarkFailure>> {
+    if (this.#landmark?.alive) return ok();
+    const client: LandmarkClient = new WorkerClient(
+      new Worker(new URL("../../../workers/landmark/landmark.worker.ts", import.meta.url), { type: "module", name: "landmark" }),
+      "landmark/graph-failed",
+      (lost) => this.#fail(lost),
+    );
+    const opened = await client.call(
+      (remote) => remote.open({ wasmBase: VISION_BASE, modelUrl: LANDMARK_MODEL, timeOrigin: performance.timeOrigin }),
+      OPEN_TIMEOUT_MS,
+    );
+    if (!opened.ok) {
+      client.end();
+      return opened;
+    }
+    this.#landmark = client;
+    return ok();
+  }
+
+  async #openInference(profile: RecogniserProfile): Promise<Result<InferenceInfo, InferenceFailure>> {
+    if (this.#inference?.client.alive && this.#inference.profile === profile) return ok(this.#inference.info);
+    this.#inference?.client.end();
+    this.#inference = undefined;
+    const client: InferenceClient = new WorkerClient(
+      new Worker(new URL("../../../workers/inference/inference.worker.ts", import.meta.url), { type: "module", name: "inference" }),
+      "inference/run-failed",
+      (lost) => this.#fail(lost),
+    );
+    const opened = await client.call((remote) => remote.open({ profile, models: MODELS, ...this.#options }), OPEN_TIMEOUT_MS);
+    if (!opened.ok) {
+      client.end();
+      return opened;
+    }
+    this.#inference = { client, profile, info: opened.value };
+    return opened;
+  }
+
+  async #match<T>(work: (client: MatcherClient) => Promise<Result<T, MatcherFailure>>): Promise<Result<T, MatcherFailure>> {
+    return this.#matcher?.alive ? work(this.#matcher) : err(failure("matcher/not-open"));
+  }
+
+  #fail<E extends Failure>(reason: E): Result<never, E> {
+    this.#status.next({ kind: "failed", failure: reason });
+    return err(reason);
+  }
+}
+
+/** Follows one track with the landmark worker. `onLost` hears when following ended by itself with a failure. */
+function follow(client: LandmarkClient, video: MediaStreamTrack, onReport: (report: FrameReport) => void, onLost: (failure: LandmarkFailure) => void): Tracking {
+  let stopped = false;
+  const deliver = (report: FrameReport): void => {
+    if (!stopped) onReport(report);
+  };
+  const lose = (lost: LandmarkFailure): void => {
+    if (!stopped) onLost(lost);
+  };
+  const source = frameSource(video);
+  let end: () => Promise<unknown>;
+  if (source.kind === "stream") {
+    const followed = client.call((remote) => remote.track(transfer(source.frames, [source.frames]), proxy(deliver))).then((result) => {
+      if (!result.ok) lose(result.error);
+    });
+    end = () => client.call(acknowledge((remote) => remote.stop()), CALL_TIMEOUT_MS).then(() => followed);
+  } else {
+    const unfollow = source.follow(async (frame, capturedAtMs) => {
+      const report = await client.call((remote) => remote.push(transfer(frame, [frame]), capturedAtMs), CALL_TIMEOUT_MS);
+      if (report.ok) deliver(report.value);
+    });
+    end = () => {
+      unfollow();
+      return Promise.resolve();
+    };
+  }
+  return {
+    requestSample: () => {
+      if (!stopped) void client.call(acknowledge((remote) => remote.requestSample()), CALL_TIMEOUT_MS);
+    },
+    stop: async () => {
+      if (stopped) return;
+      stopped = true;
+      await end();
+    },
+  };
+}
+
+/** A call without an answer, for {@link WorkerClient.call}. */
+function acknowledge(work: (remote: Remote<LandmarkWorker>) => Promise<void>): (remote: Remote<LandmarkWorker>) => Promise<Result<void, LandmarkFailure>> {
+  return async (remote) => {
+    await work(remote);
+    return ok();
+  };
+}
+
+function sampleBuffers({ aligned112, aligned150, padNear, padFar }: FaceSample): Transferable[] {
+  return [aligned112, aligned150, padNear, padFar].map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
+}
