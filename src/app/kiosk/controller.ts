@@ -1,0 +1,390 @@
+import type { FrameReport } from "../../contracts/landmark.ts";
+import type { Attempt, Direction, PunchMethod } from "../../domain/attendance/types.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import { failure } from "../../domain/errors.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { Kiosk, KioskState, KioskSurroundings } from "../api/kiosk.ts";
+import { Subject } from "../observable.ts";
+import type { Ledger, LedgerFailure, PinFailure, PunchRecorded } from "../ports/ledger.ts";
+import type { KioskDependencies } from "./dependencies.ts";
+import type { EncounterRules } from "./encounter.ts";
+import { faceFault } from "./face-health.ts";
+import { FaceWay } from "./face-way.ts";
+import type { FaceWayView } from "./face-way.ts";
+import { Following } from "./following.ts";
+import { OutageLog } from "./outage.ts";
+import { PracticeEnrolment, PracticeLedger } from "./practice.ts";
+import { shownName } from "./shown-name.ts";
+import { surroundingsOf } from "./surroundings.ts";
+
+/** How long an outcome is shown, milliseconds. */
+const RECORDED_MS = 4000;
+const NOT_RECOGNISED_MS = 6000;
+const NOT_RECORDED_MS = 10_000;
+/** Nobody's outcome is cut shorter than this by the next in the queue. */
+const LEAST_SHOWN_MS = 1500;
+const PIN_IDLE_MS = 20_000;
+/** A practice round begins by itself this long after the last one ended. */
+const PRACTICE_PAUSE_MS = 2500;
+/** A recogniser that failed is opened again after this, and after twice as long each further time. */
+const REOPEN_MS = 15_000;
+const LONGEST_REOPEN_MS = 300_000;
+
+type Mode = "live" | "practice";
+
+/** What belongs to one time between start and stop. */
+interface Run {
+  readonly mode: Mode;
+  readonly ledger: Ledger;
+  readonly outages: OutageLog;
+  practice: PracticeEnrolment | null;
+  /** Something besides camera and recogniser that keeps faces from being recognised. */
+  trouble: Failure | null;
+  settled: boolean;
+  rounds: number;
+  reopenMs: number;
+}
+
+/** The outcome on the screen: whose it is, and since when. */
+interface Shown {
+  readonly trackId: number | null;
+  readonly sinceMs: number;
+}
+
+export function createKiosk(deps: KioskDependencies): Kiosk {
+  return new KioskController(deps);
+}
+
+class KioskController implements Kiosk {
+  readonly state = new Subject<KioskState>({ kind: "starting" });
+  readonly surroundings: Subject<KioskSurroundings>;
+  readonly #deps: KioskDependencies;
+  readonly #faceWay: FaceWay;
+  readonly #following: Following;
+  #run: Run | null = null;
+  #shown: Shown | null = null;
+  #requestSample: (() => void) | null = null;
+  #cancelTimer: () => void = () => undefined;
+  #cancelReopen: (() => void) | null = null;
+  #cancelPause: () => void = () => undefined;
+  #unsubscribe: readonly (() => void)[] = [];
+
+  constructor(deps: KioskDependencies) {
+    this.#deps = deps;
+    this.surroundings = new Subject(surroundingsOf(deps, false, null));
+    this.#faceWay = new FaceWay(deps.recogniser, () => this.#rules(), {
+      show: (view) => this.#showFace(view),
+      identified: (personId, trackId) => void this.#identified(personId, trackId),
+      refused: (attempt, trackId) => this.#refused(attempt, trackId),
+    });
+    this.#following = new Following(deps.camera, deps.recogniser, {
+      report: (report) => this.#report(report),
+      changed: (requestSample) => {
+        this.#requestSample = requestSample;
+        this.#faceWay.follow(requestSample);
+        if (requestSample !== null) this.#setTrouble(null);
+        else if (isFaceState(this.state.value)) this.state.next({ kind: "idle" });
+      },
+      failed: (trouble) => this.#setTrouble(trouble),
+    });
+  }
+
+  get fixedDirection(): Direction | null {
+    return this.#deps.settings.value?.fixedDirection ?? null;
+  }
+
+  async start(mode: Mode): Promise<void> {
+    await this.stop();
+    const { camera, recogniser, settings, sync } = this.#deps;
+    const ledger = mode === "live" ? this.#deps.ledger : new PracticeLedger(this.#deps.clock, this.surroundings.value.zone);
+    const run: Run = { mode, ledger, outages: new OutageLog(ledger), practice: null, trouble: null, settled: false, rounds: 0, reopenMs: REOPEN_MS };
+    this.#run = run;
+    this.state.next({ kind: "starting" });
+    const refresh = (): void => this.#refresh();
+    this.#unsubscribe = [camera.status.subscribe(refresh), camera.stream.subscribe(refresh), recogniser.status.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh)];
+    this.#faceWay.resume();
+    this.#following.start();
+    const [, opened] = await Promise.all([camera.open(mode === "live" ? "device" : "practice"), this.#openRecogniser(run)]);
+    if (this.#run !== run) return;
+    if (!opened.ok) run.trouble = opened.error;
+    run.settled = true;
+    this.#refresh();
+    if (this.state.value.kind === "starting" && (run.practice === null || run.practice.done || this.surroundings.value.faceFault !== null)) this.#idle();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#run === null) return;
+    this.#run = null;
+    this.#cancelTimer();
+    this.#cancelPause();
+    this.#cancelReopen?.();
+    this.#cancelReopen = null;
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unsubscribe = [];
+    this.#shown = null;
+    this.#faceWay.pause();
+    await this.#following.stop();
+    this.#deps.camera.close();
+    this.state.next({ kind: "starting" });
+  }
+
+  openPin(): void {
+    if (this.#run === null) return;
+    this.#faceWay.pause();
+    this.#shown = null;
+    this.#rest();
+    this.#enterPin();
+  }
+
+  async submitPin(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | LedgerFailure>> {
+    const run = this.#run;
+    if (run === null) return err(failure("ledger/not-ready"));
+    this.#cancelTimer();
+    const person = await run.ledger.verifyPin(employeeNumber, pin);
+    if (!person.ok) {
+      if (this.#run === run && this.state.value.kind === "pin") this.#enterPin();
+      return person;
+    }
+    return this.#punch(run, person.value, "pin", null);
+  }
+
+  touched(): void {
+    if (this.state.value.kind === "pin") this.#enterPin();
+  }
+
+  async changeDirection(): Promise<void> {
+    const run = this.#run;
+    const state = this.state.value;
+    if (run === null || (state.kind !== "recorded" && state.kind !== "already-recorded")) return;
+    this.#cancelTimer();
+    const changed = await run.ledger.changeDirection(state.punch);
+    if (this.#run === run) this.#showPunched(changed, this.#shown?.trackId ?? null);
+  }
+
+  async notMe(): Promise<void> {
+    const run = this.#run;
+    const state = this.state.value;
+    if (run === null || (state.kind !== "recorded" && state.kind !== "already-recorded")) return;
+    this.#cancelTimer();
+    const undone = await run.ledger.undo(state.punch);
+    if (this.#run !== run) return;
+    const trackId = this.#shown?.trackId ?? null;
+    if (undone.ok) this.#outcome((endsAt) => ({ kind: "undone", endsAt }), RECORDED_MS, trackId);
+    else this.#notRecorded(undone.error, trackId);
+  }
+
+  dismiss(): void {
+    const { kind } = this.state.value;
+    if (this.#run === null || kind === "starting") return;
+    if (kind === "not-recognised" || kind === "not-recorded" || kind === "idle") this.#faceWay.resting.wake();
+    this.#idle();
+  }
+
+  async leave(kioskPin: string): Promise<Result<void, PinFailure>> {
+    if (this.#deps.settings.value !== null) {
+      const verified = await this.#deps.verifyKioskPin(kioskPin);
+      if (!verified.ok) return verified;
+    }
+    await this.stop();
+    return ok();
+  }
+
+  // ---- opening and health
+
+  async #openRecogniser(run: Run): Promise<Result<unknown, Failure>> {
+    if (run.mode === "live") return this.#deps.openGallery();
+    run.practice = new PracticeEnrolment(this.#deps.recogniser);
+    const epochKey = await this.#deps.practiceKey();
+    return this.#deps.recogniser.open({ profile: this.#deps.practiceProfile, tenant: "practice", epoch: 0, epochKey, templates: [] });
+  }
+
+  #refresh(): void {
+    const run = this.#run;
+    if (run === null) return;
+    const { camera, recogniser } = this.#deps;
+    const before = this.surroundings.value.faceFault;
+    const fault = run.settled ? faceFault(camera.status.value, recogniser.status.value, run.trouble, before) : before;
+    this.surroundings.next(surroundingsOf(this.#deps, run.mode === "practice", fault));
+    if (!run.settled) return;
+    if (run.mode === "live") void run.outages.update(fault?.kind ?? null);
+    if (recogniser.status.value.kind === "failed" || run.trouble !== null) this.#reopenLater(run);
+    if (fault !== null && (this.state.value.kind === "starting" || isFaceState(this.state.value))) this.#idle();
+  }
+
+  #setTrouble(trouble: Failure | null): void {
+    if (this.#run === null) return;
+    this.#run.trouble = trouble;
+    if (trouble === null) this.#run.reopenMs = REOPEN_MS;
+    this.#refresh();
+  }
+
+  #reopenLater(run: Run): void {
+    this.#cancelReopen ??= this.#deps.scheduler.after(run.reopenMs, () => {
+      this.#cancelReopen = null;
+      run.reopenMs = Math.min(LONGEST_REOPEN_MS, run.reopenMs * 2);
+      void this.#openRecogniser(run).then((opened) => {
+        if (this.#run !== run) return;
+        run.trouble = opened.ok ? null : opened.error;
+        this.#refresh();
+      });
+    });
+  }
+
+  // ---- faces
+
+  #report(report: FrameReport): void {
+    const run = this.#run;
+    if (run === null) return;
+    if (run.practice !== null && !run.practice.done) {
+      void this.#learnPracticeFace(run, run.practice, report);
+      return;
+    }
+    if (this.state.value.kind === "starting") return;
+    this.#faceWay.report(report);
+    const shown = this.#shown;
+    if (shown === null || this.#deps.clock.monotonic() - shown.sinceMs < LEAST_SHOWN_MS) return;
+    if (run.mode === "live" && this.#faceWay.someoneElse(report, shown.trackId)) this.#idle();
+  }
+
+  async #learnPracticeFace(run: Run, practice: PracticeEnrolment, report: FrameReport): Promise<void> {
+    const learnt = await practice.report(report, () => this.#requestSample?.(), this.#deps.clock.wall());
+    if (this.#run !== run) return;
+    if (!learnt.ok) this.#setTrouble(learnt.error);
+    else if (practice.done && this.state.value.kind === "starting") this.#idle();
+  }
+
+  #rules(): EncounterRules | null {
+    const run = this.#run;
+    const status = this.#deps.recogniser.status.value;
+    if (run === null || status.kind !== "ready") return null;
+    const practice = run.mode === "practice";
+    return {
+      profile: status.profile,
+      point: this.#deps.operatingPoints[status.profile],
+      challenge: practice && run.rounds % 2 === 1 ? "always" : this.#deps.challengePolicy,
+      random: this.#deps.random,
+      surfaceIsBelieved: practice,
+    };
+  }
+
+  #showFace(view: FaceWayView): void {
+    const before = this.state.value;
+    if (before.kind !== "idle" && !isFaceState(before)) return;
+    const asked = before.kind === "challenge" ? before.action : null;
+    switch (view.kind) {
+      case "nobody":
+        if (before.kind !== "idle") this.state.next({ kind: "idle" });
+        break;
+      case "guiding":
+      case "deciding":
+        this.state.next(view);
+        break;
+      case "challenge": {
+        const { action, progress, attempt, endsAtMs } = view.challenge;
+        const endsAt = this.#wallIn(endsAtMs - this.#deps.clock.monotonic());
+        this.state.next({ kind: "challenge", action, progress, attempt, endsAt, ...(view.face === undefined ? {} : { face: view.face }) });
+        if (action !== asked) this.#perform(action);
+        return;
+      }
+    }
+    if (asked !== null) this.#perform("rest");
+  }
+
+  #perform(action: Parameters<KioskDependencies["camera"]["perform"]>[0]): void {
+    if (this.#run?.mode === "practice") this.#deps.camera.perform(action);
+  }
+
+  async #identified(personId: PersonId, trackId: number): Promise<void> {
+    const run = this.#run;
+    if (run === null) return;
+    this.#faceWay.pause();
+    this.#rest();
+    this.#faceWay.resting.recorded(trackId, personId, this.#deps.clock.monotonic());
+    const punched = await this.#punch(run, personId, "face", trackId);
+    if (!punched.ok) this.#faceWay.resting.refused(trackId, NOT_RECORDED_MS, this.#deps.clock.monotonic());
+  }
+
+  #refused(attempt: Attempt["kind"], trackId: number): void {
+    const run = this.#run;
+    if (run === null) return;
+    this.#rest();
+    this.#faceWay.resting.refused(trackId, NOT_RECOGNISED_MS, this.#deps.clock.monotonic());
+    // Not waited for: nothing is acknowledged by this screen.
+    void run.ledger.attempt(attempt);
+    this.#outcome((endsAt) => ({ kind: "not-recognised", endsAt }), NOT_RECOGNISED_MS, trackId);
+  }
+
+  /** The practice picture stops what it was asked to do. */
+  #rest(): void {
+    if (this.state.value.kind === "challenge") this.#perform("rest");
+  }
+
+  // ---- outcomes
+
+  async #punch(run: Run, personId: PersonId, method: PunchMethod, trackId: number | null): Promise<Result<void, LedgerFailure>> {
+    const punched = await run.ledger.punch({ personId, method });
+    if (this.#run === run) this.#showPunched(punched, trackId);
+    return punched.ok ? ok() : punched;
+  }
+
+  #showPunched(punched: Result<PunchRecorded, LedgerFailure>, trackId: number | null): void {
+    if (!punched.ok) {
+      this.#notRecorded(punched.error, trackId);
+      return;
+    }
+    const { punch, person, previous } = punched.value;
+    const name = shownName(person.name, this.#deps.settings.value?.nameShown ?? "full");
+    const locale = person.locale === undefined ? {} : { locale: person.locale };
+    this.#outcome(
+      (endsAt) => (punch.status === "suppressed" ? { kind: "already-recorded", punch, previous: previous ?? punch, name, ...locale, endsAt } : { kind: "recorded", punch, name, ...locale, endsAt }),
+      RECORDED_MS,
+      trackId,
+    );
+  }
+
+  #notRecorded(error: LedgerFailure, trackId: number | null): void {
+    this.#outcome(() => ({ kind: "not-recorded", failure: error }), NOT_RECORDED_MS, trackId);
+  }
+
+  #outcome(stateWith: (endsAt: EpochMs) => KioskState, forMs: number, trackId: number | null): void {
+    this.#faceWay.pause();
+    this.#shown = { trackId, sinceMs: this.#deps.clock.monotonic() };
+    this.state.next(stateWith(this.#wallIn(forMs)));
+    this.#timer(forMs, () => this.#idle());
+  }
+
+  #idle(): void {
+    const run = this.#run;
+    this.#cancelTimer();
+    this.#rest();
+    const afterOutcome = this.#shown !== null;
+    this.#shown = null;
+    this.#faceWay.resume();
+    if (this.state.value.kind !== "idle") this.state.next({ kind: "idle" });
+    if (run?.mode !== "practice" || !afterOutcome) return;
+    run.rounds += 1;
+    this.#cancelPause = this.#deps.scheduler.after(PRACTICE_PAUSE_MS, () => this.#faceWay.resting.clear());
+  }
+
+  #enterPin(): void {
+    this.state.next({ kind: "pin", endsAt: this.#wallIn(PIN_IDLE_MS) });
+    this.#timer(PIN_IDLE_MS, () => this.#idle());
+  }
+
+  #timer(delayMs: number, run: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#deps.scheduler.after(delayMs, run);
+  }
+
+  #wallIn(delayMs: number): EpochMs {
+    return (this.#deps.clock.wall() + delayMs) as EpochMs;
+  }
+}
+
+/** The states that the face way shows and may leave by itself. */
+function isFaceState({ kind }: KioskState): boolean {
+  return kind === "guiding" || kind === "deciding" || kind === "challenge";
+}

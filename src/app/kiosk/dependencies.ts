@@ -1,0 +1,37 @@
+import type { ChallengePolicy, RecogniserProfile } from "../../domain/biometrics/types.ts";
+import type { OperatingPoint } from "../../domain/biometrics/operating-point.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { Result } from "../../domain/result.ts";
+import type { SiteSettings, SyncStatus } from "../api/administration.ts";
+import type { Observable } from "../observable.ts";
+import type { Camera } from "../ports/camera.ts";
+import type { Ledger, PinFailure } from "../ports/ledger.ts";
+import type { Recogniser } from "../ports/recogniser.ts";
+
+/** Runs something later. Passed in, so that tests decide when later is. */
+export interface Scheduler {
+  /** Returns the way to call it off. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+export interface KioskDependencies {
+  readonly camera: Camera;
+  readonly recogniser: Recogniser;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** Evenly spread over 0 (included) to 1 (excluded), not predictable: it chooses what a person is asked to do. */
+  readonly random: () => number;
+  /** Null before set-up. */
+  readonly settings: Observable<SiteSettings | null>;
+  readonly sync: Observable<Pick<SyncStatus, "hub" | "online" | "waiting">>;
+  /** Opens the recogniser with the stored templates, or leaves it open when it is. Called at every start in mode `live`. */
+  readonly openGallery: () => Promise<Result<unknown, Failure>>;
+  /** An AES-256-GCM key for practice, thrown away with the page: may wrap, unwrap, encrypt and decrypt. */
+  readonly practiceKey: () => Promise<CryptoKey>;
+  readonly practiceProfile: RecogniserProfile;
+  readonly verifyKioskPin: (kioskPin: string) => Promise<Result<void, PinFailure>>;
+  readonly operatingPoints: Readonly<Record<RecogniserProfile, OperatingPoint>>;
+  readonly challengePolicy: ChallengePolicy;
+}
