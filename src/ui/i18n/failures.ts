@@ -54,12 +54,12 @@ const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
   }),
   "pin/wrong": () => ({
     happened: msg("Number and PIN do not match", { id: "failure.pin.wrong" }),
-    todo: msg("Please enter both again.", { id: "failure.pin.wrong.todo" }),
+    todo: msg("Please check the number and enter the PIN again.", { id: "failure.pin.wrong.todo" }),
   }),
   // The same words as for a wrong PIN: whether a number exists, or has a PIN, is not told at the kiosk.
   "pin/not-issued": () => ({
     happened: msg("Number and PIN do not match", { id: "failure.pin.not-issued" }),
-    todo: msg("Please enter both again.", { id: "failure.pin.not-issued.todo" }),
+    todo: msg("Please check the number and enter the PIN again.", { id: "failure.pin.not-issued.todo" }),
   }),
   "pin/locked": () => ({
     happened: msg("Too many tries", { id: "failure.pin.locked" }),

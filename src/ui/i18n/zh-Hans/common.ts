@@ -1,6 +1,6 @@
 import type { TemplateMap } from "./template-map.ts";
 
 export const common: TemplateMap = {
-  "common.direction.in": "上班",
-  "common.direction.out": "下班",
+  "common.direction.in": "签到",
+  "common.direction.out": "签退",
 };

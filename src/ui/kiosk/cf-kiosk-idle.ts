@@ -1,0 +1,161 @@
+import { localized, msg, str } from "@lit/localize";
+import { LitElement, css, html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { Failure } from "../../domain/errors.ts";
+import { iconFace, iconKeypad, iconPersonAdd } from "../components/icons.ts";
+import "./cf-clock.ts";
+import { KioskWishEvent } from "./events.ts";
+import { kioskStyles } from "./kiosk-styles.ts";
+
+function faceText(): string {
+  return msg("Face", { id: "kiosk.way.face" });
+}
+
+/**
+ * The first screen: the time, and the ways to punch at equal rank.
+ *
+ * @event cf-open-pin - The PIN way was chosen.
+ * @event cf-beckon - The face way was touched: nothing to open, the mirror shows where to look.
+ */
+@customElement("cf-kiosk-idle")
+@localized()
+export class CfKioskIdle extends LitElement {
+  static override readonly styles = [
+    kioskStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: 1fr auto;
+        gap: var(--kiosk-gap);
+        block-size: 100%;
+      }
+
+      .time {
+        display: grid;
+        align-content: center;
+        min-block-size: 0;
+      }
+
+      .ways {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+        gap: var(--cf-target-gap);
+      }
+
+      .way {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        align-items: center;
+        column-gap: clamp(14px, 2.2vmin, 24px);
+        min-block-size: clamp(104px, 21vmin, 220px);
+        padding: clamp(14px, 2.6vmin, 32px);
+        border: 2px solid var(--cf-edge);
+        border-radius: var(--cf-radius-large);
+        background: var(--cf-raised);
+        color: var(--cf-ink);
+        text-align: start;
+        transition: background-color var(--cf-motion) var(--cf-ease);
+      }
+
+      button.way:active {
+        background: var(--cf-accent-ground);
+      }
+
+      .way .icon {
+        inline-size: clamp(44px, 7.6vmin, 84px);
+        block-size: clamp(44px, 7.6vmin, 84px);
+        color: var(--cf-accent);
+        stroke-width: 1.6;
+      }
+
+      .name {
+        display: block;
+        font-size: clamp(26px, 4.4vmin, 48px);
+        font-weight: 650;
+        line-height: 1.15;
+      }
+
+      .how {
+        display: block;
+        margin-block-start: 0.25em;
+        font-size: clamp(17px, 2.5vmin, 26px);
+        line-height: 1.3;
+        color: var(--cf-ink-quiet);
+        text-wrap: balance;
+      }
+
+      .closed {
+        border: 2px dashed var(--cf-edge);
+        background: none;
+      }
+
+      .closed .icon {
+        color: var(--cf-ink-quiet);
+      }
+
+      .closed .name {
+        font-size: clamp(20px, 2.9vmin, 32px);
+      }
+    `,
+  ];
+
+  @property() zone = "UTC";
+
+  /** People who can be recognised. */
+  @property({ type: Number }) enrolled = 0;
+
+  /** Why the face way is closed; it is then told beside, not offered here. */
+  @property({ attribute: false }) faceFault: Failure | null = null;
+
+  @property({ type: Boolean }) starting = false;
+
+  @property() site = "";
+
+  readonly #openPin = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-pin"));
+
+  readonly #beckon = (): void => void this.dispatchEvent(new KioskWishEvent("cf-beckon"));
+
+  #faceWay(): TemplateResult | undefined {
+    if (this.faceFault !== null) return undefined;
+    if (this.starting) {
+      return html`<div class="way closed">
+        ${iconFace()}
+        <span><span class="name">${faceText()}</span><span class="how">${msg("Ready in a moment", { id: "kiosk.way.face.starting" })}</span></span>
+      </div>`;
+    }
+    if (this.enrolled === 0) {
+      return html`<div class="way closed">
+        ${iconPersonAdd()}
+        <span>
+          <span class="name">${msg("No faces enrolled yet", { id: "kiosk.way.face.none" })}</span>
+          <span class="how">${msg("An administrator adds people", { id: "kiosk.way.face.none.how" })}</span>
+        </span>
+      </div>`;
+    }
+    return html`<button type="button" class="way" @click=${this.#beckon}>
+      ${iconFace()}
+      <span><span class="name">${faceText()}</span><span class="how">${msg("Just come near", { id: "kiosk.way.face.how" })}</span></span>
+    </button>`;
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <h1 class="unseen">${this.site === "" ? msg("Clock in or out", { id: "kiosk.idle.title" }) : msg(str`Clock in or out at ${this.site}`, { id: "kiosk.idle.title-at" })}</h1>
+      <div class="time"><cf-clock .zone=${this.zone}></cf-clock></div>
+      <div class="ways" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
+        ${this.#faceWay()}
+        <button type="button" class="way" @click=${this.#openPin}>
+          ${iconKeypad()}
+          <span><span class="name">${msg("PIN", { id: "kiosk.way.pin" })}</span><span class="how">${msg("With your employee number", { id: "kiosk.way.pin.how" })}</span></span>
+        </button>
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "cf-kiosk-idle": CfKioskIdle;
+  }
+}

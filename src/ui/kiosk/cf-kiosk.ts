@@ -1,0 +1,677 @@
+import { localized, msg, str } from "@lit/localize";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import type { FaceOutline, Kiosk, KioskState, KioskSurroundings } from "../../app/api/kiosk.ts";
+import { Subject } from "../../app/observable.ts";
+import type { Locale } from "../../domain/people/types.ts";
+import "../components/cf-language-button.ts";
+import { iconCare, iconCheck, iconLeave, iconOffline, iconOnline, iconQuestion, iconUndo } from "../components/icons.ts";
+import { hourOfDay } from "../i18n/format.ts";
+import { locale, showLocale } from "../i18n/localize.ts";
+import { followTheme, type ThemeChoice } from "../styles/theme.ts";
+import "./cf-clock.ts";
+import "./cf-kiosk-challenge.ts";
+import "./cf-kiosk-fault.ts";
+import "./cf-kiosk-guidance.ts";
+import "./cf-kiosk-idle.ts";
+import "./cf-kiosk-outcome.ts";
+import "./cf-kiosk-pin.ts";
+import "./cf-leave-dialog.ts";
+import type { CfLeaveDialog } from "./cf-leave-dialog.ts";
+import "./cf-mirror.ts";
+import type { CfMirror, MirrorMood } from "./cf-mirror.ts";
+import { goFullScreen } from "./full-screen.ts";
+import { kioskStyles } from "./kiosk-styles.ts";
+import { isQuiet, type QuietHours } from "./quiet-hours.ts";
+import { Sounds, type Sound } from "./sounds.ts";
+import { Speech } from "./speech.ts";
+import { announcement, challengeText, greetingText, guidanceText } from "./texts.ts";
+import { holdWakeLock } from "./wake-lock.ts";
+
+/** How long the mirror shows where to look after the face way was touched. */
+const BECKON_MS = 3000;
+
+type Tone = "calm" | "good" | "care";
+
+function toneOf(state: KioskState): Tone {
+  switch (state.kind) {
+    case "recorded":
+      return "good";
+    case "not-recognised":
+    case "not-recorded":
+      return "care";
+    case "starting":
+    case "idle":
+    case "guiding":
+    case "deciding":
+    case "challenge":
+    case "already-recorded":
+    case "undone":
+    case "pin":
+      return "calm";
+  }
+}
+
+function soundOf(state: KioskState): Sound | undefined {
+  switch (state.kind) {
+    case "recorded":
+      return "recorded";
+    case "already-recorded":
+    case "undone":
+    case "challenge":
+      return "noted";
+    case "not-recognised":
+    case "not-recorded":
+      return "refused";
+    case "starting":
+    case "idle":
+    case "guiding":
+    case "deciding":
+    case "pin":
+      return undefined;
+  }
+}
+
+/** Everything of a state but where the face is and how far the ring has closed: while it stays the same, nothing is rendered anew. */
+function pictureOf(state: KioskState): string {
+  switch (state.kind) {
+    case "guiding":
+      return `guiding ${state.reason}`;
+    case "challenge":
+      return `challenge ${state.action} ${state.attempt} ${state.endsAt}`;
+    case "recorded":
+    case "already-recorded":
+      return `${state.kind} ${state.punch.id} ${state.punch.direction} ${state.endsAt}`;
+    case "undone":
+    case "not-recognised":
+    case "pin":
+      return `${state.kind} ${state.endsAt}`;
+    case "not-recorded":
+      return `not-recorded ${state.failure.kind}`;
+    case "starting":
+    case "idle":
+    case "deciding":
+      return state.kind;
+  }
+}
+
+/** What is new enough to be heard: a longer stay in the same state is not. */
+function occasionOf(state: KioskState): string {
+  switch (state.kind) {
+    case "challenge":
+      return `challenge ${state.action} ${state.attempt}`;
+    case "recorded":
+    case "already-recorded":
+      return `${state.kind} ${state.punch.id} ${state.punch.direction}`;
+    case "starting":
+    case "idle":
+    case "guiding":
+    case "deciding":
+    case "undone":
+    case "not-recognised":
+    case "pin":
+    case "not-recorded":
+      return state.kind;
+  }
+}
+
+function faceOf(state: KioskState): FaceOutline | undefined {
+  return state.kind === "guiding" || state.kind === "deciding" || state.kind === "challenge" ? state.face : undefined;
+}
+
+function progressOf(state: KioskState): number | undefined {
+  return state.kind === "deciding" || state.kind === "challenge" ? state.progress : undefined;
+}
+
+/**
+ * The kiosk's screen: a function of the kiosk's state and surroundings.
+ *
+ * @summary Fills its container; belongs on a page of its own.
+ * @event cf-leave - The administrator's PIN was given (in practice: leaving was asked for).
+ */
+@customElement("cf-kiosk")
+@localized()
+export class CfKiosk extends LitElement {
+  static override readonly styles = [
+    kioskStyles,
+    css`
+      :host {
+        display: block;
+        block-size: 100dvh;
+        overflow: hidden;
+        background: var(--cf-ground);
+        color: var(--cf-ink);
+        font-family: var(--cf-font);
+        line-height: 1.4;
+        --pad: clamp(16px, 3.4vmin, 48px);
+      }
+
+      .screen {
+        display: grid;
+        grid-template-rows: auto auto minmax(0, 1fr);
+        block-size: 100%;
+        transition: background-color var(--cf-motion) var(--cf-ease);
+      }
+
+      .screen.good {
+        background: var(--cf-good-ground);
+      }
+
+      .screen.care {
+        background: var(--cf-care-ground);
+      }
+
+      .ribbon {
+        grid-row: 1;
+        padding: 8px var(--pad);
+        background: var(--cf-accent);
+        color: var(--cf-on-accent);
+        font-size: clamp(16px, 2.4vmin, 24px);
+        font-weight: 650;
+        text-align: center;
+      }
+
+      header {
+        grid-row: 2;
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 16px;
+        padding: clamp(8px, 1.6vmin, 20px) var(--pad) 0;
+      }
+
+      .place {
+        min-inline-size: 0;
+      }
+
+      .site {
+        font-size: clamp(20px, 3vmin, 32px);
+        font-weight: 650;
+        line-height: 1.2;
+      }
+
+      .organisation {
+        font-size: var(--kiosk-small);
+        line-height: 1.3;
+        color: var(--cf-ink-quiet);
+      }
+
+      .site,
+      .organisation {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .tools {
+        display: flex;
+        flex: none;
+        align-items: center;
+        gap: clamp(0px, 1vmin, 16px);
+        font-size: var(--kiosk-small);
+      }
+
+      .tools cf-clock {
+        margin-inline-end: 8px;
+      }
+
+      .network {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        padding-inline: 8px;
+        color: var(--cf-ink-quiet);
+      }
+
+      .network .icon {
+        inline-size: 1.5em;
+        block-size: 1.5em;
+      }
+
+      .network.offline {
+        font-weight: 600;
+        color: var(--cf-care);
+      }
+
+      .leave {
+        display: grid;
+        place-items: center;
+        inline-size: var(--cf-target);
+        block-size: var(--cf-target);
+        padding: 0;
+        border: none;
+        border-radius: 50%;
+        background: none;
+        color: var(--cf-ink-quiet);
+        font-size: 26px;
+      }
+
+      main {
+        grid-row: 3;
+        display: grid;
+        grid-template-columns: minmax(0, 46fr) minmax(0, 54fr);
+        gap: clamp(20px, 5vmin, 80px);
+        min-block-size: 0;
+        padding: clamp(8px, 2vmin, 24px) var(--pad) var(--pad);
+      }
+
+      main.alone {
+        grid-template-columns: minmax(0, 1fr);
+      }
+
+      .mirror {
+        display: grid;
+        min-block-size: 0;
+      }
+
+      .panel {
+        min-inline-size: 0;
+        min-block-size: 0;
+        outline: none;
+      }
+
+      .mark {
+        display: grid;
+        place-items: center;
+        inline-size: min(42cqmin, 46%);
+        aspect-ratio: 1;
+        border-radius: 50%;
+        background: var(--cf-accent);
+        color: var(--cf-on-accent);
+        animation: arrive var(--cf-motion) var(--cf-ease);
+      }
+
+      .mark.good {
+        background: var(--cf-good);
+        color: var(--cf-on-good);
+      }
+
+      .mark.care {
+        background: var(--cf-care);
+        color: var(--cf-on-care);
+      }
+
+      .mark .icon {
+        inline-size: 58%;
+        block-size: 58%;
+        stroke-width: 2.2;
+      }
+
+      @keyframes arrive {
+        from {
+          transform: scale(0.85);
+          opacity: 0;
+        }
+      }
+
+      .look {
+        align-self: end;
+        margin-block-end: 24px;
+        padding: 8px 24px;
+        border-radius: 999px;
+        background: var(--cf-ground);
+        font-size: clamp(24px, 3.6vmin, 40px);
+        font-weight: 650;
+      }
+
+      @media (orientation: portrait) {
+        main {
+          grid-template-columns: minmax(0, 1fr);
+          grid-template-rows: minmax(0, 48fr) minmax(0, 52fr);
+          gap: clamp(16px, 3vmin, 40px);
+        }
+
+        main.outcome {
+          grid-template-rows: minmax(0, 34fr) minmax(0, 66fr);
+        }
+
+        main.alone {
+          grid-template-rows: minmax(0, 1fr);
+        }
+
+        .mark {
+          inline-size: auto;
+          block-size: 62%;
+        }
+      }
+
+      @media (max-width: 520px) {
+        main {
+          grid-template-rows: minmax(0, 42fr) minmax(0, 58fr);
+        }
+
+        main.outcome {
+          grid-template-rows: minmax(0, 22fr) minmax(0, 78fr);
+        }
+
+        .tools cf-clock {
+          display: none;
+        }
+
+        header cf-language-button {
+          margin-inline-end: -8px;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) kiosk: Kiosk | null = null;
+
+  /** 0..1, of sounds and speech. */
+  @property({ type: Number }) volume = 1;
+
+  /** Says outcomes and challenges aloud, where the device has a voice of its own for the language. */
+  @property({ type: Boolean }) speech = false;
+
+  @property({ attribute: false }) quietHours: QuietHours | null = null;
+
+  /** Null leaves the document's theme alone. */
+  @property({ attribute: false }) theme: ThemeChoice | null = "clock";
+
+  @state() private shown: KioskState = { kind: "starting" };
+
+  @state() private surroundings: KioskSurroundings | null = null;
+
+  @state() private beckoning = false;
+
+  @query("cf-mirror") private readonly mirror!: CfMirror | null;
+
+  @query("cf-leave-dialog") private readonly leaveDialog!: CfLeaveDialog;
+
+  @query(".panel") private readonly panel!: HTMLElement;
+
+  readonly #sounds = new Sounds();
+  readonly #speech = new Speech();
+  readonly #themeChoice = new Subject<ThemeChoice>("clock");
+  #stops: (() => void)[] = [];
+  #stopKiosk: () => void = () => undefined;
+  #latest: KioskState = { kind: "starting" };
+  #heard = "";
+  #focusWasInPanel = false;
+  #beckon: ReturnType<typeof setTimeout> | undefined;
+  /** The kiosk's own language while a person's is shown. */
+  #ownLocale: Locale | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stops = [holdWakeLock({ document, wakeLock: "wakeLock" in navigator ? navigator.wakeLock : undefined })];
+    if (this.theme !== null) {
+      this.#themeChoice.next(this.theme);
+      this.#stops.push(followTheme(this.#themeChoice, () => hourOfDay(Date.now(), this.#zone)));
+    }
+    this.addEventListener("pointerup", this.#touchedFirst);
+    this.addEventListener("keydown", this.#unlockSound);
+    if (this.kiosk !== null) this.#follow(this.kiosk);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops) stop();
+    this.#stopKiosk();
+    this.removeEventListener("pointerup", this.#touchedFirst);
+    this.removeEventListener("keydown", this.#unlockSound);
+    clearTimeout(this.#beckon);
+    this.#speech.silence();
+    this.#sounds.close();
+    void this.#speak(undefined);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("kiosk") && this.kiosk !== null) this.#follow(this.kiosk);
+    if (changed.has("theme") && this.theme !== null) this.#themeChoice.next(this.theme);
+  }
+
+  override updated(): void {
+    this.#place();
+    // Whoever steers by keyboard stays in the panel when what they stood on is gone.
+    if (this.#focusWasInPanel && this.shadowRoot?.activeElement === null) this.panel.focus({ preventScroll: true });
+    this.#focusWasInPanel = false;
+  }
+
+  get #zone(): string {
+    return this.surroundings?.zone ?? "UTC";
+  }
+
+  #follow(kiosk: Kiosk): void {
+    this.#stopKiosk();
+    const stopState = kiosk.state.subscribe(this.#onState);
+    const stopSurroundings = kiosk.surroundings.subscribe((value) => {
+      this.surroundings = value;
+    });
+    this.#stopKiosk = () => {
+      stopState();
+      stopSurroundings();
+    };
+    this.surroundings = kiosk.surroundings.value;
+    this.#onState(kiosk.state.value);
+  }
+
+  readonly #onState = (next: KioskState): void => {
+    const before = this.#latest;
+    this.#latest = next;
+    if (pictureOf(before) === pictureOf(next)) {
+      // The way of thirty times a second: nothing but the oval moves.
+      this.#place();
+      return;
+    }
+    this.#focusWasInPanel = this.hasUpdated && this.panel.contains(this.shadowRoot?.activeElement ?? null);
+    this.shown = next;
+    if (next.kind !== "idle") this.beckoning = false;
+    const person = next.kind === "recorded" || next.kind === "already-recorded" ? next.locale : undefined;
+    void this.#speak(person).then(() => this.#sound(next));
+  };
+
+  #place(): void {
+    this.mirror?.follow(faceOf(this.#latest), progressOf(this.#latest));
+  }
+
+  /** Shows the person's own language, or the kiosk's again. */
+  async #speak(person: Locale | undefined): Promise<void> {
+    if (person !== undefined) {
+      if (person === locale.value) return;
+      this.#ownLocale ??= locale.value;
+      await showLocale(person);
+    } else if (this.#ownLocale !== null) {
+      const own = this.#ownLocale;
+      this.#ownLocale = null;
+      await showLocale(own);
+    }
+  }
+
+  #sound(next: KioskState): void {
+    const occasion = occasionOf(next);
+    const isNew = occasion !== this.#heard;
+    this.#heard = occasion;
+    if (!isNew || this.#latest !== next) return;
+    const sound = soundOf(next);
+    const volume = this.#audible;
+    if (sound === undefined || volume === 0) return;
+    this.#sounds.play(sound, volume);
+    if (!this.speech) return;
+    if (next.kind === "recorded") this.#speech.say(greetingText(next.punch.direction, next.punch.wallMs, this.#zone), locale.value, volume);
+    if (next.kind === "challenge") this.#speech.say(challengeText(next.action), locale.value, volume);
+  }
+
+  get #audible(): number {
+    const now = new Date();
+    const minute = hourOfDay(now.getTime(), this.#zone) * 60 + now.getMinutes();
+    return isQuiet(this.quietHours, minute) ? 0 : this.volume;
+  }
+
+  readonly #unlockSound = (): void => this.#sounds.unlock();
+
+  readonly #touchedFirst = (): void => {
+    this.#sounds.unlock();
+    if (this.surroundings?.practice === false) goFullScreen();
+  };
+
+  readonly #openPin = (): void => this.kiosk?.openPin();
+
+  readonly #dismiss = (): void => this.kiosk?.dismiss();
+
+  readonly #touched = (): void => this.kiosk?.touched();
+
+  readonly #changeDirection = (): void => void this.kiosk?.changeDirection();
+
+  readonly #notMe = (): void => void this.kiosk?.notMe();
+
+  readonly #submitPin: Kiosk["submitPin"] = (number, pin) => {
+    if (this.kiosk === null) throw new Error("The PIN screen is open without a kiosk");
+    return this.kiosk.submitPin(number, pin);
+  };
+
+  readonly #checkLeave: Kiosk["leave"] = (pin) => {
+    if (this.kiosk === null) throw new Error("The leave dialog is open without a kiosk");
+    return this.kiosk.leave(pin);
+  };
+
+  readonly #askToLeave = (): void => {
+    // Practice needs no set-up: there is nobody's PIN to ask for, and nothing to guard.
+    if (this.surroundings?.practice === true) this.#left();
+    else this.leaveDialog.show();
+  };
+
+  readonly #left = (): void => void this.dispatchEvent(new CustomEvent("cf-leave", { bubbles: true, composed: true }));
+
+  readonly #beckonIn = (): void => {
+    this.beckoning = true;
+    clearTimeout(this.#beckon);
+    this.#beckon = setTimeout(() => {
+      this.beckoning = false;
+    }, BECKON_MS);
+  };
+
+  #network(surroundings: KioskSurroundings): TemplateResult | typeof nothing {
+    const { online, paired, waiting } = surroundings.network;
+    if (!paired) return nothing;
+    if (!online) {
+      return html`<p class="network offline">
+        ${iconOffline()}<span>${waiting === 0 ? msg("Offline", { id: "kiosk.network.offline" }) : msg(str`Offline, ${waiting} waiting`, { id: "kiosk.network.offline-waiting" })}</span>
+      </p>`;
+    }
+    return html`<p class="network">
+      ${iconOnline()}${waiting === 0
+        ? html`<span class="unseen">${msg("Online", { id: "kiosk.network.online" })}</span>`
+        : html`<span>${msg(str`${waiting} waiting`, { id: "kiosk.network.waiting" })}</span>`}
+    </p>`;
+  }
+
+  #mark(state: KioskState): TemplateResult | typeof nothing {
+    switch (state.kind) {
+      case "recorded":
+        return html`<div class="mark good">${iconCheck()}</div>`;
+      case "already-recorded":
+        return html`<div class="mark">${iconCheck()}</div>`;
+      case "undone":
+        return html`<div class="mark">${iconUndo()}</div>`;
+      case "not-recognised":
+        return html`<div class="mark care">${iconQuestion()}</div>`;
+      case "not-recorded":
+        return html`<div class="mark care">${iconCare()}</div>`;
+      case "idle":
+        return this.beckoning ? html`<p class="look">${guidanceText("look-here")}</p>` : nothing;
+      case "starting":
+      case "guiding":
+      case "deciding":
+      case "challenge":
+      case "pin":
+        return nothing;
+    }
+  }
+
+  #mood(state: KioskState): MirrorMood {
+    switch (state.kind) {
+      case "guiding":
+      case "deciding":
+      case "challenge":
+        return "bright";
+      case "starting":
+      case "idle":
+        return this.beckoning ? "bright" : "dimmed";
+      case "recorded":
+      case "already-recorded":
+      case "undone":
+      case "not-recognised":
+      case "not-recorded":
+      case "pin":
+        return "back";
+    }
+  }
+
+  #panel(state: KioskState, surroundings: KioskSurroundings): TemplateResult {
+    switch (state.kind) {
+      case "starting":
+      case "idle":
+        return html`<cf-kiosk-idle
+          .zone=${surroundings.zone}
+          .site=${surroundings.site}
+          .enrolled=${surroundings.enrolled}
+          .faceFault=${surroundings.faceFault}
+          .starting=${state.kind === "starting"}
+          @cf-beckon=${this.#beckonIn}
+        ></cf-kiosk-idle>`;
+      case "guiding":
+        return html`<cf-kiosk-guidance .reason=${state.reason}></cf-kiosk-guidance>`;
+      case "deciding":
+        return html`<cf-kiosk-guidance .reason=${"good" as const}></cf-kiosk-guidance>`;
+      case "challenge":
+        return html`<cf-kiosk-challenge .action=${state.action} .attempt=${state.attempt} .endsAt=${state.endsAt}></cf-kiosk-challenge>`;
+      case "pin":
+        return html`<cf-kiosk-pin .submit=${this.#submitPin} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-pin>`;
+      case "recorded":
+      case "already-recorded":
+      case "undone":
+      case "not-recognised":
+      case "not-recorded":
+        return html`<cf-kiosk-outcome .outcome=${state} .zone=${surroundings.zone} .helpContact=${surroundings.helpContact} .practice=${surroundings.practice}></cf-kiosk-outcome>`;
+    }
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { surroundings, shown } = this;
+    if (surroundings === null) return nothing;
+    const atRest = shown.kind === "idle" || shown.kind === "starting";
+    const mood = this.#mood(shown);
+    const faultShown = atRest && surroundings.faceFault !== null;
+    const layout = shown.kind === "pin" ? "alone" : mood === "back" ? "outcome" : "";
+    return html`
+      <div
+        class="screen ${toneOf(shown)}"
+        data-state=${shown.kind}
+        @cf-open-pin=${this.#openPin}
+        @cf-dismiss=${this.#dismiss}
+        @cf-touched=${this.#touched}
+        @cf-change-direction=${this.#changeDirection}
+        @cf-not-me=${this.#notMe}
+      >
+        ${surroundings.practice ? html`<p class="ribbon">${msg("Practice: nothing is recorded", { id: "kiosk.practice" })}</p>` : nothing}
+        <header>
+          <div class="place">
+            <p class="site">${surroundings.site}</p>
+            <p class="organisation">${surroundings.organisation}</p>
+          </div>
+          <div class="tools">
+            ${atRest ? nothing : html`<cf-clock small .zone=${surroundings.zone}></cf-clock>`} ${this.#network(surroundings)}
+            <cf-language-button></cf-language-button>
+            <button type="button" class="leave" aria-label=${msg("Leave the kiosk", { id: "kiosk.leave" })} @click=${this.#askToLeave}>${iconLeave()}</button>
+          </div>
+        </header>
+        <main class=${layout}>
+          ${faultShown
+            ? html`<cf-kiosk-fault .fault=${surroundings.faceFault} .helpContact=${surroundings.helpContact}></cf-kiosk-fault>`
+            : html`<cf-mirror ?hidden=${shown.kind === "pin"} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright"}>${this.#mark(shown)}</cf-mirror>`}
+          <section class="panel" tabindex="-1">${this.#panel(shown, surroundings)}</section>
+        </main>
+      </div>
+      <p class="unseen" aria-live="polite" role="status">${announcement(shown, surroundings.zone)}</p>
+      <cf-leave-dialog .leave=${this.#checkLeave} @cf-left=${this.#left}></cf-leave-dialog>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "cf-kiosk": CfKiosk;
+  }
+}

@@ -1,0 +1,19 @@
+import { msg, str } from "@lit/localize";
+
+import type { PinFailure, LedgerFailure } from "../../app/ports/ledger.ts";
+import { failureText } from "../i18n/failures.ts";
+
+/** `1:05` */
+export function minutesAndSeconds(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** What is said under the fields; `now` so that a lock's time left is told. */
+export function pinMessage(failure: PinFailure | LedgerFailure, now: number): string {
+  const { happened, todo } = failureText(failure);
+  if (failure.kind !== "pin/locked") return `${happened}. ${todo}`;
+  return failure.until > now
+    ? msg(str`Too many tries. Please wait ${minutesAndSeconds(failure.until - now)}`, { id: "kiosk.pin.wait" })
+    : msg("You can try again now.", { id: "kiosk.pin.wait-over" });
+}

@@ -1,0 +1,152 @@
+import type { Kiosk, KioskState, KioskSurroundings } from "../../src/app/api/kiosk.ts";
+import { Subject } from "../../src/app/observable.ts";
+import type { LedgerFailure, PinFailure } from "../../src/app/ports/ledger.ts";
+import type { Punch, PunchId } from "../../src/domain/attendance/types.ts";
+import type { EpochMs } from "../../src/domain/clock.ts";
+import type { PersonId } from "../../src/domain/people/types.ts";
+import { err, ok, type Result } from "../../src/domain/result.ts";
+
+/** A kiosk that does nothing but remember what its screen asked for. */
+export class FakeKiosk implements Kiosk {
+  readonly state: Subject<KioskState>;
+  readonly surroundings: Subject<KioskSurroundings>;
+  readonly fixedDirection = null;
+  readonly calls: string[] = [];
+  pinAnswer: Result<void, PinFailure | LedgerFailure> = ok();
+  leaveAnswer: Result<void, PinFailure> = err({ kind: "pin/wrong" });
+
+  constructor(state: KioskState, surroundings: Partial<KioskSurroundings> = {}) {
+    this.state = new Subject(state);
+    this.surroundings = new Subject<KioskSurroundings>({ ...SURROUNDINGS, ...surroundings });
+  }
+
+  #called(call: string): Promise<void> {
+    this.calls.push(call);
+    return Promise.resolve();
+  }
+
+  start(mode: "live" | "practice"): Promise<void> {
+    return this.#called(`start ${mode}`);
+  }
+
+  stop(): Promise<void> {
+    return this.#called("stop");
+  }
+
+  openPin(): void {
+    this.calls.push("openPin");
+  }
+
+  async submitPin(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | LedgerFailure>> {
+    await this.#called(`submitPin ${employeeNumber} ${pin}`);
+    return this.pinAnswer;
+  }
+
+  touched(): void {
+    this.calls.push("touched");
+  }
+
+  changeDirection(): Promise<void> {
+    return this.#called("changeDirection");
+  }
+
+  notMe(): Promise<void> {
+    return this.#called("notMe");
+  }
+
+  dismiss(): void {
+    this.calls.push("dismiss");
+  }
+
+  async leave(kioskPin: string): Promise<Result<void, PinFailure>> {
+    await this.#called(`leave ${kioskPin}`);
+    return this.leaveAnswer;
+  }
+}
+
+export const SURROUNDINGS: KioskSurroundings = {
+  site: "东门",
+  organisation: "晨光精密制造",
+  zone: "Asia/Shanghai",
+  helpContact: "李主管 6021",
+  practice: false,
+  network: { online: true, paired: true, waiting: 0 },
+  faceFault: null,
+  enrolled: 214,
+  preview: null,
+};
+
+/** Sunday 22 November 2026, 08:57:12 in Shanghai. */
+export const PUNCHED_AT = Date.UTC(2026, 10, 22, 0, 57, 12) as EpochMs;
+
+export function punch(changes: Partial<Punch> = {}): Punch {
+  return {
+    id: "east-gate:1042" as PunchId,
+    personId: "0b6f3a52-6b0e-4f07-9a54-2f5d3f0f7a11" as PersonId,
+    deviceId: "east-gate",
+    siteId: "site-1",
+    seq: 1042,
+    wallMs: PUNCHED_AT,
+    timeState: "T0",
+    zone: "Asia/Shanghai",
+    direction: "in",
+    directionSource: "auto",
+    method: "face",
+    status: "accepted",
+    receipt: "1042-9F3AC2D1",
+    ...changes,
+  };
+}
+
+/** Where the practice portrait's face is, and a face like it elsewhere. */
+export const FACE = { x: 0.36, y: 0.24, width: 0.27, height: 0.46 };
+
+export interface Scene {
+  readonly name: string;
+  readonly state: (now: number) => KioskState;
+  readonly surroundings?: Partial<KioskSurroundings>;
+  /** False: no camera picture behind it. */
+  readonly picture?: boolean;
+  /** What is done on the screen before it is looked at. */
+  readonly then?: "leave" | "letters" | "typed" | "wrong-pin" | "locked" | "beckon";
+}
+
+const ends =
+  (ms: number) =>
+  (now: number): EpochMs =>
+    (now + ms) as EpochMs;
+const soon = ends(4000);
+
+/** Every state that a person can meet. */
+export const SCENES: readonly Scene[] = [
+  { name: "starting", state: () => ({ kind: "starting" }), picture: false },
+  { name: "idle", state: () => ({ kind: "idle" }) },
+  { name: "idle-beckon", state: () => ({ kind: "idle" }), then: "beckon" },
+  { name: "idle-offline", state: () => ({ kind: "idle" }), surroundings: { network: { online: false, paired: true, waiting: 37 } } },
+  { name: "idle-nobody", state: () => ({ kind: "idle" }), surroundings: { enrolled: 0, network: { online: true, paired: false, waiting: 0 } } },
+  { name: "idle-practice", state: () => ({ kind: "idle" }), surroundings: { practice: true, site: "练习", organisation: "", helpContact: "", network: { online: true, paired: false, waiting: 0 } } },
+  { name: "fault-camera", state: () => ({ kind: "idle" }), surroundings: { faceFault: { kind: "camera/unplugged" } }, picture: false },
+  { name: "fault-recogniser", state: () => ({ kind: "idle" }), surroundings: { faceFault: { kind: "inference/self-check-failed" } } },
+  { name: "guiding-look", state: () => ({ kind: "guiding", reason: "look-here" }) },
+  { name: "guiding-closer", state: () => ({ kind: "guiding", reason: "too-far", face: FACE }) },
+  { name: "guiding-dark", state: () => ({ kind: "guiding", reason: "too-dark", face: FACE }) },
+  { name: "guiding-people", state: () => ({ kind: "guiding", reason: "several-people", face: FACE }) },
+  { name: "deciding", state: () => ({ kind: "deciding", progress: 0.7, face: FACE }) },
+  { name: "challenge-left", state: (now) => ({ kind: "challenge", action: "turn-left", progress: 0.4, attempt: 1, endsAt: ends(6000)(now), face: FACE }) },
+  { name: "challenge-nod-again", state: (now) => ({ kind: "challenge", action: "nod", progress: 0.1, attempt: 2, endsAt: ends(6000)(now), face: FACE }) },
+  { name: "challenge-blink", state: (now) => ({ kind: "challenge", action: "blink-twice", progress: 0.5, attempt: 1, endsAt: ends(6000)(now), face: FACE }) },
+  { name: "recorded-in", state: (now) => ({ kind: "recorded", punch: punch(), name: "欧阳晓明", endsAt: soon(now) }) },
+  { name: "recorded-out-long", state: (now) => ({ kind: "recorded", punch: punch({ direction: "out", wallMs: (PUNCHED_AT + 32_400_000) as EpochMs }), name: "Maria-Magdalena Wolkenstein", endsAt: soon(now) }) },
+  { name: "recorded-practice", state: (now) => ({ kind: "recorded", punch: punch({ receipt: "" }), name: "Eileen", endsAt: soon(now) }), surroundings: { practice: true, site: "练习", organisation: "", helpContact: "" } },
+  { name: "recorded-no-camera", state: (now) => ({ kind: "recorded", punch: punch({ method: "pin" }), name: "王芳", endsAt: soon(now) }), surroundings: { faceFault: { kind: "camera/unplugged" } }, picture: false },
+  { name: "already-recorded", state: (now) => ({ kind: "already-recorded", punch: punch({ status: "suppressed" }), previous: punch(), name: "王芳", endsAt: soon(now) }) },
+  { name: "undone", state: (now) => ({ kind: "undone", endsAt: soon(now) }) },
+  { name: "not-recognised", state: (now) => ({ kind: "not-recognised", endsAt: ends(6000)(now) }) },
+  { name: "not-recorded", state: () => ({ kind: "not-recorded", failure: { kind: "ledger/storage-full" } }) },
+  { name: "pin", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }) },
+  { name: "pin-letters", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "letters" },
+  { name: "pin-typed", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "typed" },
+  { name: "pin-wrong", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "wrong-pin" },
+  { name: "pin-locked", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "locked" },
+  { name: "leave", state: () => ({ kind: "idle" }), then: "leave" },
+];
