@@ -35,18 +35,24 @@ export interface OperatingPoint {
 /**
  * The score that the first candidate must reach in a gallery of `people`. A search makes one comparison a person
  * (the best of the person's references), so the rate that one comparison may err at is the target divided by the
- * number of people; between measured rates the score is interpolated in the logarithm, beyond them extrapolated.
+ * number of people.
  *
- * @param people in the gallery, 1 or more; fewer counts as 1.
+ * @param people in the gallery; fewer than 1 counts as 1.
  */
 export function identificationThreshold(point: OperatingPoint, people: number): number {
-  const wanted = Math.log10(point.fpirTarget / Math.max(1, people));
-  const { curve } = point;
-  for (let index = 1; ; index += 1) {
-    const [from, to] = [curve[index - 1], curve[index]];
-    if (from === undefined || to === undefined) throw new RangeError("an operating point needs two measured rates");
-    if (wanted < to.log10Fmr && index < curve.length - 1) continue;
-    const slope = (to.score - from.score) / (to.log10Fmr - from.log10Fmr);
-    return from.score + slope * (wanted - from.log10Fmr);
-  }
+  return scoreAtFmr(point, Math.log10(point.fpirTarget / Math.max(1, people)));
+}
+
+/**
+ * The score that one comparison of different people reaches at the given rate. Between measured rates it is
+ * interpolated in the logarithm; beyond them the last stretch of the curve is carried on.
+ *
+ * @throws RangeError when the curve holds fewer than two rates.
+ */
+export function scoreAtFmr({ curve }: OperatingPoint, log10Fmr: number): number {
+  const within = curve.findIndex((rate, index) => index > 0 && log10Fmr >= rate.log10Fmr);
+  const index = within === -1 ? curve.length - 1 : within;
+  const [from, to] = [curve[index - 1], curve[index]];
+  if (from === undefined || to === undefined) throw new RangeError("an operating point needs two measured rates");
+  return from.score + ((to.score - from.score) / (to.log10Fmr - from.log10Fmr)) * (log10Fmr - from.log10Fmr);
 }
