@@ -59,10 +59,17 @@ export function saysTheSame(person: Person, input: CheckedInput): boolean {
   );
 }
 
-/** Order of the roster: by employee number, digits by their value. */
-export const byEmployeeNumber = ((collator) => (a: string, b: string) => collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0))(
-  new Intl.Collator("en", { numeric: true, sensitivity: "base" }),
-);
+/** What the roster is sorted by, compared as plain strings: digits by their value, then as written. */
+export function numberOrder(employeeNumber: string): string {
+  const padded = numberKey(employeeNumber).replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, "").padStart(NUMBER_MAX_LENGTH, "0"));
+  return `${padded}\u0000${employeeNumber}`;
+}
+
+/** Compares two employee numbers by {@link numberOrder}. */
+export function byEmployeeNumber(a: string, b: string): number {
+  const [first, second] = [numberOrder(a), numberOrder(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
 
 /** Line breaks, tabs and other control characters have no place in a name; runs of blanks become one. */
 function tidy(text: string): string {

@@ -1,0 +1,151 @@
+/**
+ * The core of the kiosk, put together: keys, encrypted store, ledger, people, sessions, records.
+ *
+ * ```ts
+ * const core = await createCore({ clock, version, forgetFace: async (id) => void (await recogniser.remove(id)) });
+ * if (!core.ok) show(core.error);           // store/insecure-context, store/keys-lost, store/unavailable
+ * const { ledger, people, setup, sessions, records } = core.value;
+ * await recogniser.open({ profile, ...core.value.gallery() });
+ * core.value.galleryLoaded(loadReport);     // after every load: rows that could not be opened are put aside
+ * ```
+ *
+ * Nobody has to be signed in: the epoch key is in its bucket, so that a tablet works again by itself after a power cut.
+ */
+import { DeviceHealth } from "../../app/device/device-health.ts";
+import type { DeviceHealthDependencies } from "../../app/device/device-health.ts";
+import { StoredLedger } from "../../app/ledger/ledger.ts";
+import { RosterRows } from "../../app/people/roster-rows.ts";
+import { Roster } from "../../app/people/roster.ts";
+import { LogRecords } from "../../app/records/records.ts";
+import { AdministratorSessions } from "../../app/session/sessions.ts";
+import { SiteSetup } from "../../app/setup/site-setup.ts";
+import type { LoadReport, SealedTemplate } from "../../contracts/matcher.ts";
+import type { Clock } from "../../domain/clock.ts";
+import { failure } from "../../domain/errors.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { Result } from "../../domain/result.ts";
+import { SecretsClient } from "../crypto/secrets-client.ts";
+import { Argon2Secrets } from "../crypto/secrets.ts";
+import { bucketNames } from "./bucket.ts";
+import type { BucketNames } from "./bucket.ts";
+import { openPunchDatabase } from "./database.ts";
+import type { PunchDatabase } from "./database.ts";
+import { EncryptedStore } from "./encrypted-store.ts";
+import { createDeviceKeys, loadDeviceKeys } from "./key-store.ts";
+import type { DeviceKeys } from "./key-store.ts";
+
+/** `keys-lost`: there is data, and the key that opens it is gone. */
+export type CoreFailure = Failure<"store/insecure-context" | "store/keys-lost" | "store/unavailable">;
+
+export interface CoreDependencies {
+  readonly clock: Clock;
+  /** Of the app, for the entry that each start leaves in the log. */
+  readonly version: string;
+  /** Takes a person out of the matcher's memory. */
+  readonly forgetFace: (personId: PersonId) => Promise<void>;
+  /** Another set of stores, for tests. */
+  readonly prefix?: string;
+  /** Upper limit of the punch bucket, for tests. */
+  readonly quotaBytes?: number;
+}
+
+export interface Core {
+  readonly setup: SiteSetup;
+  readonly sessions: AdministratorSessions;
+  readonly people: Roster;
+  readonly records: LogRecords;
+  readonly ledger: StoredLedger;
+  readonly store: EncryptedStore;
+  /** For the outbox: the database, the key that signs as the device, and the ring that opens entries. */
+  readonly database: PunchDatabase;
+  readonly keys: DeviceKeys;
+  /** X25519, 32 bytes; null before set-up. */
+  administrationKey(): Uint8Array | null;
+  /** What the matcher opens with: only the templates of people who are there and active. */
+  gallery(): { readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly templates: readonly SealedTemplate[] };
+  /** Puts aside the templates that the matcher could not open, and marks those of other models. */
+  galleryLoaded(report: Pick<LoadReport, "refused">): Promise<void>;
+  device(dependencies: Omit<DeviceHealthDependencies, "store" | "version">): DeviceHealth;
+  close(): void;
+}
+
+export async function createCore(dependencies: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+  if (!globalThis.isSecureContext) return err(failure("store/insecure-context"));
+  try {
+    return await open(dependencies);
+  } catch (error) {
+    return err(failure("store/unavailable", error instanceof Error || error instanceof DOMException ? `${error.name}: ${error.message}` : undefined));
+  }
+}
+
+/**
+ * The store's database and keys alone, for a worker that has no use for the rest. Null on a device without keys: the
+ * page makes them.
+ */
+export async function openKeysAndDatabase(prefix = ""): Promise<{ readonly database: PunchDatabase; readonly keys: DeviceKeys } | null> {
+  const names = bucketNames(prefix);
+  const keys = await loadDeviceKeys(names);
+  return keys ? { database: await openPunchDatabase(names.punch), keys } : null;
+}
+
+async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+  const names = bucketNames(prefix);
+  const database = await openPunchDatabase(names.punch, quotaBytes);
+  const keys = await exclusively(`clockface-${prefix}keys`, () => keysFor(names, database));
+  const opened = keys ? await EncryptedStore.open({ database, keys, clock, prefix }) : err(failure("store/keys-lost"));
+  if (!keys || !opened.ok) {
+    database.close();
+    return opened.ok ? err(failure("store/keys-lost")) : opened;
+  }
+  const store = opened.value;
+  const client = new SecretsClient();
+  const secrets = new Argon2Secrets(client, keys.tenant);
+  const rows = new RosterRows(store);
+  const setup = new SiteSetup(store, secrets);
+  if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
+
+  return ok({
+    setup,
+    sessions: new AdministratorSessions(store, secrets, clock),
+    people: new Roster({ store, secrets, rows, forgetFace }),
+    records: new LogRecords(store),
+    ledger: new StoredLedger(store, secrets),
+    store,
+    database,
+    keys,
+    administrationKey: () => store.administrator?.publicKey ?? null,
+    gallery: () => ({
+      tenant: store.tenant,
+      epoch: keys.epochKey.epoch,
+      epochKey: keys.epochKey.key,
+      templates: [...store.templates.values()].filter(({ personId }) => store.people.get(personId)?.person.status === "active"),
+    }),
+    galleryLoaded: async ({ refused }) => {
+      const otherModel = refused.filter((one) => one.failure.kind === "template/other-model");
+      rows.setOtherModel(new Set(otherModel.map((one) => one.personId)));
+      for (const { personId, failure: reason } of refused) {
+        if (reason.kind === "template/decryption-failed") await store.quarantineTemplate(personId, reason.kind);
+      }
+    },
+    device: (rest) => new DeviceHealth({ ...rest, store, version }),
+    close: () => {
+      client.close();
+      store.close();
+    },
+  });
+}
+
+/** The keys that are there, or new ones for an empty store. Data without keys is never taken for an empty store. */
+async function keysFor(names: BucketNames, database: PunchDatabase): Promise<DeviceKeys | null> {
+  const keys = await loadDeviceKeys(names);
+  if (keys) return keys;
+  return (await database.recordKeys.count()) === 0 ? createDeviceKeys(names) : null;
+}
+
+/** Two tabs that start at once on a new device make its keys once. */
+function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const { locks } = navigator as { readonly locks?: LockManager };
+  return locks ? locks.request(name, work) : work();
+}

@@ -1,0 +1,41 @@
+import * as v from "valibot";
+import type { AdministratorRecord } from "../../app/ports/store.ts";
+import type { SiteSettings } from "../../app/api/administration.ts";
+import { isTimeZone } from "../../domain/attendance/day.ts";
+import { secretHashSchema } from "../../domain/people/stored.ts";
+
+/** Version of the shapes below, bound into their envelopes. */
+export const SETTINGS_SCHEMA = 1;
+
+const settings = v.strictObject({
+  organisation: v.string(),
+  siteId: v.pipe(v.string(), v.nonEmpty()),
+  siteName: v.string(),
+  zone: v.pipe(v.string(), v.check(isTimeZone)),
+  locale: v.picklist(["zh-Hans", "en"]),
+  lawRegion: v.picklist(["cn", "eu", "us", "other"]),
+  profile: v.picklist(["accurate", "clear"]),
+  helpContact: v.string(),
+  fixedDirection: v.nullable(v.picklist(["in", "out"])),
+  nameShown: v.picklist(["full", "short"]),
+  speech: v.boolean(),
+  volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+});
+
+const administrator = v.strictObject({
+  name: v.string(),
+  publicKey: v.pipe(v.instance(Uint8Array), v.length(32)),
+  lockedPrivateKey: v.instance(Uint8Array),
+  passphrase: v.strictObject({ cost: secretHashSchema.entries.cost, salt: secretHashSchema.entries.salt }),
+  kioskPin: secretHashSchema,
+});
+
+export function parseSettings(value: unknown): SiteSettings | null {
+  const parsed = v.safeParse(settings, value);
+  return parsed.success ? parsed.output : null;
+}
+
+export function parseAdministrator(value: unknown): AdministratorRecord | null {
+  const parsed = v.safeParse(administrator, value);
+  return parsed.success ? parsed.output : null;
+}

@@ -1,0 +1,156 @@
+import type { Attempt, Punch } from "../../domain/attendance/types.ts";
+import type { EntryDraft } from "../../domain/attendance/entries.ts";
+import { punchOf } from "../../domain/attendance/entries.ts";
+import { changeable, decidePunch, turned, withPunch, withTurned, withUndone } from "../../domain/attendance/standing.ts";
+import type { Standing, StandingPunch } from "../../domain/attendance/standing.ts";
+import { failure } from "../../domain/errors.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { StoredPerson } from "../../domain/people/stored.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { Result } from "../../domain/result.ts";
+import type { Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { LockScope, Store, StoreFailure } from "../ports/store.ts";
+
+/** Longest reason that an outage is logged with. */
+const REASON_MAX_LENGTH = 200;
+
+/** The kiosk's punches, appended one after the other to the encrypted log. */
+export class StoredLedger implements Ledger {
+  constructor(
+    private readonly store: Store,
+    private readonly secrets: Secrets,
+  ) {}
+
+  punch(request: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>> {
+    return this.#serially(async () => {
+      const { settings } = this.store;
+      const stored = this.store.people.get(request.personId);
+      if (!settings || stored?.person.status !== "active") return err(failure("ledger/not-ready"));
+      const standing = this.store.standing(request.personId);
+      const decision = decidePunch(standing, this.store.now(), settings.zone, request.direction ?? null, settings.fixedDirection);
+      const draft: EntryDraft = {
+        type: "punch",
+        subject: request.personId,
+        body: {
+          personId: request.personId,
+          employeeNumber: stored.person.employeeNumber,
+          siteId: settings.siteId,
+          zone: settings.zone,
+          direction: decision.direction,
+          directionSource: decision.directionSource,
+          method: request.method,
+          status: decision.status,
+          ...(decision.repeats ? { repeats: decision.repeats.seq } : {}),
+        },
+      };
+      const written = await this.store.commit({
+        entries: [draft],
+        standing: (appended, at) => {
+          const punch = appended[0] ? punchOf(appended[0]) : null;
+          if (!punch) throw new Error("a punch entry gives a punch");
+          return { personId: request.personId, standing: withPunch(standing, { punch, at }) };
+        },
+      });
+      if (!written.ok) return err(ledgerFailure(written.error));
+      const punch = written.value[0] ? punchOf(written.value[0]) : null;
+      if (!punch) return err(failure("ledger/write-failed", "nothing appended"));
+      return ok({ punch, person: stored.person, ...(decision.repeats ? { previous: decision.repeats } : {}) });
+    });
+  }
+
+  changeDirection(punch: Punch): Promise<Result<PunchRecorded, LedgerFailure>> {
+    return this.#citing(punch, (found, stored) => {
+      const changed = turned(found.punch);
+      return {
+        draft: { type: "punch-direction", subject: punch.personId, body: { cites: punch.seq, personId: punch.personId, direction: changed.direction } },
+        standing: (standing) => withTurned(standing, { ...found, punch: changed }),
+        outcome: { punch: changed, person: stored.person },
+      };
+    });
+  }
+
+  undo(punch: Punch): Promise<Result<Punch, LedgerFailure>> {
+    return this.#citing(punch, (found) => {
+      const undone: Punch = { ...found.punch, status: "undone" };
+      return {
+        draft: { type: "punch-undone", subject: punch.personId, body: { cites: punch.seq, personId: punch.personId } },
+        standing: (standing) => withUndone(standing, { ...found, punch: undone }),
+        outcome: undone,
+      };
+    });
+  }
+
+  attempt(kind: Attempt["kind"]): Promise<Result<void, LedgerFailure>> {
+    return this.#note((siteId) => ({ type: "attempt", subject: null, body: { siteId, kind } }));
+  }
+
+  outage(phase: "start" | "end", reason: string): Promise<Result<void, LedgerFailure>> {
+    return this.#note((siteId) => ({ type: "outage", subject: null, body: { siteId, phase, reason: reason.slice(0, REASON_MAX_LENGTH) } }));
+  }
+
+  /** A number that nobody has, one without a PIN and a wrong PIN take the same time and give the same answer. */
+  async verifyPin(employeeNumber: string, pin: string): Promise<Result<PersonId, PinFailure>> {
+    const stored = this.store.findByNumber(employeeNumber);
+    const usable = stored?.person.status === "active" ? stored : undefined;
+    const checked = await tryPin(this.store, this.secrets, ["device", { employeeNumber }], pin, usable?.pin ?? null);
+    return checked.ok ? (usable ? ok(usable.person.id) : err(failure("pin/wrong"))) : checked;
+  }
+
+  /** An entry that cites a punch which the person can still change. */
+  #citing<T>(
+    punch: Punch,
+    work: (found: StandingPunch, stored: StoredPerson) => { readonly draft: EntryDraft; readonly standing: (before: Standing) => Standing; readonly outcome: T },
+  ): Promise<Result<T, LedgerFailure>> {
+    return this.#serially(async () => {
+      const stored = this.store.people.get(punch.personId);
+      if (!stored) return err(failure("ledger/no-such-punch"));
+      const standing = this.store.standing(punch.personId);
+      const allowed = changeable(standing, punch, this.store.now());
+      if ("refused" in allowed) return err(failure(`ledger/${allowed.refused}`));
+      const { draft, standing: next, outcome } = work(allowed.found, stored);
+      const written = await this.store.commit({ entries: [draft], standing: () => ({ personId: punch.personId, standing: next(standing) }) });
+      return written.ok ? ok(outcome) : err(ledgerFailure(written.error));
+    });
+  }
+
+  #note(draft: (siteId: string) => EntryDraft): Promise<Result<void, LedgerFailure>> {
+    return this.#serially(async () => {
+      const { settings } = this.store;
+      if (!settings) return err(failure("ledger/not-ready"));
+      const written = await this.store.commit({ entries: [draft(settings.siteId)] });
+      return written.ok ? ok() : err(ledgerFailure(written.error));
+    });
+  }
+
+  async #serially<T>(work: () => Promise<Result<T, LedgerFailure>>): Promise<Result<T, LedgerFailure>> {
+    try {
+      return await this.store.exclusively(work);
+    } catch (error) {
+      return err(failure("ledger/write-failed", error instanceof Error ? error.name : undefined));
+    }
+  }
+}
+
+/**
+ * Checks a PIN behind the back-off: the try is counted, durably, before the PIN is looked at, and the counts begin anew
+ * when it was right.
+ *
+ * @param hash null when there is none to match; takes as long
+ */
+export async function tryPin(store: Store, secrets: Secrets, scopes: readonly LockScope[], pin: string, hash: StoredPerson["pin"]): Promise<Result<void, PinFailure>> {
+  const begun = await store.beginTry(scopes);
+  if (!begun.ok) {
+    return err(begun.error.kind === "store/locked" ? { kind: "pin/locked", until: begun.error.until } : failure("pin/store-failed", begun.error.kind));
+  }
+  const matches = await secrets.pinMatches(pin, hash);
+  if (!matches.ok) return err(failure("pin/store-failed", matches.error.kind));
+  if (!matches.value) return err(failure("pin/wrong"));
+  const ended = await store.endTry(scopes);
+  return ended.ok ? ok() : err(failure("pin/store-failed", ended.error.kind));
+}
+
+function ledgerFailure(error: StoreFailure | Failure): LedgerFailure {
+  return error.kind === "store/full" ? failure("ledger/storage-full") : failure("ledger/write-failed", error.detail);
+}

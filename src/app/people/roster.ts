@@ -1,0 +1,233 @@
+import type { SealedTemplate } from "../../contracts/matcher.ts";
+import type { EntryDraft } from "../../domain/attendance/entries.ts";
+import { failure } from "../../domain/errors.ts";
+import type { Failure } from "../../domain/errors.ts";
+import { drawPin } from "../../domain/people/pin.ts";
+import { checkRosterInput, saysTheSame } from "../../domain/people/roster.ts";
+import type { CheckedInput } from "../../domain/people/roster.ts";
+import { consentInForce } from "../../domain/people/stored.ts";
+import type { StoredPerson } from "../../domain/people/stored.ts";
+import type { Consent, Locale, Person, PersonId } from "../../domain/people/types.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { Result } from "../../domain/result.ts";
+import type { People, PersonFailure, PersonInput, PersonRow, RosterFileFailure, RosterPreview } from "../api/administration.ts";
+import type { Observable } from "../observable.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { Change, Store, StoreFailure } from "../ports/store.ts";
+import { Pauses } from "./pause.ts";
+import { previewRoster, rosterHash } from "./roster-import.ts";
+import type { RosterRows } from "./roster-rows.ts";
+
+export interface RosterDependencies {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly rows: RosterRows;
+  /** Takes a person out of the matcher's memory; resolves when the references are overwritten. */
+  readonly forgetFace: (personId: PersonId) => Promise<void>;
+}
+
+export type TemplateFailure = Failure<"template/no-consent" | "template/no-such-person" | "template/storage-full" | "template/store-failed">;
+
+/** The people of the site. Each step is one entry or more in the log, durable together with what it changes. */
+export class Roster implements People {
+  readonly rows: Observable<readonly PersonRow[]>;
+  readonly #store: Store;
+  readonly #secrets: Secrets;
+  readonly #forgetFace: (personId: PersonId) => Promise<void>;
+
+  constructor({ store, secrets, rows, forgetFace }: RosterDependencies) {
+    this.#store = store;
+    this.#secrets = secrets;
+    this.#forgetFace = forgetFace;
+    this.rows = rows.rows;
+  }
+
+  async add(input: PersonInput): Promise<Result<Person, PersonFailure>> {
+    const checked = checkRosterInput(input);
+    if (!checked.ok) return checked;
+    return this.#step(() => {
+      if (this.#store.findByNumber(checked.value.employeeNumber)) return err({ kind: "person/number-taken", field: "employeeNumber" });
+      const stored = this.#newPerson(checked.value);
+      return ok({ change: { people: [stored], entries: [factsEntry("person-added", stored.person)] }, outcome: stored.person });
+    });
+  }
+
+  async update(id: PersonId, input: PersonInput): Promise<Result<Person, PersonFailure>> {
+    const checked = checkRosterInput(input);
+    if (!checked.ok) return checked;
+    return this.#step(() => {
+      const before = this.#store.people.get(id);
+      if (!before) return err(failure("person/no-such"));
+      const holder = this.#store.findByNumber(checked.value.employeeNumber);
+      if (holder && holder.person.id !== id) return err({ kind: "person/number-taken", field: "employeeNumber" });
+      const person: Person = { ...before.person, ...checked.value };
+      if (saysTheSame(before.person, checked.value)) return ok({ change: null, outcome: before.person });
+      return ok({ change: { people: [{ ...before, person }], entries: [factsEntry("person-changed", person)] }, outcome: person });
+    });
+  }
+
+  leave(id: PersonId): Promise<Result<void, PersonFailure>> {
+    return this.#erasing(id, (before, hadFace) => {
+      if (before.person.status === "left") return ok({ change: null, outcome: undefined });
+      const at = this.#store.now().wallMs;
+      const after: StoredPerson = { person: { ...before.person, status: "left", leftAt: at }, consents: withdrawn(before.consents, at), pin: null };
+      const entries: EntryDraft[] = [{ type: "person-left", subject: id, body: { personId: id } }];
+      if (hadFace) entries.push({ type: "erased", subject: id, body: { personId: id, reason: "person-left" } });
+      return ok({ change: { people: [after], removeTemplate: id, entries }, outcome: undefined });
+    });
+  }
+
+  preview(file: Blob): Promise<Result<RosterPreview, RosterFileFailure>> {
+    return previewRoster(this.#store, file);
+  }
+
+  async importRoster(preview: RosterPreview, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Result<{ readonly added: number; readonly changed: number }, PersonFailure>> {
+    const contentHash = await rosterHash(preview.rows);
+    try {
+      return await this.#store.exclusively(async () => {
+        const planned = await this.#plan(preview.rows);
+        if (!planned.ok) return planned;
+        const { people, added, changed } = planned.value;
+        if (people.length === 0) return ok({ added, changed });
+        const total = people.length;
+        onProgress(0, total);
+        const entry: EntryDraft = { type: "import", subject: null, body: { added, changed, unchanged: preview.rows.length - total, contentHash } };
+        const written = await this.#store.commit({ people, entries: [entry] }, (done) => onProgress(done, total), signal);
+        return written.ok ? ok({ added, changed }) : err(personFailure(written.error));
+      });
+    } catch (error) {
+      return err(failure("person/store-failed", error instanceof Error ? error.name : undefined));
+    }
+  }
+
+  async issuePin(id: PersonId): Promise<Result<string, PersonFailure>> {
+    const pin = drawPin(() => this.#secrets.random());
+    const hash = await this.#secrets.hashPin(pin);
+    if (!hash.ok) return err(failure("person/store-failed", hash.error.kind));
+    return this.#step(() => {
+      const before = this.#store.people.get(id);
+      if (before?.person.status !== "active") return err(failure("person/no-such"));
+      return ok({ change: { people: [{ ...before, pin: hash.value }], entries: [{ type: "pin-issued", subject: id, body: { personId: id } }] }, outcome: pin });
+    });
+  }
+
+  giveConsent(id: PersonId, noticeVersion: string, locale: Locale): Promise<Result<Consent, PersonFailure>> {
+    return this.#step(() => {
+      const before = this.#store.people.get(id);
+      if (before?.person.status !== "active") return err(failure("person/no-such"));
+      const givenAt = this.#store.now().wallMs;
+      const consent: Consent = { personId: id, noticeVersion, locale, givenAt };
+      const consents = [...withdrawn(before.consents, givenAt), consent];
+      return ok({
+        change: { people: [{ ...before, consents }], entries: [{ type: "consent-given", subject: id, body: { personId: id, noticeVersion, locale } }] },
+        outcome: consent,
+      });
+    });
+  }
+
+  withdrawConsent(id: PersonId): Promise<Result<void, PersonFailure>> {
+    return this.#erasing(id, (before, hadFace) => {
+      const consent = consentInForce(before);
+      const entries: EntryDraft[] = [];
+      if (consent) {
+        const { noticeVersion, locale } = consent;
+        entries.push({ type: "consent-withdrawn", subject: id, body: { personId: id, noticeVersion, locale } });
+      }
+      if (hadFace) entries.push({ type: "erased", subject: id, body: { personId: id, reason: "consent-withdrawn" } });
+      if (entries.length === 0) return ok({ change: null, outcome: undefined });
+      const after: StoredPerson = { ...before, consents: withdrawn(before.consents, this.#store.now().wallMs) };
+      return ok({ change: { people: [after], removeTemplate: id, entries }, outcome: undefined });
+    });
+  }
+
+  /**
+   * Keeps a person's template, in place of any earlier one, together with its entry in the log. The consent is checked
+   * at that moment; the matcher is told by the caller, afterwards.
+   */
+  async storeTemplate(row: SealedTemplate): Promise<Result<void, TemplateFailure>> {
+    const { personId, profile, modelSet, references } = row;
+    try {
+      return await this.#store.exclusively(async () => {
+        const stored = this.#store.people.get(personId);
+        if (stored?.person.status !== "active") return err(failure("template/no-such-person"));
+        if (!consentInForce(stored)) return err(failure("template/no-consent"));
+        const entry: EntryDraft = { type: "enrolled", subject: personId, body: { personId, profile, modelSet, references } };
+        const written = await this.#store.commit({ storeTemplate: row, entries: [entry] });
+        if (written.ok) return ok();
+        return err(written.error.kind === "store/full" ? failure("template/storage-full") : failure("template/store-failed", written.error.detail));
+      });
+    } catch (error) {
+      return err(failure("template/store-failed", error instanceof Error ? error.name : undefined));
+    }
+  }
+
+  /** Out of the matcher's memory first: if the store then fails, the person is told, and is not recognised meanwhile. */
+  async #erasing(
+    id: PersonId,
+    decide: (before: StoredPerson, hadFace: boolean) => Result<{ readonly change: Change | null; readonly outcome: undefined }, PersonFailure>,
+  ): Promise<Result<void, PersonFailure>> {
+    await this.#forgetFace(id);
+    return this.#step(() => {
+      const before = this.#store.people.get(id);
+      if (!before) return err(failure("person/no-such"));
+      return decide(before, this.#store.templates.has(id) || this.#store.unreadableTemplates.has(id));
+    });
+  }
+
+  async #step<T>(decide: () => Result<{ readonly change: Change | null; readonly outcome: T }, PersonFailure>): Promise<Result<T, PersonFailure>> {
+    try {
+      return await this.#store.exclusively(async () => {
+        const decided = decide();
+        if (!decided.ok) return decided;
+        const { change, outcome } = decided.value;
+        if (!change) return ok(outcome);
+        const written = await this.#store.commit(change);
+        return written.ok ? ok(outcome) : err(personFailure(written.error));
+      });
+    } catch (error) {
+      return err(failure("person/store-failed", error instanceof Error ? error.name : undefined));
+    }
+  }
+
+  /** What an import writes: people that are new or whose line says something new. */
+  async #plan(rows: readonly PersonInput[]): Promise<Result<{ readonly people: readonly StoredPerson[]; readonly added: number; readonly changed: number }, PersonFailure>> {
+    const pauses = new Pauses();
+    const people = new Map<string, StoredPerson>();
+    let added = 0;
+    for (const row of rows) {
+      await pauses.ifDue();
+      const checked = checkRosterInput(row);
+      if (!checked.ok) return checked;
+      const before = this.#store.findByNumber(checked.value.employeeNumber);
+      if (before && saysTheSame(before.person, checked.value)) continue;
+      const after = before ? { ...before, person: back(before.person, checked.value) } : this.#newPerson(checked.value);
+      if (!before) added++;
+      people.set(after.person.id, after);
+    }
+    return ok({ people: [...people.values()], added, changed: people.size - added });
+  }
+
+  #newPerson(input: CheckedInput): StoredPerson {
+    const person: Person = { id: this.#secrets.randomId() as PersonId, ...input, status: "active", addedAt: this.#store.now().wallMs };
+    return { person, consents: [], pin: null };
+  }
+}
+
+/** Somebody on a roster is with the site, also when they had left before. */
+function back(person: Person, input: CheckedInput): Person {
+  const { leftAt, ...rest } = person;
+  return person.status === "left" || leftAt === undefined ? { ...rest, ...input, status: "active" } : { ...person, ...input };
+}
+
+function withdrawn(consents: readonly Consent[], at: Consent["givenAt"]): readonly Consent[] {
+  return consents.map((consent) => (consent.withdrawnAt === undefined ? { ...consent, withdrawnAt: at } : consent));
+}
+
+function factsEntry(type: "person-added" | "person-changed", person: Person): EntryDraft {
+  const { id, employeeNumber, name, department, employmentType } = person;
+  return { type, subject: id, body: { personId: id, employeeNumber, name, department, employmentType } };
+}
+
+function personFailure(error: StoreFailure): PersonFailure {
+  return error.kind === "store/full" ? failure("person/storage-full") : failure("person/store-failed", error.detail);
+}

@@ -1,0 +1,56 @@
+import { Temporal } from "temporal-polyfill";
+import { calendarDay } from "../../domain/attendance/day.ts";
+import { attemptOf, foldPunches } from "../../domain/attendance/entries.ts";
+import type { Attempt, Punch } from "../../domain/attendance/types.ts";
+import type { PunchQuery, Records } from "../api/administration.ts";
+import { Subject } from "../observable.ts";
+import type { Store } from "../ports/store.ts";
+
+/** No time zone is further from UTC than this, days; and a punch is changed within a minute, so on the next day at the latest. */
+const MARGIN_DAYS = 1;
+
+/** Punches and attempts, read from the log when asked for. */
+export class LogRecords implements Records {
+  readonly revision: Subject<number>;
+
+  constructor(private readonly store: Store) {
+    this.revision = new Subject(store.length);
+    store.subscribe(() => this.revision.next(store.length));
+  }
+
+  async punches(query: PunchQuery): Promise<readonly Punch[]> {
+    const entries = await this.#entries(query);
+    return foldPunches(entries)
+      .filter(
+        (punch) =>
+          (query.personId === undefined || punch.personId === query.personId) &&
+          (query.siteId === undefined || punch.siteId === query.siteId) &&
+          within(calendarDay(punch.wallMs, punch.zone), query),
+      )
+      .reverse();
+  }
+
+  async attempts(query: Pick<PunchQuery, "from" | "to">): Promise<readonly Attempt[]> {
+    const zone = this.store.settings?.zone ?? "UTC";
+    const entries = await this.#entries(query);
+    return entries
+      .flatMap((entry) => attemptOf(entry) ?? [])
+      .filter((attempt) => within(calendarDay(attempt.wallMs, zone), query))
+      .reverse();
+  }
+
+  #entries({ from, to }: Pick<PunchQuery, "from" | "to">): ReturnType<Store["entries"]> {
+    const first = from === undefined ? Number.MIN_SAFE_INTEGER : utcDay(from) - MARGIN_DAYS;
+    const last = to === undefined ? Number.MAX_SAFE_INTEGER : utcDay(to) + MARGIN_DAYS;
+    return this.store.entries(first, last);
+  }
+}
+
+function within(day: string, { from, to }: Pick<PunchQuery, "from" | "to">): boolean {
+  return (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+/** @throws RangeError when it is not `YYYY-MM-DD` */
+function utcDay(day: string): number {
+  return Temporal.PlainDate.from("1970-01-01").until(Temporal.PlainDate.from(day), { largestUnit: "days" }).days;
+}
