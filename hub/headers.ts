@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ServerResponse } from "node:http";
 
 import type { RequestHandler } from "express";
 import helmet from "helmet";
@@ -7,7 +8,7 @@ const NONE = ["'none'"];
 const SELF = ["'self'"];
 
 /** Everything the app loads comes from its own origin; WebAssembly may be compiled, script from text may not. */
-const CONTENT_SECURITY_POLICY = {
+const POLICY = {
   defaultSrc: NONE,
   scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
   styleSrc: SELF,
@@ -20,8 +21,10 @@ const CONTENT_SECURITY_POLICY = {
   baseUri: NONE,
   formAction: NONE,
   frameAncestors: NONE,
-  requireTrustedTypesFor: ["'script'"],
 };
+
+/** Pages have a DOM to inject into; the workers' scripts have none, and their libraries load further scripts by address. */
+const PAGE_POLICY = { ...POLICY, requireTrustedTypesFor: ["'script'"], trustedTypes: ["default", "lit-html"] };
 
 /** What the app uses is its own alone; what it never uses is off. */
 const PERMISSIONS_POLICY = [
@@ -47,7 +50,7 @@ const PERMISSIONS_POLICY = [
 /** Security headers of every answer. `secure`: served over TLS, so that browsers may be told to insist on it. */
 export function securityHeaders(secure: boolean): RequestHandler {
   const base = helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     crossOriginEmbedderPolicy: { policy: "require-corp" },
     crossOriginOpenerPolicy: { policy: "same-origin" },
     crossOriginResourcePolicy: { policy: "same-origin" },
@@ -61,7 +64,13 @@ export function securityHeaders(secure: boolean): RequestHandler {
   };
 }
 
+/** The policy of the app's own page, stricter than that of its files. */
+export function setPagePolicy(response: ServerResponse): void {
+  const policy = Object.entries(PAGE_POLICY).map(([name, values]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...values].join(" "));
+  response.setHeader("Content-Security-Policy", policy.join(";"));
+}
+
 /** Changes with the headers, so that a precached page is fetched again when only they changed. */
 export function headersRevision(): string {
-  return createHash("sha256").update(JSON.stringify([CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY])).digest("hex").slice(0, 16);
+  return createHash("sha256").update(JSON.stringify([PAGE_POLICY, PERMISSIONS_POLICY])).digest("hex").slice(0, 16);
 }

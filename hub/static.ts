@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 import express, { type Router } from "express";
 
+import { setPagePolicy } from "./headers.ts";
+
 /**
  * The built app. Files whose name carries their hash are kept for good, all others are asked for again each time.
  * A page address that is no file gets the app itself; a missing file stays missing.
@@ -10,19 +12,26 @@ import express, { type Router } from "express";
 export function appFiles(dist: string): Router {
   const router = express.Router();
   const index = join(dist, "index.html");
-  router.use("/assets", express.static(join(dist, "assets"), { immutable: true, maxAge: "365d", index: false, redirect: false, fallthrough: false }));
+  router.use("/assets", express.static(join(dist, "assets"), { immutable: true, maxAge: "365d", index: false, redirect: false }));
   router.use(
     express.static(dist, {
       index: "index.html",
       redirect: false,
       dotfiles: "ignore",
-      setHeaders: (response) => response.setHeader("Cache-Control", "no-cache"),
+      setHeaders: (response, path) => {
+        response.setHeader("Cache-Control", "no-cache");
+        if (path.endsWith(".html")) setPagePolicy(response);
+      },
     }),
   );
   router.use((request, response, next) => {
     const page = request.method === "GET" && request.accepts(["html"]) === "html" && !/\.[^/]*$/.test(request.path);
-    if (!page || !existsSync(index)) next();
-    else response.sendFile(index, { headers: { "Cache-Control": "no-cache" }, cacheControl: false });
+    if (!page || !existsSync(index)) {
+      next();
+      return;
+    }
+    setPagePolicy(response);
+    response.sendFile(index, { headers: { "Cache-Control": "no-cache" }, cacheControl: false });
   });
   return router;
 }
