@@ -55,22 +55,15 @@ export class CfKeypad extends LitElement {
       gap: var(--gap);
     }
 
+    /* A phone has no room for six keys of a glove's width. */
     @container (inline-size < 430px) {
       .keys.letters {
-        grid-template-columns: repeat(5, minmax(0, 1fr));
-      }
-
-      .keys.letters .wide {
-        grid-column: span 2;
+        gap: 6px;
       }
     }
 
     .keys.letters .wide {
-      grid-column: span 2;
-    }
-
-    .keys.letters .last {
-      grid-column: span 1;
+      grid-column: span 3;
     }
 
     button {

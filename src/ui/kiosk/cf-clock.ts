@@ -33,7 +33,7 @@ export class CfClock extends LitElement {
       display: flex;
       align-items: baseline;
       /* Five figures and a colon, and two small figures more, in the width there is. */
-      font-size: min(29cqi, 25vh, 300px);
+      font-size: min(27cqi, 25vh, 300px);
       font-weight: 600;
       line-height: 1;
       letter-spacing: -0.03em;

@@ -46,7 +46,7 @@ export class CfKioskFault extends LitElement {
         display: flex;
         align-items: center;
         gap: 0.6em;
-        font-size: clamp(18px, 2.7vmin, 28px);
+        font-size: clamp(18px, 3.1vmin, 34px);
         line-height: 1.4;
       }
 

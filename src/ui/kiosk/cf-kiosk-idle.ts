@@ -79,7 +79,7 @@ export class CfKioskIdle extends LitElement {
       .how {
         display: block;
         margin-block-start: 0.25em;
-        font-size: clamp(17px, 2.5vmin, 26px);
+        font-size: clamp(17px, 2.7vmin, 28px);
         line-height: 1.3;
         color: var(--cf-ink-quiet);
         text-wrap: balance;

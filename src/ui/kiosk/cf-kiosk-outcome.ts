@@ -5,7 +5,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { KioskState } from "../../app/api/kiosk.ts";
 import type { Punch } from "../../domain/attendance/types.ts";
 import "../components/cf-countdown.ts";
-import { iconAgain, iconCare, iconHelp, iconIn, iconKeypad, iconOut, iconUndo } from "../components/icons.ts";
+import { iconAgain, iconCare, iconHelp, iconIn, iconKeypad, iconOut, iconQuestion, iconUndo } from "../components/icons.ts";
 import { directionText } from "../i18n/direction.ts";
 import { failureText } from "../i18n/failures.ts";
 import { timeToTheSecond } from "../i18n/format.ts";
@@ -69,7 +69,7 @@ export class CfKioskOutcome extends LitElement {
       }
 
       .name {
-        font-size: clamp(56px, 9vmin, 108px);
+        font-size: clamp(56px, 10.5vmin, 120px);
         font-weight: 650;
         line-height: 1.1;
         letter-spacing: -0.01em;
@@ -87,7 +87,7 @@ export class CfKioskOutcome extends LitElement {
         flex-wrap: wrap;
         align-items: baseline;
         column-gap: 0.6em;
-        font-size: clamp(36px, 6vmin, 72px);
+        font-size: clamp(36px, 6.6vmin, 76px);
         font-weight: 550;
         line-height: 1.15;
         font-variant-numeric: tabular-nums;
@@ -104,7 +104,7 @@ export class CfKioskOutcome extends LitElement {
       }
 
       .receipt {
-        font-size: var(--kiosk-small);
+        font-size: clamp(20px, 3.4vmin, 40px);
         color: var(--cf-ink-quiet);
       }
 
@@ -124,7 +124,7 @@ export class CfKioskOutcome extends LitElement {
       }
 
       .statement.large {
-        font-size: clamp(48px, 8vmin, 96px);
+        font-size: clamp(40px, 8vmin, 96px);
       }
 
       .help {
@@ -220,14 +220,14 @@ export class CfKioskOutcome extends LitElement {
         return html`
           <div class="said">
             <h1 class="statement large">${undoneText()}</h1>
-            <p class="body">${msg("The record does not count. Please try again, or use your PIN.", { id: "kiosk.undone.on" })}</p>
+            <p class="body">${msg("It does not count. Please try again, or use your PIN.", { id: "kiosk.undone.on" })}</p>
           </div>
           <div class="buttons">${this.#again()} ${this.#pin()}</div>
         `;
       case "not-recognised":
         return html`
           <div class="said care">
-            <h1 class="statement large">${notRecognisedText()}</h1>
+            <h1 class="statement large">${iconQuestion()}${notRecognisedText()}</h1>
             <p class="body">${msg("Try once more, or use your PIN.", { id: "kiosk.not-recognised.on" })}</p>
             ${this.#help()}
           </div>

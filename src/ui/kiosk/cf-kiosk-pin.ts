@@ -185,6 +185,11 @@ export class CfKioskPin extends LitElement {
         .statement {
           font-size: 28px;
         }
+
+        .help {
+          inline-size: min-content;
+          flex: 1;
+        }
       }
     `,
   ];

@@ -1,4 +1,4 @@
-import { localized, msg, str } from "@lit/localize";
+import { localized, msg } from "@lit/localize";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
@@ -6,7 +6,7 @@ import type { FaceOutline, Kiosk, KioskState, KioskSurroundings } from "../../ap
 import { Subject } from "../../app/observable.ts";
 import type { Locale } from "../../domain/people/types.ts";
 import "../components/cf-language-button.ts";
-import { iconCare, iconCheck, iconLeave, iconOffline, iconOnline, iconQuestion, iconUndo } from "../components/icons.ts";
+import { iconCare, iconCheck, iconLeave, iconOffline, iconOnline, iconUndo } from "../components/icons.ts";
 import { hourOfDay } from "../i18n/format.ts";
 import { locale, showLocale } from "../i18n/localize.ts";
 import { followTheme, type ThemeChoice } from "../styles/theme.ts";
@@ -149,6 +149,7 @@ export class CfKiosk extends LitElement {
 
       .screen {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         grid-template-rows: auto auto minmax(0, 1fr);
         block-size: 100%;
         transition: background-color var(--cf-motion) var(--cf-ease);
@@ -345,8 +346,10 @@ export class CfKiosk extends LitElement {
           grid-template-rows: minmax(0, 22fr) minmax(0, 78fr);
         }
 
-        .tools cf-clock {
-          display: none;
+        .tools cf-clock,
+        .network .word {
+          position: absolute;
+          clip-path: inset(50%);
         }
 
         header cf-language-button {
@@ -547,14 +550,16 @@ export class CfKiosk extends LitElement {
     if (!paired) return nothing;
     if (!online) {
       return html`<p class="network offline">
-        ${iconOffline()}<span>${waiting === 0 ? msg("Offline", { id: "kiosk.network.offline" }) : msg(str`Offline, ${waiting} waiting`, { id: "kiosk.network.offline-waiting" })}</span>
+        ${iconOffline()}<span class="word">${msg("Offline", { id: "kiosk.network.offline" })}</span>${this.#waiting(waiting)}
       </p>`;
     }
     return html`<p class="network">
-      ${iconOnline()}${waiting === 0
-        ? html`<span class="unseen">${msg("Online", { id: "kiosk.network.online" })}</span>`
-        : html`<span>${msg(str`${waiting} waiting`, { id: "kiosk.network.waiting" })}</span>`}
+      ${iconOnline()}<span class="unseen">${msg("Online", { id: "kiosk.network.online" })}</span>${this.#waiting(waiting)}
     </p>`;
+  }
+
+  #waiting(waiting: number): TemplateResult | typeof nothing {
+    return waiting === 0 ? nothing : html`<span>${waiting} <span class="word">${msg("waiting", { id: "kiosk.network.waiting" })}</span></span>`;
   }
 
   #mark(state: KioskState): TemplateResult | typeof nothing {
@@ -565,8 +570,6 @@ export class CfKiosk extends LitElement {
         return html`<div class="mark">${iconCheck()}</div>`;
       case "undone":
         return html`<div class="mark">${iconUndo()}</div>`;
-      case "not-recognised":
-        return html`<div class="mark care">${iconQuestion()}</div>`;
       case "not-recorded":
         return html`<div class="mark care">${iconCare()}</div>`;
       case "idle":
@@ -575,6 +578,8 @@ export class CfKiosk extends LitElement {
       case "guiding":
       case "deciding":
       case "challenge":
+      // No sign is set over the face of someone who was not recognised.
+      case "not-recognised":
       case "pin":
         return nothing;
     }
@@ -589,10 +594,11 @@ export class CfKiosk extends LitElement {
       case "starting":
       case "idle":
         return this.beckoning ? "bright" : "dimmed";
+      case "not-recognised":
+        return "dimmed";
       case "recorded":
       case "already-recorded":
       case "undone":
-      case "not-recognised":
       case "not-recorded":
       case "pin":
         return "back";

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, query } from "lit/decorators.js";
 
 import type { FaceOutline } from "../../app/api/kiosk.ts";
+import { iconFace } from "../components/icons.ts";
 import { ovalRound, restingOval, type Size } from "./mirror-geometry.ts";
 
 /** How the picture stands behind what is said: softly dimmed, bright, or far back behind an outcome. */
@@ -27,6 +28,10 @@ export class CfMirror extends LitElement {
       border-radius: var(--cf-radius-large);
       background: var(--cf-sunken);
       contain: strict;
+    }
+
+    :host([hidden]) {
+      display: none;
     }
 
     video {
@@ -110,6 +115,21 @@ export class CfMirror extends LitElement {
 
     .closing .line {
       opacity: 0.55;
+    }
+
+    .nothing {
+      position: absolute;
+      inset: 0;
+      display: grid;
+      place-items: center;
+      color: var(--cf-ink-quiet);
+      opacity: 0.45;
+    }
+
+    .nothing .icon {
+      inline-size: 34%;
+      aspect-ratio: 1;
+      stroke-width: 0.8;
     }
 
     .over {
@@ -199,7 +219,11 @@ export class CfMirror extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      ${this.stream === null ? nothing : html`<video muted playsinline disablepictureinpicture aria-hidden="true" tabindex="-1" @loadedmetadata=${this.#measureFrame} @resize=${this.#measureFrame}></video>`}
+      ${this.stream === null
+        ? this.mood === "back"
+          ? nothing
+          : html`<div class="nothing">${iconFace()}</div>`
+        : html`<video muted playsinline disablepictureinpicture aria-hidden="true" tabindex="-1" @loadedmetadata=${this.#measureFrame} @resize=${this.#measureFrame}></video>`}
       <div class="veil"></div>
       <svg class="oval" viewBox="0 0 304 400" aria-hidden="true">
         <ellipse class="edge" cx="152" cy="200" rx="152" ry="200" pathLength="1" />

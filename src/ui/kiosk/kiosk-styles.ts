@@ -4,7 +4,7 @@ import { css } from "lit";
 export const kioskStyles = css`
   :host {
     --kiosk-statement: clamp(34px, 6.4vmin, 76px);
-    --kiosk-outcome: clamp(56px, 10.5vmin, 124px);
+    --kiosk-outcome: clamp(56px, 11.5vmin, 132px);
     --kiosk-body: clamp(18px, 2.9vmin, 30px);
     --kiosk-small: clamp(16px, 2.1vmin, 22px);
     --kiosk-gap: clamp(16px, 3vmin, 36px);

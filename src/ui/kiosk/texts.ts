@@ -109,7 +109,7 @@ export function alreadyRecordedText(): string {
 }
 
 export function undoneText(): string {
-  return msg("Taken back", { id: "kiosk.undone" });
+  return msg("Record undone", { id: "kiosk.undone" });
 }
 
 export function notRecognisedText(): string {

@@ -81,9 +81,8 @@ export const kiosk: TemplateMap = {
   "kiosk.leave.close": "关闭",
 
   "kiosk.network.online": "网络正常",
-  "kiosk.network.waiting": str`${0}条待上传`,
+  "kiosk.network.waiting": "条待上传",
   "kiosk.network.offline": "离线",
-  "kiosk.network.offline-waiting": str`离线，${0}条待上传`,
   "kiosk.practice": "练习模式：不作任何记录",
 
   "kiosk.say.morning": "早上好，已记录",
