@@ -20,7 +20,7 @@ const MOST_SAMPLES = 8;
 /** A face that is not known after this many usable samples is not known. */
 const SAMPLES_TO_GIVE_UP = 6;
 /** A face that keeps still is given this long, from its first usable sample, to show a sign of life by itself. */
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 2200;
 /** After an action the face must be seen from the front once more within this time. */
 const CONFIRM_MS = 2000;
 /** A sample this far turned says little about who it is. */

@@ -20,10 +20,12 @@ export interface ChallengePolicyNumbers {
   readonly nodDeg: number;
   readonly nodReturn: number;
   readonly blinks: number;
-  /** A turned head shows its nose's height over the face: see `measureRelief`. A turned picture does not. */
+  /** A turned head moves its nose over the face and hardly changes its proportions: see `measureRelief`. A turned picture does not. */
   readonly turnShift: number;
+  readonly turnHeight: number;
   readonly nodShift: number;
-  readonly reliefHeight: number;
+  readonly nodHeight: number;
+  readonly mostStretch: number;
   /** The face may be lost for this long while it moves, milliseconds. */
   readonly lostMs: number;
 }
@@ -38,8 +40,10 @@ export const CHALLENGE_NUMBERS: ChallengePolicyNumbers = {
   nodReturn: 0.5,
   blinks: 2,
   turnShift: 0.12,
+  turnHeight: 0.9,
   nodShift: 0.07,
-  reliefHeight: 0.22,
+  nodHeight: 0.6,
+  mostStretch: 0.25,
   lostMs: 900,
 };
 
@@ -113,11 +117,10 @@ function measureTurn(side: 1 | -1, start: readonly MotionFrame[], answers: reado
   const turns = answers.map(({ yawDeg }) => (yawDeg - zero) * side);
   const furthest = Math.max(0, ...turns);
   const turned = furthest >= numbers.turnDeg;
-  const relief = turned ? measureRelief(frames) : { shift: 0, height: 0 };
-  const deep = relief.shift >= numbers.turnShift && relief.height >= numbers.reliefHeight;
+  const deep = turned && isDeep(frames, numbers.turnShift, numbers.turnHeight, numbers);
   return {
     progress: (furthest / numbers.turnDeg) * (deep ? 1 : 0.95),
-    done: turned && deep,
+    done: deep,
     wrongWay: !turned && Math.min(0, ...turns) <= -numbers.wrongWayDeg,
   };
 }
@@ -129,10 +132,14 @@ function measureNod(start: readonly MotionFrame[], answers: readonly MotionFrame
   const after = depths.slice(depths.indexOf(lowest) + 1);
   const back = after.length === 0 ? 0 : lowest - Math.min(...after);
   const down = lowest >= numbers.nodDeg;
-  const relief = down ? measureRelief(frames) : { shift: 0, height: 0 };
   const returned = down && back >= lowest * numbers.nodReturn;
   return {
     progress: Math.min(1, lowest / numbers.nodDeg) * 0.5 + (down ? Math.min(1, back / (lowest * numbers.nodReturn)) * 0.45 : 0),
-    done: returned && relief.shift >= numbers.nodShift && relief.height >= numbers.reliefHeight,
+    done: returned && isDeep(frames, numbers.nodShift, numbers.nodHeight, numbers),
   };
+}
+
+function isDeep(frames: readonly MotionFrame[], shift: number, height: number, { mostStretch }: ChallengePolicyNumbers): boolean {
+  const relief = measureRelief(frames);
+  return relief.shift >= shift && relief.height >= height && relief.stretch <= mostStretch;
 }

@@ -13,6 +13,8 @@ export interface MotionFrame {
   readonly plane: Float32Array;
   /** The tip of the nose, in the same unit: what stands out of that plane the most. */
   readonly nose: readonly [number, number];
+  /** Width of the eyes over the height from the forehead to the base of the nose. */
+  readonly aspect: number;
 }
 
 /** A face as the landmark worker reports it. */
@@ -28,6 +30,7 @@ const PLANE_POINTS = [33, 133, 362, 263, 61, 291, 2, 168, 152] as const;
 const NOSE_TIP = [1, 4, 5] as const;
 const OUTER_CORNERS = [33, 263] as const;
 const INNER_LIPS = [13, 14] as const;
+const FOREHEAD_AND_NOSE_BASE = [10, 2] as const;
 
 /** How long frames are remembered. Signs of life must be recent: the face in front may have been exchanged since. */
 export const MOTION_WINDOW_MS = 6000;
@@ -53,6 +56,7 @@ export function motionFrame(face: MotionFace, atMs: number): MotionFrame {
     pitchDeg: quality.pitchDeg,
     plane,
     nose: [mean(x) / unit, mean(y) / unit],
+    aspect: unit / Math.max(1, distance(...FOREHEAD_AND_NOSE_BASE)),
   };
 }
 

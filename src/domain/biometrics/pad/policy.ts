@@ -18,9 +18,13 @@ export interface LifePolicy {
   /** Both must be reached: see {@link Relief}. */
   readonly reliefShift: number;
   readonly reliefHeight: number;
+  /** A face whose proportions change by more than this is being tilted like a picture: then nothing it does is believed. */
+  readonly mostStretch: number;
 }
 
-export const LIFE_POLICY: LifePolicy = { minFrames: 6, minMs: 400, speechRange: 0.13, reliefShift: 0.13, reliefHeight: 0.25 };
+export const LIFE_POLICY: LifePolicy = { minFrames: 6, minMs: 400, speechRange: 0.13, reliefShift: 0.13, reliefHeight: 1.25, mostStretch: 0.2 };
+
+export type LifeSign = "blink" | "speech" | "relief";
 
 /** What the frames showed of life, and the sign that was found. */
 export interface LifeEvidence {
@@ -28,19 +32,20 @@ export interface LifeEvidence {
   /** Range of the lips' opening, in distances between the eyes. */
   readonly speech: number;
   readonly relief: Relief;
-  readonly signs: readonly ("blink" | "speech" | "relief")[];
+  readonly signs: readonly LifeSign[];
 }
 
 export function findLife(frames: readonly MotionFrame[], policy: LifePolicy = LIFE_POLICY): LifeEvidence {
   const [first, last] = [frames[0], frames.at(-1)];
   if (first === undefined || last === undefined || frames.length < policy.minFrames || last.atMs - first.atMs < policy.minMs) {
-    return { blinks: [], speech: 0, relief: { shift: 0, height: 0 }, signs: [] };
+    return { blinks: [], speech: 0, relief: { shift: 0, stretch: 0, height: 0 }, signs: [] };
   }
   const blinks = findBlinks(frames);
   const lips = frames.map((frame) => frame.lips);
   const speech = quantile(lips, 0.95) - quantile(lips, 0.05);
   const relief = measureRelief(frames);
-  const signs: ("blink" | "speech" | "relief")[] = [];
+  const signs: LifeSign[] = [];
+  if (relief.stretch > policy.mostStretch) return { blinks, speech, relief, signs };
   if (blinks.length > 0) signs.push("blink");
   if (speech >= policy.speechRange) signs.push("speech");
   if (relief.shift >= policy.reliefShift && relief.height >= policy.reliefHeight) signs.push("relief");

@@ -5,45 +5,51 @@ import { quantile } from "./motion.ts";
 export interface Relief {
   /** How far the nose moved against the plane of eyes and mouth, in distances between the eyes' outer corners. */
   readonly shift: number;
+  /** How much the face's proportions changed meanwhile: the largest over the smallest, less one. */
+  readonly stretch: number;
   /**
-   * That movement for each unit of the plane's own foreshortening: the height of the nose over the plane. A head has
-   * about 0.4 or more; a picture has next to none, because the whole of it foreshortens together.
+   * Shift for each unit of stretch. A head that turns by 20 degrees moves its nose by a fifth and stretches by less than
+   * a tenth. A picture must be tilted until it is half as wide before the landmarks put on it show such a movement.
    */
   readonly height: number;
 }
 
-/** Foreshortening below this sine cannot be told from the landmarks' own noise. */
-const LEAST_TILT = 0.1;
+/** Stretch below this is the landmarks' own noise. */
+const LEAST_STRETCH = 0.06;
 /** Frames that are compared pair by pair; more are thinned out. */
 const MOST_FRAMES = 20;
-/** The largest part of the pairs that is looked at: one bad frame must not decide. */
+/** Part of the values that lies between the ends that are looked at: single bad frames must not decide. */
 const TOP_PART = 0.95;
 
 /**
  * Compares the frames pair by pair: an affine map carries the plane of eyes and mouth from one to the other, and the
- * nose's tip is held against where that map puts it. For a plane, however moved, turned or brought nearer, it lands
- * where it should.
+ * nose's tip is held against where that map puts it.
  */
 export function measureRelief(frames: readonly MotionFrame[]): Relief {
   const step = Math.max(1, Math.ceil(frames.length / MOST_FRAMES));
   const chosen = frames.filter((_, index) => index % step === 0);
-  const pairs: { shift: number; height: number }[] = [];
+  const shifts: number[] = [];
   for (const [index, from] of chosen.entries()) {
     for (const to of chosen.slice(index + 1)) {
-      const map = affineBetween(from.plane, to.plane);
-      if (map === null) continue;
-      const [a, b, tx, c, d, ty] = map;
-      const scale = singularValues(a, b, c, d);
-      if (scale.large === 0) continue;
-      const [x, y] = from.nose;
-      const shift = Math.hypot(to.nose[0] - (a * x + b * y + tx), to.nose[1] - (c * x + d * y + ty)) / scale.large;
-      const tilt = Math.sqrt(Math.max(0, 1 - (scale.small / scale.large) ** 2));
-      pairs.push({ shift, height: shift / Math.max(LEAST_TILT, tilt) });
+      const shift = noseShift(from, to);
+      if (shift !== null) shifts.push(shift);
     }
   }
-  if (pairs.length === 0) return { shift: 0, height: 0 };
-  const shift = quantile(pairs.map((pair) => pair.shift), TOP_PART);
-  return { shift, height: quantile(pairs.filter((pair) => pair.shift >= shift).map((pair) => pair.height), 0.5) };
+  if (shifts.length === 0) return { shift: 0, stretch: 0, height: 0 };
+  const shift = quantile(shifts, TOP_PART);
+  const aspects = frames.map(({ aspect }) => aspect);
+  const stretch = quantile(aspects, TOP_PART) / quantile(aspects, 1 - TOP_PART) - 1;
+  return { shift, stretch, height: shift / Math.max(LEAST_STRETCH, stretch) };
+}
+
+/** Null when the plane's points lie on a line. */
+function noseShift(from: MotionFrame, to: MotionFrame): number | null {
+  const map = affineBetween(from.plane, to.plane);
+  if (map === null) return null;
+  const [a, b, tx, c, d, ty] = map;
+  const scale = (Math.hypot(a + d, c - b) + Math.hypot(a - d, c + b)) / 2;
+  const [x, y] = from.nose;
+  return scale === 0 ? null : Math.hypot(to.nose[0] - (a * x + b * y + tx), to.nose[1] - (c * x + d * y + ty)) / scale;
 }
 
 /** Least squares affine map of points as x, y, x, y: [a, b, tx, c, d, ty]. Null when the points lie on a line. */
@@ -78,11 +84,4 @@ function affineBetween(from: Float32Array, to: Float32Array): readonly [number, 
   const c = (xv * yy - yv * xy) / determinant;
   const d = (yv * xx - xv * xy) / determinant;
   return [a, b, mu - a * mx - b * my, c, d, mv - c * mx - d * my];
-}
-
-/** Singular values of [[a, b], [c, d]]. */
-function singularValues(a: number, b: number, c: number, d: number): { readonly large: number; readonly small: number } {
-  const sum = Math.hypot(a + d, c - b) / 2;
-  const difference = Math.hypot(a - d, c + b) / 2;
-  return { large: sum + difference, small: Math.abs(sum - difference) };
 }
