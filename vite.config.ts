@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { defineConfig, type UserConfig } from "vite";
 
+import { installable } from "./tools/vite/installable.ts";
 import { sameOriginFiles } from "./tools/vite/same-origin-files.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
@@ -27,6 +28,7 @@ export default defineConfig({
       "/models/": "models/derived",
       "/vision/": "node_modules/@mediapipe/tasks-vision/wasm",
     }),
+    installable(),
   ],
   worker: { format: "es" },
   build: {

@@ -34,7 +34,6 @@ const PERMISSIONS_POLICY = [
   "publickey-credentials-create=(self)",
   "publickey-credentials-get=(self)",
   "accelerometer=()",
-  "bluetooth=()",
   "display-capture=()",
   "geolocation=()",
   "gyroscope=()",
