@@ -123,7 +123,7 @@ export class Welcome extends LitElement {
           <p>${msg("Face attendance at the door. Everything that touches a face stays on this tablet.", { id: "app.welcome.lead" })}</p>
         </header>
         <nav class="ways">
-          <a class="first" href="/admin/set-up" @click=${this.#navigate}>
+          <a class="first" href="/admin" @click=${this.#navigate}>
             <strong>${msg("Set up this tablet", { id: "app.welcome.set-up" })}</strong>
             <span>${msg("About five minutes: organisation, administrator, camera, first person", { id: "app.welcome.set-up.hint" })}</span>
           </a>

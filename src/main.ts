@@ -1,0 +1,170 @@
+import { createCamera } from "./adapters/camera/camera.ts";
+import { createRecogniser } from "./adapters/inference/recogniser.ts";
+import { trustOwnScripts } from "./adapters/platform/trusted-types.ts";
+import { AppUpdates } from "./adapters/platform/updates.ts";
+import { createCore, type Core, type CoreFailure } from "./adapters/storage/core.ts";
+import { SealingOutbox } from "./adapters/storage/outbox.ts";
+import { HubSync } from "./adapters/sync/hub-sync.ts";
+import { SyncStore } from "./adapters/sync/sync-store.ts";
+import type { Administration } from "./app/api/administration.ts";
+import type { Kiosk } from "./app/api/kiosk.ts";
+import { LiveCameraCheck } from "./app/device/camera-check.ts";
+import { createEnrolment } from "./app/enrolment/controller.ts";
+import { createKiosk } from "./app/kiosk/controller.ts";
+import { Subject } from "./app/observable.ts";
+import type { Recogniser } from "./app/ports/recogniser.ts";
+import { FIRST_OPERATING_POINTS } from "./domain/biometrics/first-operating-points.ts";
+import type { Clock, EpochMs, MonotonicMs } from "./domain/clock.ts";
+import { failure, type Failure } from "./domain/errors.ts";
+import { consentInForce } from "./domain/people/stored.ts";
+import type { PersonId } from "./domain/people/types.ts";
+import { err, ok, type Result } from "./domain/result.ts";
+import { startLocale } from "./ui/i18n/localize.ts";
+import "./ui/app/cf-app.ts";
+import "./ui/app/start-failed.ts";
+
+/** Profile before anyone has chosen: practice and the camera check of set-up. */
+const FIRST_PROFILE = "accurate";
+
+const clock: Clock = {
+  wall: () => Date.now() as EpochMs,
+  monotonic: () => performance.now() as MonotonicMs,
+};
+
+const scheduler = {
+  after: (delayMs: number, run: () => void): (() => void) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Evenly spread over 0 to 1 and not to be foretold. */
+function random(): number {
+  const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return word / 2 ** 32;
+}
+
+/** Opens the recogniser with the stored templates once, and again after practice has put its own gallery there. */
+function galleryOpener(core: Core, recogniser: Recogniser): () => Promise<Result<unknown, Failure>> {
+  let live: unknown = null;
+  let opening: Promise<Result<unknown, Failure>> | null = null;
+  const open = async (): Promise<Result<unknown, Failure>> => {
+    const profile = core.setup.settings.value?.profile ?? FIRST_PROFILE;
+    const status = recogniser.status.value;
+    if (status.kind === "ready" && status.profile === profile && status.gallery === live) return ok();
+    const opened = await recogniser.open({ profile, ...core.gallery() });
+    if (!opened.ok) return opened;
+    live = opened.value;
+    await core.galleryLoaded(opened.value);
+    return opened;
+  };
+  return () => {
+    opening ??= open().finally(() => {
+      opening = null;
+    });
+    return opening;
+  };
+}
+
+/** True while nobody uses the tablet: an update may be taken. */
+function quietOf(kiosk: Kiosk, core: Core): Subject<boolean> {
+  const now = (): boolean => kiosk.state.value.kind === "idle" && core.sessions.current.value === null;
+  const quiet = new Subject(now());
+  kiosk.state.subscribe(() => quiet.next(now()));
+  core.sessions.current.subscribe(() => quiet.next(now()));
+  return quiet;
+}
+
+function checkConsent(core: Core, personId: PersonId): Result<void, Failure<"enrolment/no-consent" | "enrolment/no-such-person">> {
+  const stored = core.store.people.get(personId);
+  if (stored?.person.status !== "active") return err(failure("enrolment/no-such-person"));
+  return consentInForce(stored) ? ok() : err(failure("enrolment/no-consent"));
+}
+
+function fail(reason: CoreFailure): void {
+  const page = document.createElement("cf-start-failed");
+  page.failure = reason;
+  document.body.append(page);
+}
+
+async function start(): Promise<void> {
+  trustOwnScripts();
+  const recogniser = createRecogniser();
+  const camera = createCamera();
+  const opened = await createCore({
+    clock,
+    version: __APP_VERSION__,
+    forgetFace: async (personId) => {
+      // Not open: then there is nothing in memory to forget.
+      if (recogniser.status.value.kind === "ready") await recogniser.remove(personId);
+    },
+  });
+  const core = opened.ok ? opened.value : null;
+  await startLocale(core?.setup.settings.value?.locale);
+  if (core === null || !opened.ok) {
+    if (!opened.ok) fail(opened.error);
+    return;
+  }
+
+  const openGallery = galleryOpener(core, recogniser);
+  const sync = new HubSync({
+    outbox: new SealingOutbox({
+      database: core.database,
+      clock,
+      ring: core.store.ring,
+      device: core.keys.device,
+      administrationKey: () => core.administrationKey(),
+    }),
+    store: new SyncStore(core.database.sync),
+    deviceId: core.store.deviceId,
+    clock,
+    onEntry: (listener) => core.store.subscribe(listener),
+    fetch: (url, init) => fetch(url, init),
+    random,
+    registration: () => Promise.resolve(updates.registration),
+  });
+  const kiosk = createKiosk({
+    camera,
+    recogniser,
+    ledger: core.ledger,
+    clock,
+    scheduler,
+    random,
+    settings: core.setup.settings,
+    sync: sync.status,
+    openGallery,
+    practiceKey: () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]),
+    practiceProfile: FIRST_PROFILE,
+    verifyKioskPin: (pin) => core.setup.verifyKioskPin(pin),
+    operatingPoints: FIRST_OPERATING_POINTS,
+    challengePolicy: "in-doubt",
+  });
+  const updates = new AppUpdates({ quiet: quietOf(kiosk, core), clock, reload: () => location.reload() });
+  const administration: Administration = {
+    setup: core.setup,
+    sessions: core.sessions,
+    people: core.people,
+    enrolment: createEnrolment({
+      camera,
+      recogniser,
+      clock,
+      checkConsent: (personId) => checkConsent(core, personId),
+      openGallery,
+      storeTemplate: (row) => core.people.storeTemplate(row),
+      operatingPoints: FIRST_OPERATING_POINTS,
+    }),
+    records: core.records,
+    device: core.device({ camera, recogniser, check: new LiveCameraCheck({ camera, recogniser, openGallery }) }),
+    sync,
+    updates,
+  };
+
+  const app = document.createElement("cf-app");
+  app.kiosk = kiosk;
+  app.administration = administration;
+  document.body.append(app);
+  void sync.start();
+  await updates.start();
+}
+
+void start();
