@@ -1,0 +1,493 @@
+import { msg, str } from "@lit/localize";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+
+import type { AdministratorSession } from "../../app/api/administration.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
+import "./device/cf-device.ts";
+import "./device/cf-settings.ts";
+import "./enrol/cf-enrolment.ts";
+import "./parts/components.ts";
+import { AdminElement } from "./parts/element.ts";
+import { Follow } from "./parts/follow.ts";
+import { base } from "./parts/styles.ts";
+import { theme } from "./parts/theme.ts";
+import "./people/cf-people.ts";
+import "./people/cf-people-import.ts";
+import "./people/cf-person-form.ts";
+import "./people/cf-person.ts";
+import "./records/cf-punches.ts";
+import { go, parseRoute, paths, ROOT, type Route } from "./route.ts";
+import "./setup/cf-setup.ts";
+import { AFTER_SETUP, loadDraft } from "./setup/draft.ts";
+import "./shell/cf-palette.ts";
+import "./shell/cf-sign-in.ts";
+
+/** Warned this long before a session ends by itself. */
+const WARNING_MS = 60_000;
+/** Activity is passed on at most this often. */
+const TOUCH_EVERY_MS = 2_000;
+
+/**
+ * Administration: set-up when there is no site yet, else signing in and the pages under `/admin`.
+ *
+ * @summary All of administration in one element.
+ * @event cf-leave-admin - The kiosk is wanted; the session has ended. Cancel it to show the kiosk yourself, else the page goes to `/`.
+ */
+@customElement("cf-admin")
+export class AdminShellElement extends AdminElement {
+  static override styles = [
+    theme,
+    base,
+    css`
+      :host {
+        min-block-size: 100dvh;
+        background: var(--cf-ground);
+      }
+
+      .layout {
+        display: grid;
+        grid-template: minmax(0, 1fr) / 232px minmax(0, 1fr);
+        block-size: 100dvh;
+      }
+
+      .side {
+        display: flex;
+        flex-direction: column;
+        gap: var(--cf-space-3);
+        min-block-size: 0;
+        overflow-y: auto;
+        padding: var(--cf-space-4) 12px;
+        border-inline-end: 1px solid var(--cf-line);
+        background: var(--cf-raised);
+      }
+
+      .brand {
+        padding-inline: 12px;
+      }
+
+      .brand strong {
+        display: block;
+        font-size: 17px;
+        line-height: 1.3;
+        overflow-wrap: anywhere;
+      }
+
+      nav {
+        display: grid;
+        gap: 4px;
+      }
+
+      .side a,
+      .side button {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        inline-size: 100%;
+        min-block-size: 48px;
+        padding: 0 12px;
+        border: 0;
+        border-radius: 10px;
+        background: none;
+        color: var(--cf-ink);
+        font: inherit;
+        text-align: start;
+        text-decoration: none;
+        cursor: pointer;
+      }
+
+      .side a:hover,
+      .side button:hover {
+        background: var(--cf-sunken);
+      }
+
+      .side a[aria-current="page"] {
+        background: var(--cf-accent-ground);
+        color: var(--cf-accent);
+        font-weight: 650;
+      }
+
+      .side wa-icon {
+        font-size: 20px;
+        flex: none;
+      }
+
+      .side .find {
+        border: 1px solid var(--cf-line);
+        color: var(--cf-ink-quiet);
+      }
+
+      kbd {
+        margin-inline-start: auto;
+        padding: 0 6px;
+        border: 1px solid var(--cf-line);
+        border-radius: 6px;
+        font: inherit;
+        font-size: 13px;
+      }
+
+      .bottom {
+        display: grid;
+        gap: 4px;
+        margin-block-start: auto;
+      }
+
+      main {
+        position: relative;
+        min-block-size: 0;
+        overflow-y: auto;
+      }
+
+      .top {
+        display: none;
+      }
+
+      .ending {
+        position: fixed;
+        inset-block-end: var(--cf-space-3);
+        inset-inline: var(--cf-space-3);
+        z-index: 2;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        gap: 12px;
+        max-inline-size: 640px;
+        margin-inline: auto;
+        padding: 12px var(--cf-space-3);
+        border: 2px solid var(--cf-care);
+        border-radius: var(--cf-radius);
+        background: var(--cf-care-ground);
+        color: var(--cf-care);
+        font-weight: 600;
+        box-shadow: var(--cf-shadow);
+      }
+
+      @media (max-width: 900px) {
+        .layout {
+          grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+        }
+
+        .top {
+          display: flex;
+          align-items: center;
+          gap: 8px;
+          min-block-size: 56px;
+          padding: 4px 8px;
+          border-block-end: 1px solid var(--cf-line);
+          background: var(--cf-raised);
+        }
+
+        .top strong {
+          flex: 1 1 auto;
+          overflow: hidden;
+          text-overflow: ellipsis;
+          white-space: nowrap;
+        }
+
+        .top button {
+          display: grid;
+          place-content: center;
+          inline-size: 48px;
+          block-size: 48px;
+          border: 0;
+          border-radius: 10px;
+          background: none;
+          color: var(--cf-ink);
+          font-size: 22px;
+          cursor: pointer;
+        }
+
+        .side {
+          display: none;
+        }
+
+        .side.shown {
+          display: flex;
+          position: absolute;
+          inset: 57px 0 0;
+          z-index: 3;
+          border: 0;
+        }
+
+        .side .find,
+        kbd {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @state() private route: Route = parseRoute(location.pathname);
+  @state() private menu = false;
+  @state() private palette = false;
+  @state() private endsSoon = false;
+  @state() private settingUp = AFTER_SETUP.includes(loadDraft()?.step ?? "language");
+
+  @query("main") private main?: HTMLElement | null;
+
+  private readonly settings = new Follow(this, () => this.administration.setup.settings);
+  private readonly session = new Follow(this, () => this.administration.sessions.current);
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #touchedAt = 0;
+  /** Set-up signs its administrator in; until then nobody is asked for the passphrase that was just chosen. */
+  #signingIn = false;
+
+  private readonly moved = (): void => {
+    if (!location.pathname.startsWith(ROOT)) return;
+    this.route = parseRoute(location.pathname);
+    this.menu = false;
+  };
+
+  private readonly pressed = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && this.session.value && !this.settingUp) {
+      event.preventDefault();
+      this.palette = !this.palette;
+    }
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("popstate", this.moved);
+    window.addEventListener("keydown", this.pressed);
+    this.addEventListener("click", this.clicked);
+    this.addEventListener("keydown", this.touched);
+    this.addEventListener("pointerdown", this.touched);
+    this.#timer = setInterval(() => this.watchSession(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("popstate", this.moved);
+    window.removeEventListener("keydown", this.pressed);
+    this.removeEventListener("click", this.clicked);
+    this.removeEventListener("keydown", this.touched);
+    this.removeEventListener("pointerdown", this.touched);
+    clearInterval(this.#timer);
+  }
+
+  protected override willUpdate(): void {
+    if (this.settings.value === null) {
+      this.settingUp = true;
+      this.#signingIn = true;
+    } else if (this.session.value) {
+      this.#signingIn = false;
+    }
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const before = (changed as Map<PropertyKey, unknown>).get("route") as Route | undefined;
+    document.title = `${this.pageTitle()} – Clockface`;
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(this.route)) void this.focusPage();
+  }
+
+  /** The new page's heading, so that a screen reader says where one is and Tab goes on from there. */
+  private async focusPage(): Promise<void> {
+    const page = this.main?.firstElementChild;
+    if (page === null || page === undefined) return;
+    if ("updateComplete" in page) await (page as HTMLElement & { readonly updateComplete: Promise<boolean> }).updateComplete;
+    this.main?.scrollTo(0, 0);
+    (page.shadowRoot ?? page).querySelector<HTMLElement>("h1")?.focus();
+  }
+
+  private readonly touched = (): void => {
+    const now = Date.now();
+    if (now - this.#touchedAt < TOUCH_EVERY_MS || !this.session.value) return;
+    this.#touchedAt = now;
+    this.administration.sessions.touched();
+  };
+
+  private watchSession(): void {
+    const session = this.session.value ?? null;
+    const endsSoon = session !== null && endOf(session) - Date.now() < WARNING_MS;
+    if (endsSoon || this.endsSoon) this.requestUpdate();
+    this.endsSoon = endsSoon;
+  }
+
+  /** Links inside administration change the page without loading it anew. */
+  private readonly clicked = (event: MouseEvent): void => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
+    if (link === undefined || link.target !== "" || link.hasAttribute("download")) return;
+    const address = link.getAttribute("href") ?? "";
+    if (address === paths.kiosk) {
+      event.preventDefault();
+      this.leave();
+    } else if (address === ROOT || address.startsWith(`${ROOT}/`)) {
+      event.preventDefault();
+      go(address);
+    }
+  };
+
+  /** A tablet on a wall must not keep administration open behind the kiosk. */
+  private leave(): void {
+    this.administration.sessions.signOut();
+    if (this.dispatchEvent(new CustomEvent("cf-leave-admin", { bubbles: true, composed: true, cancelable: true }))) location.assign(paths.kiosk);
+  }
+
+  private pageTitle(): string {
+    switch (this.route.page) {
+      case "people":
+      case "person":
+      case "person-enrol":
+      case "person-edit":
+        return msg("People", { id: "admin.nav.people" });
+      case "person-new":
+        return msg("Add person", { id: "admin.people.add" });
+      case "people-import":
+        return msg("Import a roster", { id: "admin.import.title" });
+      case "punches":
+        return msg("Punches", { id: "admin.nav.punches" });
+      case "device":
+        return msg("Device", { id: "admin.nav.device" });
+      case "settings":
+        return msg("Settings", { id: "admin.nav.settings" });
+      case "unknown":
+        return msg("Administration", { id: "admin.title" });
+    }
+  }
+
+  override render(): TemplateResult {
+    if (!this.session.value && !this.#signingIn) return html`<cf-sign-in .administration=${this.administration}></cf-sign-in>`;
+    if (this.settingUp) return html`${this.setup()}${this.ending()}`;
+    return html`<div class="layout">
+        ${this.top()} ${this.side()}
+        <main ?inert=${this.menu}>${this.page()}</main>
+      </div>
+      <cf-palette .administration=${this.administration} ?open=${this.palette} @cf-close=${() => (this.palette = false)}></cf-palette>
+      ${this.ending()}`;
+  }
+
+  private setup(): TemplateResult {
+    return html`<cf-setup
+      .administration=${this.administration}
+      @cf-sign-in-needed=${() => {
+        this.#signingIn = false;
+        this.requestUpdate();
+      }}
+      @cf-finished=${() => {
+        this.settingUp = false;
+        this.leave();
+      }}
+    ></cf-setup>`;
+  }
+
+  private ending(): TemplateResult | typeof nothing {
+    const session = this.session.value ?? null;
+    if (!this.endsSoon || session === null) return nothing;
+    const seconds = Math.max(0, Math.ceil((endOf(session) - Date.now()) / 1000));
+    const idle = session.idleEndsAt < session.endsAt;
+    return html`<div class="ending" role="alert">
+      <span class="numbers">${msg(str`You will be signed out in ${seconds} s.`, { id: "admin.session.ending" })}</span>
+      ${idle ? html`<wa-button size="s" variant="brand" @click=${() => this.administration.sessions.touched()}>${msg("Stay signed in", { id: "admin.session.stay" })}</wa-button>` : html`<span>${msg("Half an hour is over: sign in again afterwards.", { id: "admin.session.over" })}</span>`}
+    </div>`;
+  }
+
+  private top(): TemplateResult {
+    return html`<header class="top">
+      <button type="button" aria-expanded=${this.menu ? "true" : "false"} aria-controls="side" aria-label=${msg("Menu", { id: "admin.menu" })} @click=${() => (this.menu = !this.menu)}>
+        <wa-icon name=${this.menu ? "xmark" : "bars"}></wa-icon>
+      </button>
+      <strong>${this.settings.value?.siteName}</strong>
+      <button type="button" aria-label=${msg("Find people and pages", { id: "admin.palette" })} @click=${() => (this.palette = true)}><wa-icon name="search"></wa-icon></button>
+    </header>`;
+  }
+
+  private side(): TemplateResult {
+    const here = this.route.page;
+    const link = (address: string, icon: string, label: string, active: boolean): TemplateResult =>
+      html`<a href=${address} aria-current=${active ? "page" : nothing}><wa-icon name=${icon}></wa-icon>${label}</a>`;
+    const inPeople = here === "people" || here.startsWith("person") || here === "people-import";
+    return html`<div id="side" class="side ${this.menu ? "shown" : ""}" @keydown=${(event: KeyboardEvent) => {
+      if (event.key === "Escape") this.menu = false;
+    }}>
+      <div class="brand"><strong>${this.settings.value?.siteName}</strong><span class="small quiet">${this.settings.value?.organisation}</span></div>
+      <button type="button" class="find" @click=${() => (this.palette = true)}><wa-icon name="search"></wa-icon>${msg("Find", { id: "admin.find" })}<kbd>Ctrl K</kbd></button>
+      <nav aria-label=${msg("Administration", { id: "admin.title" })}>
+        ${link(paths.people, "people", msg("People", { id: "admin.nav.people" }), inPeople)} ${link(paths.punches, "clock", msg("Punches", { id: "admin.nav.punches" }), here === "punches")}
+        ${link(paths.device, "tablet", msg("Device", { id: "admin.nav.device" }), here === "device")} ${link(paths.settings, "sliders", msg("Settings", { id: "admin.nav.settings" }), here === "settings")}
+      </nav>
+      <div class="bottom">
+        ${LOCALES.filter((code) => code !== locale.value).map(
+          (code) => html`<button type="button" lang=${code} @click=${() => void chooseLocale(code)}><wa-icon name="globe"></wa-icon>${LOCALE_NAMES[code]}</button>`,
+        )}
+        <a href=${paths.kiosk}><wa-icon name="kiosk"></wa-icon>${msg("To the kiosk", { id: "admin.to-kiosk" })}</a>
+        <button type="button" @click=${() => this.administration.sessions.signOut()}><wa-icon name="sign-out"></wa-icon>${msg("Sign out", { id: "admin.sign-out" })}</button>
+      </div>
+    </div>`;
+  }
+
+  private page(): TemplateResult {
+    const { route } = this;
+    switch (route.page) {
+      case "people":
+        return html`<cf-people .administration=${this.administration}></cf-people>`;
+      case "people-import":
+        return html`<cf-people-import .administration=${this.administration}></cf-people-import>`;
+      case "person":
+        return html`<cf-person .administration=${this.administration} .personId=${route.id}></cf-person>`;
+      case "person-new":
+        return html`<div class="page">
+          <a class="back" href=${paths.people}><wa-icon name="chevron-left"></wa-icon>${msg("People", { id: "admin.nav.people" })}</a>
+          <h1 tabindex="-1">${msg("Add person", { id: "admin.people.add" })}</h1>
+          <cf-person-form
+            .administration=${this.administration}
+            @cf-saved=${(event: CustomEvent<{ readonly id: PersonId }>) => go(paths.person(event.detail.id))}
+            @cf-cancel=${() => go(paths.people)}
+          ></cf-person-form>
+        </div>`;
+      case "person-edit":
+        return this.editPage(route.id);
+      case "person-enrol":
+        return this.enrolPage(route.id);
+      case "punches":
+        return html`<cf-punches .administration=${this.administration}></cf-punches>`;
+      case "device":
+        return html`<cf-device .administration=${this.administration}></cf-device>`;
+      case "settings":
+        return html`<cf-settings .administration=${this.administration}></cf-settings>`;
+      case "unknown":
+        return html`<div class="page">
+          <h1 tabindex="-1">${msg("There is no such page", { id: "admin.unknown" })}</h1>
+          <a href=${paths.people}>${msg("To all people", { id: "admin.person.all" })}</a>
+        </div>`;
+    }
+  }
+
+  private editPage(id: string): TemplateResult {
+    const row = this.administration.people.rows.value.find(({ person }) => person.id === id);
+    if (row === undefined) return html`<cf-person .administration=${this.administration} .personId=${id}></cf-person>`;
+    return html`<div class="page">
+      <a class="back" href=${paths.person(id)}><wa-icon name="chevron-left"></wa-icon>${row.person.name}</a>
+      <h1 tabindex="-1">${msg(str`Edit ${row.person.name}`, { id: "admin.person.edit.title" })}</h1>
+      <cf-person-form .administration=${this.administration} .person=${row.person} @cf-saved=${() => go(paths.person(id))} @cf-cancel=${() => go(paths.person(id))}></cf-person-form>
+    </div>`;
+  }
+
+  private enrolPage(id: string): TemplateResult {
+    const row = this.administration.people.rows.value.find(({ person }) => person.id === id);
+    if (row === undefined) return html`<cf-person .administration=${this.administration} .personId=${id}></cf-person>`;
+    return html`<div class="page narrow">
+      <a class="back" href=${paths.person(id)}><wa-icon name="chevron-left"></wa-icon>${row.person.name}</a>
+      <h1 tabindex="-1">${msg("Enrolment", { id: "admin.enrol.title" })}</h1>
+      <cf-enrolment .administration=${this.administration} .personId=${id} @cf-done=${(event: CustomEvent<{ readonly next: "kiosk" | "another" | "person" }>) => this.enrolled(id, event.detail.next)}></cf-enrolment>
+    </div>`;
+  }
+
+  private enrolled(id: string, next: "kiosk" | "another" | "person"): void {
+    if (next === "kiosk") this.leave();
+    else if (next === "another") go(`${paths.people}?face=none`);
+    else go(paths.person(id));
+  }
+}
+
+function endOf(session: AdministratorSession): number {
+  return Math.min(session.idleEndsAt, session.endsAt);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "cf-admin": AdminShellElement;
+  }
+}

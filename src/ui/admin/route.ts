@@ -1,0 +1,69 @@
+/** The pages of administration, by address. Kept apart from the elements so that it can be tested as a function. */
+export type Route =
+  | { readonly page: "people" }
+  | { readonly page: "person-new" }
+  | { readonly page: "people-import" }
+  | { readonly page: "person"; readonly id: string }
+  | { readonly page: "person-edit"; readonly id: string }
+  | { readonly page: "person-enrol"; readonly id: string }
+  | { readonly page: "punches" }
+  | { readonly page: "device" }
+  | { readonly page: "settings" }
+  | { readonly page: "unknown" };
+
+export const ROOT = "/admin";
+
+/** The page at a path; the bare root is the list of people. */
+export function parseRoute(pathname: string): Route {
+  const path = pathname.replace(/\/+$/, "");
+  if (path === ROOT) return { page: "people" };
+  if (!path.startsWith(`${ROOT}/`)) return { page: "unknown" };
+  const [area, first, second, ...rest] = path.slice(ROOT.length + 1).split("/");
+  if (rest.length > 0) return { page: "unknown" };
+  if (area === "people") {
+    if (first === undefined) return { page: "people" };
+    if (second === undefined) {
+      if (first === "new") return { page: "person-new" };
+      if (first === "import") return { page: "people-import" };
+      return { page: "person", id: decodeURIComponent(first) };
+    }
+    if (second === "edit") return { page: "person-edit", id: decodeURIComponent(first) };
+    if (second === "enrol") return { page: "person-enrol", id: decodeURIComponent(first) };
+    return { page: "unknown" };
+  }
+  if (first !== undefined) return { page: "unknown" };
+  if (area === "punches" || area === "device" || area === "settings") return { page: area };
+  return { page: "unknown" };
+}
+
+export const paths = {
+  people: `${ROOT}/people`,
+  newPerson: `${ROOT}/people/new`,
+  importPeople: `${ROOT}/people/import`,
+  person: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}`,
+  editPerson: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}/edit`,
+  enrol: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}/enrol`,
+  punches: `${ROOT}/punches`,
+  punchesOf: (id: string): string => `${ROOT}/punches?person=${encodeURIComponent(id)}`,
+  device: `${ROOT}/device`,
+  settings: `${ROOT}/settings`,
+  kiosk: "/",
+} as const;
+
+/** Goes to an address inside the app; whoever shows pages hears `popstate`. */
+export function go(address: string, options: { readonly replace?: boolean } = {}): void {
+  if (options.replace === true) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+/** Puts a list's search, filters and order into the address without a step in the history. Empty values are left out. */
+export function keepInAddress(values: Readonly<Record<string, string>>): void {
+  const parameters = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === "") parameters.delete(name);
+    else parameters.set(name, value);
+  }
+  const query = parameters.toString();
+  history.replaceState(null, "", query === "" ? location.pathname : `${location.pathname}?${query}`);
+}

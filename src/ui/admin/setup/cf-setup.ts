@@ -1,0 +1,670 @@
+import { msg, str } from "@lit/localize";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+
+import type { LawRegion, SetupFailure } from "../../../app/api/administration.ts";
+import type { RecogniserProfile } from "../../../domain/biometrics/types.ts";
+import type { Locale, PersonId } from "../../../domain/people/types.ts";
+import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../../i18n/localize.ts";
+import "../enrol/cf-enrolment.ts";
+import "../parts/camera-check.ts";
+import { AdminElement } from "../parts/element.ts";
+import { textField } from "../parts/fields.ts";
+import { base } from "../parts/styles.ts";
+import { otherFailure, regionWord } from "../parts/words.ts";
+import "../people/cf-person-form.ts";
+import { AFTER_SETUP, EMPTY_DRAFT, fieldErrors, forgetDraft, loadDraft, saveDraft, setupInput, STEPS, strength, type Draft, type FieldError, type FieldName, type Secrets, type Step } from "./draft.ts";
+import { duties } from "./law.ts";
+
+const REGIONS: readonly LawRegion[] = ["cn", "eu", "us", "other"];
+
+/**
+ * The first five minutes: from an empty tablet to one that can be hung up.
+ *
+ * @event cf-sign-in-needed - The site exists, but signing in did not work.
+ * @event cf-finished - The last step was left; the kiosk comes next.
+ */
+@customElement("cf-setup")
+export class SetupElement extends AdminElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        min-block-size: 100%;
+        background: var(--cf-ground);
+      }
+
+      main {
+        display: flex;
+        flex-direction: column;
+        gap: var(--cf-space-4);
+        max-inline-size: 720px;
+        margin-inline: auto;
+        padding: var(--cf-space-5) var(--cf-space-4) var(--cf-space-6);
+      }
+
+      .progress {
+        display: grid;
+        gap: 8px;
+      }
+
+      .bar {
+        display: grid;
+        grid-auto-flow: column;
+        grid-auto-columns: 1fr;
+        gap: 6px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .bar li {
+        block-size: 6px;
+        border-radius: 3px;
+        background: var(--cf-line);
+      }
+
+      .bar li.past {
+        background: var(--cf-accent);
+      }
+
+      .languages {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--cf-space-3);
+      }
+
+      .languages button,
+      .choice {
+        display: flex;
+        padding: var(--cf-space-4);
+        border: 2px solid var(--cf-line);
+        border-radius: var(--cf-radius);
+        background: var(--cf-raised);
+        color: var(--cf-ink);
+        font: inherit;
+        text-align: start;
+        cursor: pointer;
+      }
+
+      .languages button {
+        justify-content: center;
+        min-block-size: 96px;
+        align-items: center;
+        gap: 10px;
+        font-size: 24px;
+        font-weight: 600;
+      }
+
+      .languages button[aria-pressed="true"],
+      .choice:has(input:checked) {
+        border-color: var(--cf-accent);
+        background: var(--cf-accent-ground);
+      }
+
+      .choices {
+        display: grid;
+        gap: var(--cf-space-3);
+        margin: 0;
+        padding: 0;
+        border: 0;
+        min-inline-size: 0;
+      }
+
+      .choices.two {
+        grid-template-columns: repeat(auto-fit, minmax(240px, 1fr));
+      }
+
+      .choice {
+        gap: 12px;
+        padding: var(--cf-space-3);
+        align-items: flex-start;
+      }
+
+      .choice:has(:focus-visible) {
+        outline: 3px solid var(--cf-focus);
+        outline-offset: 2px;
+      }
+
+      .choice input {
+        flex: none;
+        inline-size: 22px;
+        block-size: 22px;
+        margin: 2px 0 0;
+        accent-color: var(--cf-accent);
+      }
+
+      .choice span.title {
+        display: block;
+        font-weight: 650;
+      }
+
+      .duties {
+        display: grid;
+        gap: 10px;
+        padding-inline-start: 1.4em;
+      }
+
+      .strength {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+      }
+
+      .foot {
+        display: flex;
+        flex-wrap: wrap-reverse;
+        justify-content: space-between;
+        gap: var(--cf-space-3);
+      }
+
+      .foot wa-button {
+        min-inline-size: 140px;
+      }
+
+      .ticks {
+        display: grid;
+        gap: 4px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .ticks li {
+        padding-block: 12px;
+        border-block-end: 1px solid var(--cf-line);
+      }
+
+      .ticks li:last-child {
+        border-block-end: 0;
+      }
+
+      .ticks p {
+        padding-inline-start: 34px;
+      }
+
+      @media (max-width: 560px) {
+        main {
+          padding: var(--cf-space-3);
+        }
+
+        .foot wa-button {
+          flex: 1 1 40%;
+          min-inline-size: 0;
+        }
+      }
+    `,
+  ];
+
+  @state() private draft: Draft = loadDraft() ?? EMPTY_DRAFT;
+  @state() private secrets: Secrets = { passphrase: "", writtenDown: false, kioskPin: "" };
+  @state() private left: ReadonlySet<FieldName> = new Set();
+  @state() private tried = false;
+  @state() private working = false;
+  @state() private failure: SetupFailure | null = null;
+  @state() private person: PersonId | null = null;
+
+  @query("h1") private heading!: HTMLElement;
+
+  protected override willUpdate(): void {
+    const done = this.administration.setup.settings.value !== null;
+    const after = AFTER_SETUP.includes(this.draft.step);
+    // The draft and the site can disagree after a reload; the site is right.
+    if (done && !after && !this.working) this.draft = { ...this.draft, step: "camera" };
+    if (!done && after) this.draft = { ...this.draft, step: "language" };
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const before = (changed as Map<PropertyKey, unknown>).get("draft") as Draft | undefined;
+    if (before !== undefined && before.step !== this.draft.step) {
+      this.heading.focus();
+      window.scrollTo(0, 0);
+    }
+  }
+
+  private change(part: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...part };
+    saveDraft(this.draft);
+  }
+
+  private leave(field: FieldName): void {
+    this.left = new Set([...this.left, field]);
+  }
+
+  private error(field: FieldName): string | undefined {
+    if (!this.tried && !this.left.has(field)) return undefined;
+    const error = fieldErrors(this.draft.step, this.draft, this.secrets)[field];
+    return error === undefined ? undefined : errorWord(error, field);
+  }
+
+  private to(step: Step): void {
+    this.tried = false;
+    this.failure = null;
+    this.left = new Set();
+    this.change({ step });
+  }
+
+  private back(): void {
+    const previous = STEPS[STEPS.indexOf(this.draft.step) - 1];
+    if (previous !== undefined) this.to(previous);
+  }
+
+  private next(): void {
+    const { step } = this.draft;
+    if (Object.keys(fieldErrors(step, this.draft, this.secrets)).length > 0) {
+      this.tried = true;
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".invalid, fieldset.invalid input")?.focus());
+      return;
+    }
+    if (step === "profile") {
+      void this.run();
+      return;
+    }
+    const following = STEPS[STEPS.indexOf(step) + 1];
+    if (following !== undefined) this.to(following);
+  }
+
+  private async run(): Promise<void> {
+    const input = setupInput(this.draft, this.secrets, locale.value);
+    if (input === null) {
+      // The secrets are gone after a reload: they are asked for again.
+      this.to("administrator");
+      this.tried = true;
+      return;
+    }
+    this.working = true;
+    this.failure = null;
+    const outcome = await this.administration.setup.run(input);
+    if (outcome.ok && this.administration.sessions.current.value === null) await this.administration.sessions.signIn(input.passphrase);
+    this.working = false;
+    if (!outcome.ok) {
+      this.failure = outcome.error;
+      return;
+    }
+    this.secrets = { passphrase: "", writtenDown: false, kioskPin: "" };
+    this.to("camera");
+    if (this.administration.sessions.current.value === null) this.dispatchEvent(new CustomEvent("cf-sign-in-needed"));
+  }
+
+  private finish(): void {
+    forgetDraft();
+    this.dispatchEvent(new CustomEvent("cf-finished", { bubbles: true, composed: true }));
+  }
+
+  override render(): TemplateResult {
+    const { step } = this.draft;
+    const at = STEPS.indexOf(step);
+    const titles: Record<Step, string> = {
+      language: msg("Set up Clockface", { id: "admin.setup.title" }),
+      site: msg("Organisation and site", { id: "admin.setup.site" }),
+      law: msg("Notice and law", { id: "admin.setup.law" }),
+      administrator: msg("Administrator", { id: "admin.setup.administrator" }),
+      profile: msg("Recogniser", { id: "admin.setup.profile" }),
+      camera: msg("Camera check", { id: "admin.setup.camera" }),
+      person: msg("First person", { id: "admin.setup.person" }),
+      place: msg("Hang it up", { id: "admin.setup.place" }),
+    };
+    return html`<main>
+      <div class="progress">
+        <span class="small quiet">${msg(str`Step ${at + 1} of ${STEPS.length}`, { id: "admin.setup.step" })}</span>
+        <ol class="bar" aria-hidden="true">
+          ${STEPS.map((_, index) => html`<li class=${index <= at ? "past" : ""}></li>`)}
+        </ol>
+      </div>
+      <h1 tabindex="-1">${titles[step]}</h1>
+      ${this.content(step)}
+    </main>`;
+  }
+
+  private content(step: Step): TemplateResult {
+    switch (step) {
+      case "language":
+        return this.language();
+      case "site":
+        return this.site();
+      case "law":
+        return this.law();
+      case "administrator":
+        return this.administrator();
+      case "profile":
+        return this.profile();
+      case "camera":
+        return this.camera();
+      case "person":
+        return this.firstPerson();
+      case "place":
+        return this.place();
+    }
+  }
+
+  private foot(next: string, options: { readonly back?: boolean } = {}): TemplateResult {
+    return html`<div class="foot">
+      ${options.back === false
+        ? html`<span></span>`
+        : html`<wa-button appearance="outlined" ?disabled=${this.working} @click=${() => this.back()}>${msg("Back", { id: "admin.back" })}</wa-button>`}
+      <wa-button variant="brand" type="submit" ?loading=${this.working}>${next}</wa-button>
+    </div>`;
+  }
+
+  private form(content: TemplateResult, next = msg("Continue", { id: "admin.continue" }), options: { readonly back?: boolean } = {}): TemplateResult {
+    return html`<form
+      class="stack wide"
+      novalidate
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        if (!this.working) this.next();
+      }}
+    >
+      ${content} ${this.foot(next, options)}
+    </form>`;
+  }
+
+  private language(): TemplateResult {
+    return this.form(
+      html`<p>${msg("Five minutes, and this tablet recognises people and records their time. Everything stays on it. Choose the language first.", { id: "admin.setup.intro" })}</p>
+        <div class="languages" role="group" aria-label=${msg("Language", { id: "admin.setup.language" })}>
+          ${LOCALES.map(
+            (code: Locale) =>
+              html`<button type="button" lang=${code} aria-pressed=${String(locale.value === code)} @click=${() => void chooseLocale(code).then(() => this.requestUpdate())}>
+                ${locale.value === code ? html`<wa-icon name="check"></wa-icon>` : nothing}${LOCALE_NAMES[code]}
+              </button>`,
+          )}
+        </div>`,
+      undefined,
+      { back: false },
+    );
+  }
+
+  private site(): TemplateResult {
+    const { draft } = this;
+    return this.form(
+      html`${textField({
+          label: msg("Organisation", { id: "admin.setup.organisation" }),
+          name: "organisation",
+          value: draft.organisation,
+          autocomplete: "organization",
+          maxlength: 100,
+          required: true,
+          error: this.error("organisation"),
+          onInput: (organisation) => this.change({ organisation }),
+          onLeave: () => this.leave("organisation"),
+        })}
+        ${textField({
+          label: msg("Site", { id: "admin.setup.siteName" }),
+          name: "site",
+          value: draft.siteName,
+          maxlength: 60,
+          required: true,
+          hint: msg("Stands on the kiosk, for example “North gate”.", { id: "admin.setup.siteName.hint" }),
+          error: this.error("siteName"),
+          onInput: (siteName) => this.change({ siteName }),
+          onLeave: () => this.leave("siteName"),
+        })}
+        <div>
+          <label class="native-label" for="zone">${msg("Time zone", { id: "admin.setup.zone" })}</label>
+          <select id="zone" class="native" @change=${(event: Event) => this.change({ zone: (event.target as HTMLSelectElement).value })}>
+            ${zones(draft.zone).map((zone) => html`<option value=${zone} ?selected=${zone === draft.zone}>${zone.replaceAll("_", " ")}</option>`)}
+          </select>
+        </div>
+        ${textField({
+          label: msg("Whom to ask for help", { id: "admin.setup.help" }),
+          name: "help",
+          value: draft.helpContact,
+          maxlength: 80,
+          hint: msg("A name, a place or a telephone number that the kiosk shows when something is wrong. May stay empty.", { id: "admin.setup.help.hint" }),
+          onInput: (helpContact) => this.change({ helpContact }),
+        })}`,
+    );
+  }
+
+  private law(): TemplateResult {
+    const { lawRegion } = this.draft;
+    const error = this.error("lawRegion");
+    return this.form(
+      html`<p>${msg("Recognising faces at work is regulated nearly everywhere. Where does this tablet hang?", { id: "admin.setup.law.intro" })}</p>
+        <fieldset class="choices two ${error === undefined ? "" : "invalid"}">
+          <legend class="visually-hidden">${msg("Country", { id: "admin.setup.law.country" })}</legend>
+          ${REGIONS.map(
+            (region) =>
+              html`<label class="choice"
+                ><input type="radio" name="region" .checked=${lawRegion === region} @change=${() => this.change({ lawRegion: region })} /><span>${regionWord(region)}</span></label
+              >`,
+          )}
+        </fieldset>
+        ${error === undefined ? nothing : html`<p class="field-error" role="alert"><wa-icon name="warning"></wa-icon>${error}</p>`}
+        ${lawRegion === null
+          ? nothing
+          : html`<section class="card stack">
+              <h2>${msg("What you have to do", { id: "admin.setup.law.duties" })}</h2>
+              <ul class="duties">
+                ${duties(lawRegion).map((duty) => html`<li>${duty}</li>`)}
+              </ul>
+              <p class="small quiet">${msg("In plain words and not complete: this is no legal advice.", { id: "admin.setup.law.advice" })}</p>
+            </section>`}`,
+    );
+  }
+
+  private administrator(): TemplateResult {
+    const { draft, secrets } = this;
+    const passphraseError = this.error("passphrase");
+    const writtenError = this.error("writtenDown");
+    return this.form(
+      html`${textField({
+          label: msg("Your name", { id: "admin.setup.name" }),
+          name: "name",
+          value: draft.administratorName,
+          autocomplete: "name",
+          maxlength: 60,
+          required: true,
+          error: this.error("administratorName"),
+          onInput: (administratorName) => this.change({ administratorName }),
+          onLeave: () => this.leave("administratorName"),
+        })}
+        <div class="stack">
+          ${textField({
+            label: msg("Passphrase", { id: "admin.setup.passphrase" }),
+            name: "passphrase",
+            type: "password",
+            value: secrets.passphrase,
+            autocomplete: "new-password",
+            required: true,
+            hint: strengthWord(secrets.passphrase),
+            error: passphraseError,
+            onInput: (passphrase) => (this.secrets = { ...this.secrets, passphrase }),
+            onLeave: () => this.leave("passphrase"),
+          })}
+          <wa-callout variant="warning"
+            ><wa-icon slot="icon" name="key"></wa-icon
+            >${msg("Write it down and lock it away. It cannot be recovered: without it, nobody gets into administration again.", { id: "admin.setup.passphrase.care" })}</wa-callout
+          >
+          <wa-checkbox
+            class=${writtenError === undefined ? "" : "invalid"}
+            .checked=${secrets.writtenDown}
+            @change=${(event: Event) => (this.secrets = { ...this.secrets, writtenDown: (event.target as HTMLInputElement).checked })}
+            >${msg("I have written it down", { id: "admin.setup.written" })}${writtenError === undefined
+              ? nothing
+              : html`<span slot="hint" class="field-error" role="alert"><wa-icon name="warning"></wa-icon>${writtenError}</span>`}</wa-checkbox
+          >
+        </div>
+        ${textField({
+          label: msg("Kiosk PIN", { id: "admin.setup.pin" }),
+          name: "kiosk-pin",
+          type: "password",
+          inputmode: "numeric",
+          value: secrets.kioskPin,
+          autocomplete: "off",
+          maxlength: 12,
+          required: true,
+          hint: msg("6 to 12 digits. Opens the way from the kiosk to administration, where the passphrase is asked for.", { id: "admin.setup.pin.hint" }),
+          error: this.error("kioskPin"),
+          onInput: (kioskPin) => (this.secrets = { ...this.secrets, kioskPin }),
+          onLeave: () => this.leave("kioskPin"),
+        })}`,
+    );
+  }
+
+  private profile(): TemplateResult {
+    const option = (profile: RecogniserProfile, title: string, text: string, licence: string): TemplateResult =>
+      html`<label class="choice"
+        ><input type="radio" name="profile" .checked=${this.draft.profile === profile} @change=${() => this.change({ profile })} />
+        <span class="stack"><span class="title">${title}</span><span>${text}</span><span class="small quiet">${licence}</span></span></label
+      >`;
+    return this.form(
+      html`<p>${msg("Two sets of models can tell people apart. They differ in how exact they are, and in what their makers allow.", { id: "admin.setup.profile.intro" })}</p>
+        <fieldset class="choices">
+          <legend class="visually-hidden">${msg("Recogniser profile", { id: "admin.setup.profile.legend" })}</legend>
+          ${option(
+            "accurate",
+            msg("Accurate", { id: "admin.profile.accurate" }),
+            msg("Misses 0.63 of 100 people, at one wrong match in 100 attempts by strangers, measured with 439 people of a public set of faces.", { id: "admin.profile.accurate.figures" }),
+            msg("The packages are under the MIT licence, but the models were trained on pictures collected for research only. Whether that suits your use is yours to decide.", { id: "admin.profile.accurate.licence" }),
+          )}
+          ${option(
+            "clear",
+            msg("Clear", { id: "admin.profile.clear" }),
+            msg("Misses 34.6 of 100 people at the same setting: markedly less exact. More people will use their PIN.", { id: "admin.profile.clear.figures" }),
+            msg("Its author gave the model to the public domain: free for every use.", { id: "admin.profile.clear.licence" }),
+          )}
+        </fieldset>
+        <p class="quiet">${msg("Changing it later means enrolling everyone again.", { id: "admin.setup.profile.later" })}</p>
+        ${this.failure === null
+          ? nothing
+          : html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${setupFailureWord(this.failure)}</wa-callout>`}`,
+      this.working ? msg("Making the keys", { id: "admin.setup.working" }) : msg("Set up", { id: "admin.setup.run" }),
+    );
+  }
+
+  private camera(): TemplateResult {
+    return html`<p>${msg("Stand where people will stand, at arm's length or a little more, and look at the tablet. The light should come from in front.", { id: "admin.setup.camera.intro" })}</p>
+      <cf-camera-check .administration=${this.administration}></cf-camera-check>
+      <div class="foot">
+        <span></span>
+        <wa-button variant="brand" @click=${() => this.next()}>${msg("Continue", { id: "admin.continue" })}</wa-button>
+      </div>`;
+  }
+
+  private firstPerson(): TemplateResult {
+    if (this.person !== null) {
+      return html`<cf-enrolment .administration=${this.administration} .personId=${this.person} first @cf-done=${() => this.to("place")}></cf-enrolment>`;
+    }
+    return html`<p>${msg("Add yourself or whoever stands beside you, and the kiosk can be tried at once.", { id: "admin.setup.person.intro" })}</p>
+      <cf-person-form
+        .administration=${this.administration}
+        submit-label=${msg("Add and enrol", { id: "admin.setup.person.add" })}
+        cancel-label=${msg("Skip", { id: "admin.setup.person.skip" })}
+        @cf-saved=${(event: CustomEvent<{ readonly id: PersonId }>) => (this.person = event.detail.id)}
+        @cf-cancel=${() => this.to("place")}
+      ></cf-person-form>`;
+  }
+
+  private place(): TemplateResult {
+    const points: readonly (readonly [string, string, string])[] = [
+      [
+        "lock",
+        msg("Screen lock", { id: "admin.place.lock" }),
+        msg("Give the device itself a PIN, so that nobody can leave the browser and look around.", { id: "admin.place.lock.why" }),
+      ],
+      [
+        "encryption",
+        msg("Disk encryption", { id: "admin.place.encryption" }),
+        msg("Switched on from the factory on Android and ChromeOS; check it elsewhere. The keys lie on this disk.", { id: "admin.place.encryption.why" }),
+      ],
+      [
+        "kiosk",
+        msg("Kiosk mode", { id: "admin.place.kiosk" }),
+        msg("Let the device start this page by itself, full screen, with the camera allowed by policy.", { id: "admin.place.kiosk.why" }),
+      ],
+      ["power", msg("Power", { id: "admin.place.power" }), msg("On the charger for good, screen never off.", { id: "admin.place.power.why" })],
+      [
+        "network",
+        msg("Network", { id: "admin.place.network" }),
+        msg("Not needed to punch. With a hub, the punches go there when the network is back.", { id: "admin.place.network.why" }),
+      ],
+      [
+        "backup",
+        msg("Copies", { id: "admin.place.backup" }),
+        msg("A tablet that stands alone holds the only copy. Pair a hub on the device page, or export the punches regularly.", { id: "admin.place.backup.why" }),
+      ],
+    ];
+    const toggle = (point: string): void => {
+      const done = this.draft.done.includes(point) ? this.draft.done.filter((other) => other !== point) : [...this.draft.done, point];
+      this.change({ done });
+    };
+    return html`<p>${msg("The site is ready. Before you walk away:", { id: "admin.place.intro" })}</p>
+      <ul class="ticks card">
+        ${points.map(
+          ([point, title, why]) =>
+            html`<li>
+              <wa-checkbox .checked=${this.draft.done.includes(point)} @change=${() => toggle(point)}><strong>${title}</strong></wa-checkbox>
+              <p class="quiet">${why}</p>
+            </li>`,
+        )}
+      </ul>
+      <div class="foot">
+        <wa-button appearance="outlined" @click=${() => {
+          this.person = null;
+          this.back();
+        }}>${msg("Back", { id: "admin.back" })}</wa-button>
+        <wa-button variant="brand" @click=${() => this.finish()}>${msg("Open the kiosk", { id: "admin.place.open" })}</wa-button>
+      </div>`;
+  }
+}
+
+/** Every zone the browser knows, and the preselected one where it has another name for it. */
+function zones(chosen: string): readonly string[] {
+  const all = Intl.supportedValuesOf("timeZone");
+  return all.includes(chosen) ? all : [chosen, ...all];
+}
+
+function errorWord(error: FieldError, field: FieldName): string {
+  switch (error) {
+    case "missing":
+      return field === "lawRegion"
+        ? msg("Choose one, so that the right duties are shown.", { id: "admin.setup.error.region" })
+        : field === "writtenDown"
+          ? msg("Write it down first, then tick this.", { id: "admin.setup.error.written" })
+          : msg("This is needed.", { id: "admin.setup.error.missing" });
+    case "short":
+      return msg("At least 15 characters. Four or five words are easy to keep.", { id: "admin.setup.error.short" });
+    case "regular":
+      return msg("Too easy to guess: it repeats itself. Take four or five words that have nothing to do with each other.", { id: "admin.setup.error.regular" });
+    case "pin-form":
+      return msg("6 to 12 digits, nothing else.", { id: "admin.setup.error.pin" });
+    case "pin-obvious":
+      return msg("Too easy to guess. Take digits that do not repeat or count.", { id: "admin.setup.error.obvious" });
+  }
+}
+
+function strengthWord(passphrase: string): string {
+  if (passphrase === "") return msg("15 characters or more; four or five words are easy to keep.", { id: "admin.strength.empty" });
+  const found = strength(passphrase);
+  switch (found.kind) {
+    case "short":
+      return msg(str`${found.missing} more to go`, { id: "admin.strength.short" });
+    case "regular":
+      return msg("Long enough, but it repeats itself", { id: "admin.strength.regular" });
+    case "good":
+      return msg("Good", { id: "admin.strength.good" });
+    case "strong":
+      return msg("Strong", { id: "admin.strength.strong" });
+  }
+}
+
+function setupFailureWord(failure: SetupFailure): string {
+  switch (failure.kind) {
+    case "setup/done-already":
+      return msg("This tablet was set up already. Reload the page and sign in.", { id: "admin.setup.failed.done" });
+    case "setup/storage-failed":
+      return msg("The tablet could not store the keys. Free some space, close private browsing, and try again.", { id: "admin.setup.failed.storage" });
+    case "setup/insecure-context":
+      return msg("Browsers make keys on https addresses and localhost only. Open the page there.", { id: "admin.setup.failed.insecure" });
+    case "setup/bad-input":
+      return otherFailure(failure);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "cf-setup": SetupElement;
+  }
+}

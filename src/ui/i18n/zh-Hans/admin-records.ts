@@ -1,0 +1,35 @@
+import { str } from "@lit/localize";
+
+import type { TemplateMap } from "./template-map.ts";
+
+export const adminRecords: TemplateMap = {
+  "admin.person": "人员",
+  "admin.person.everyone": "所有人",
+  "admin.punch.time": "时间",
+  "admin.punch.direction": "签到/签退",
+  "admin.punch.method": "方式",
+  "admin.punch.receipt": "回执",
+  "admin.punch.site": "地点",
+  "admin.punch.clock": "时钟状态",
+  "admin.punch.file": "打卡记录",
+  "admin.punch.export": "导出 CSV",
+  "admin.punch.recorded": "已记录",
+  "admin.punch.attempts": "未成功的尝试",
+  "admin.punch.from": "开始日期",
+  "admin.punch.to": "结束日期",
+  "admin.punch.nothing": "没有符合条件的记录",
+  "admin.punch.unfilter": "清除条件",
+  "admin.punch.zone": str`时间按 ${0} 显示。`,
+  "admin.punch.empty": "还没有人打卡",
+  "admin.punch.empty.todo": "每次打卡后，记录会马上出现在这里。请先采集人脸或发放密码。",
+  "admin.punch.count": str`共 ${0} 条。`,
+  "admin.punch.unknown": "未知",
+  "admin.punch.accepted": "有效",
+  "admin.punch.suppressed": "重复",
+  "admin.punch.undone": "已撤销",
+  "admin.punch.clock.changed": "设备时钟被改动过",
+  "admin.attempt.empty": "没有未成功的尝试",
+  "admin.attempt.empty.what": "没认出的人脸和不符的密码会列在这里，不含任何照片。",
+  "admin.attempt.count": str`共 ${0} 次，不保存照片。`,
+  "admin.attempt.what": "情况",
+};

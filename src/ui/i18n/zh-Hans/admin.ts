@@ -1,0 +1,18 @@
+import { adminDevice } from "./admin-device.ts";
+import { adminEnrol } from "./admin-enrol.ts";
+import { adminPeople } from "./admin-people.ts";
+import { adminRecords } from "./admin-records.ts";
+import { adminSetup } from "./admin-setup.ts";
+import { adminShell } from "./admin-shell.ts";
+import { adminWords } from "./admin-words.ts";
+import type { TemplateMap } from "./template-map.ts";
+
+export const admin: TemplateMap = {
+  ...adminDevice,
+  ...adminEnrol,
+  ...adminPeople,
+  ...adminRecords,
+  ...adminSetup,
+  ...adminShell,
+  ...adminWords,
+};
