@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { SiteSettings } from "../../app/api/administration.ts";
 import type { AdministratorRecord, Change, LockScope, QuarantinedRow, Store, StoreChange, StoreFailure } from "../../app/ports/store.ts";
+import { Pauses } from "../../app/pauses.ts";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import type { Entry, EntryHeader } from "../../domain/attendance/entries.ts";
 import { HEADER_VERSION } from "../../domain/attendance/entries.ts";
@@ -28,16 +29,21 @@ import { HeadMoved, mentions, storeFailure } from "./failures.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import { DEVICE_RECORDS, KeyRing } from "./key-ring.ts";
 import { decodeOrUndefined, openEntry, sealEntry } from "./log-codec.ts";
+import { sideBySide } from "./side-by-side.ts";
 import { parseAdministrator, parseSettings, SETTINGS_SCHEMA } from "./stored-settings.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** People worked on at once: enough to keep WebCrypto's threads busy, few enough for the page to stay smooth. */
-const BATCH = 200;
+/** Rows handed to the database at a time: a longer list holds the page up while it is copied. */
+const BATCH = 50;
 /** Opened entries kept in memory. */
 const ENTRY_CACHE = 20_000;
 /** How often a commit is tried again after another writer came first. Only browsers without Web Locks ever need it. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 40;
+/** Longest wait before such a try, milliseconds; a random part of it, so that two writers do not keep step. */
+const RETRY_WITHIN_MS = 40;
+/** People between two words on progress. */
+const PROGRESS_STEP = 200;
 const NO_LEAF = new Uint8Array(32);
 
 interface Head {
@@ -88,7 +94,7 @@ export class EncryptedStore implements Store {
     this.#lockName = `clockface-${prefix}log`;
     this.#channel = new BroadcastChannel(this.#lockName);
     // Whatever goes wrong here, the next commit catches up before it writes.
-    this.#channel.onmessage = () => void this.exclusively(() => Promise.resolve()).catch(() => undefined);
+    this.#channel.onmessage = () => void this.#locked(() => this.#catchUp()).catch(() => undefined);
     this.#deviceRecords = deviceRecords;
     this.#indexKey = indexKey;
     this.#base = { wallMs: options.clock.wall(), monoMs: options.clock.monotonic() };
@@ -147,6 +153,7 @@ export class EncryptedStore implements Store {
           return await work();
         } catch (error) {
           if (!(error instanceof HeadMoved) || attempt === ATTEMPTS) throw error;
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * RETRY_WITHIN_MS));
         }
       }
     });
@@ -164,13 +171,12 @@ export class EncryptedStore implements Store {
 
   async entries(fromUtcDay: number, toUtcDay: number): Promise<readonly Entry[]> {
     const rows = await this.#database.log.where("utcDay").between(fromUtcDay, toUtcDay, true, true).toArray();
-    rows.sort((a, b) => a.seq - b.seq);
     const entries: Entry[] = [];
-    for (let start = 0; start < rows.length; start += BATCH) {
-      const opened = await Promise.all(rows.slice(start, start + BATCH).map((row) => this.#entry(row)));
-      for (const entry of opened) if (entry) entries.push(entry);
-    }
-    return entries;
+    await sideBySide(rows, async (row) => {
+      const entry = await this.#entry(row);
+      if (entry) entries.push(entry);
+    });
+    return entries.sort((a, b) => a.header.seq - b.header.seq);
   }
 
   async quarantined(): Promise<readonly QuarantinedRow[]> {
@@ -296,10 +302,7 @@ export class EncryptedStore implements Store {
     } else {
       for (const id of only) this.#drop(id);
     }
-    const rows = present(personRows);
-    for (let start = 0; start < rows.length; start += BATCH) {
-      await Promise.all(rows.slice(start, start + BATCH).map((row) => this.#loadPerson(row, keys.get(row.id), standingOf.get(row.id))));
-    }
+    await sideBySide(present(personRows), (row) => this.#loadPerson(row, keys.get(row.id), standingOf.get(row.id)));
     for (const row of present(templateRows)) await this.#loadTemplate(row);
   }
 
@@ -352,6 +355,7 @@ export class EncryptedStore implements Store {
 
   /** Takes in what other tabs wrote. */
   async #catchUp(): Promise<void> {
+    if (!this.#database.isOpen()) return;
     const head = await this.#database.meta.get("head");
     if (head?.key !== "head" || head.seq === this.#head.seq) return;
     const rows = await this.#database.log.where("seq").above(this.#head.seq).toArray();
@@ -398,7 +402,11 @@ export class EncryptedStore implements Store {
 
     this.#head = head;
     for (const key of made.keys.values()) this.ring.keep(key);
-    for (const one of change.people ?? []) this.#keepPerson(one);
+    const pauses = new Pauses();
+    for (const one of change.people ?? []) {
+      this.#keepPerson(one);
+      await pauses.ifDue();
+    }
     if (standing) this.#standings.set(standing.personId, standing.standing);
     if (change.storeTemplate) {
       this.templates.set(change.storeTemplate.personId, change.storeTemplate);
@@ -425,28 +433,24 @@ export class EncryptedStore implements Store {
     const rows: PersonRecordRow[] = [];
     const keyRows: RecordKeyRow[] = [];
     const keys = new Map<string, NamedKey>();
-    for (let start = 0; start < people.length; start += BATCH) {
+    await sideBySide(people, async (stored) => {
       signal?.throwIfAborted();
-      await Promise.all(
-        people.slice(start, start + BATCH).map(async (stored) => {
-          const { id, employeeNumber } = stored.person;
-          const found = await this.#keyOf(id);
-          const made = found ? null : await this.ring.make(id);
-          const key = found ?? made?.key;
-          if (!key) throw new Error("record key missing");
-          if (made) {
-            keyRows.push(made.row);
-            keys.set(id, made.key);
-          }
-          const [envelope, numberTag] = await Promise.all([
-            sealRecord(this.tenant, key, personPlace(id), canonicalBytes(stored)),
-            blindTag(this.#indexKey, numberKey(employeeNumber)),
-          ]);
-          rows.push({ id, numberTag, envelope });
-        }),
-      );
-      onProgress?.(Math.min(start + BATCH, people.length));
-    }
+      const { id, employeeNumber } = stored.person;
+      const found = this.people.has(id) ? await this.#keyOf(id) : null;
+      const made = found ? null : await this.ring.make(id);
+      const key = found ?? made?.key;
+      if (!key) throw new Error("record key missing");
+      if (made) {
+        keyRows.push(made.row);
+        keys.set(id, made.key);
+      }
+      const [envelope, numberTag] = await Promise.all([
+        sealRecord(this.tenant, key, personPlace(id), canonicalBytes(stored)),
+        blindTag(this.#indexKey, numberKey(employeeNumber)),
+      ]);
+      rows.push({ id, numberTag, envelope });
+      if (rows.length % PROGRESS_STEP === 0 || rows.length === people.length) onProgress?.(rows.length);
+    });
     return { rows, keyRows, keys };
   }
 

@@ -2,7 +2,7 @@ import { failure } from "../../domain/errors.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { RosterFileFailure } from "../api/administration.ts";
-import { Pauses } from "./pause.ts";
+import { Pauses } from "../pauses.ts";
 
 const STEP_BYTES = 256 * 1024;
 

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { Pauses } from "./pause.ts";
+import { Pauses } from "../pauses.ts";
 
 const CHUNK_CHARACTERS = 32 * 1024;
 /** A line longer than this is no line of a roster, characters. */

@@ -7,6 +7,7 @@ import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { PersonInput, RosterFileFailure, RosterPreview, RosterRowError } from "../api/administration.ts";
 import type { Store } from "../ports/store.ts";
+import { Pauses } from "../pauses.ts";
 import { decodeText } from "./decode-text.ts";
 import { readCsv } from "./read-csv.ts";
 
@@ -59,9 +60,14 @@ export async function previewRoster(store: Pick<Store, "findByNumber">, file: Bl
   return ok({ rows, newPeople: counts.added, unchanged: counts.unchanged, changed: counts.changed, errors, encoding });
 }
 
-/** Names what was imported: SHA-256 of its rows, hexadecimal. */
+/** Names what was imported: SHA-256 of its rows, one JSON array a line, hexadecimal. */
 export async function rosterHash(rows: readonly PersonInput[]): Promise<string> {
-  const text = JSON.stringify(rows.map((row) => [row.employeeNumber, row.name, row.department, row.employmentType]));
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const pauses = new Pauses();
+  const lines: string[] = [];
+  for (const { employeeNumber, name, department, employmentType } of rows) {
+    lines.push(`${JSON.stringify([employeeNumber, name, department, employmentType])}\n`);
+    await pauses.ifDue();
+  }
+  const digest = await crypto.subtle.digest("SHA-256", await new Blob(lines).arrayBuffer());
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,6 +3,7 @@ import { consentInForce } from "../../domain/people/stored.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { PersonRow } from "../api/administration.ts";
+import { Pauses } from "../pauses.ts";
 import { Subject } from "../observable.ts";
 import type { Store, StoreChange } from "../ports/store.ts";
 
@@ -18,6 +19,8 @@ interface Placed {
 export class RosterRows {
   readonly rows = new Subject<readonly PersonRow[]>([]);
   #placed: Placed[] = [];
+  #version = 0;
+  #building = false;
   #otherModel: ReadonlySet<PersonId> = new Set();
 
   constructor(private readonly store: Store) {
@@ -32,8 +35,9 @@ export class RosterRows {
   }
 
   #follow(change: StoreChange): void {
-    if (change.all || change.people.length > FEW) {
-      this.#rebuild();
+    if (change.all || change.people.length > FEW || (this.#building && change.people.length > 0)) {
+      this.#building = true;
+      void this.#rebuildInSteps();
       return;
     }
     if (change.people.length === 0) return;
@@ -57,8 +61,27 @@ export class RosterRows {
   }
 
   #rebuild(): void {
-    this.#placed = [...this.store.people.keys()].flatMap((id) => this.#place(id) ?? []);
-    this.#placed.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+    this.#version++;
+    this.#sort([...this.store.people.keys()].flatMap((id) => this.#place(id) ?? []));
+  }
+
+  /** The same for a long roster, without holding the page up. A later change begins it anew. */
+  async #rebuildInSteps(): Promise<void> {
+    const version = ++this.#version;
+    const pauses = new Pauses();
+    const placed: Placed[] = [];
+    for (const id of [...this.store.people.keys()]) {
+      const one = this.#place(id);
+      if (one) placed.push(one);
+      await pauses.ifDue();
+      if (version !== this.#version) return;
+    }
+    this.#sort(placed);
+  }
+
+  #sort(placed: Placed[]): void {
+    this.#building = false;
+    this.#placed = placed.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
     this.#publish();
   }
 

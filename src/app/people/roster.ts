@@ -14,7 +14,7 @@ import type { People, PersonFailure, PersonInput, PersonRow, RosterFileFailure, 
 import type { Observable } from "../observable.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Change, Store, StoreFailure } from "../ports/store.ts";
-import { Pauses } from "./pause.ts";
+import { Pauses } from "../pauses.ts";
 import { previewRoster, rosterHash } from "./roster-import.ts";
 import type { RosterRows } from "./roster-rows.ts";
 

@@ -29,6 +29,8 @@ export interface CheckedInput {
 
 /** What two employee numbers are compared by: case and the width of letters and digits do not tell them apart. */
 export function numberKey(employeeNumber: string): string {
+  // Nearly every number is plain already, and a long roster asks often.
+  if (/^[0-9A-Z\-_./]*$/.test(employeeNumber)) return employeeNumber;
   return employeeNumber.normalize("NFKC").trim().toUpperCase();
 }
 

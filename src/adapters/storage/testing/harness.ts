@@ -1,0 +1,89 @@
+import type { SetupInput } from "../../../app/api/administration.ts";
+import type { Clock, EpochMs, MonotonicMs } from "../../../domain/clock.ts";
+import type { Person } from "../../../domain/people/types.ts";
+import { createCore } from "../core.ts";
+import type { Core, CoreDependencies } from "../core.ts";
+
+export const PASSPHRASE = "seven brass clocks on a wall";
+
+export const SETUP: SetupInput = {
+  organisation: "Harbour Works",
+  siteName: "Gate 3",
+  zone: "Asia/Shanghai",
+  locale: "en",
+  lawRegion: "cn",
+  administratorName: "Keeper",
+  passphrase: PASSPHRASE,
+  kioskPin: "739146",
+  profile: "accurate",
+  helpContact: "Front desk, 8001",
+};
+
+/** A clock that stands still until it is moved. */
+export class SetClock implements Clock {
+  wallMs = Date.UTC(2026, 2, 2, 0, 30);
+  monoMs = 1_000;
+
+  wall(): EpochMs {
+    return this.wallMs as EpochMs;
+  }
+
+  monotonic(): MonotonicMs {
+    return this.monoMs as MonotonicMs;
+  }
+
+  pass(ms: number): void {
+    this.wallMs += ms;
+    this.monoMs += ms;
+  }
+}
+
+const used: { readonly prefix: string; readonly cores: Core[] }[] = [];
+
+/** A fresh set of stores, deleted again by {@link deleteStores}. */
+export function freshPrefix(): string {
+  const prefix = `t${crypto.randomUUID().slice(0, 8)}-`;
+  used.push({ prefix, cores: [] });
+  return prefix;
+}
+
+export async function openCore(prefix: string, clock: Clock, more: Partial<CoreDependencies> = {}): Promise<Core> {
+  const core = await createCore({ clock, version: "test", forgetFace: () => Promise.resolve(), prefix, ...more });
+  if (!core.ok) throw new Error(core.error.kind + (core.error.detail ?? ""));
+  used.find((one) => one.prefix === prefix)?.cores.push(core.value);
+  return core.value;
+}
+
+export async function setUpCore(clock: Clock, more: Partial<CoreDependencies> = {}): Promise<{ readonly core: Core; readonly prefix: string }> {
+  const prefix = freshPrefix();
+  const core = await openCore(prefix, clock, more);
+  const done = await core.setup.run(SETUP);
+  if (!done.ok) throw new Error(done.error.kind + (done.error.detail ?? ""));
+  return { core, prefix };
+}
+
+export async function addPerson(core: Core, employeeNumber: string, name = "Ada Miller"): Promise<Person> {
+  const added = await core.people.add({ employeeNumber, name, department: "Assembly", employmentType: "full-time" });
+  if (!added.ok) throw new Error(added.error.kind);
+  return added.value;
+}
+
+export async function deleteStores(): Promise<void> {
+  for (const { prefix, cores } of used.splice(0)) {
+    for (const core of cores) core.close();
+    for (const name of await bucketsOf(prefix)) await deleteBucket(name);
+  }
+}
+
+export async function deleteBucket(name: string): Promise<void> {
+  await navigator.storageBuckets?.delete(name);
+}
+
+async function bucketsOf(prefix: string): Promise<readonly string[]> {
+  return ((await navigator.storageBuckets?.keys()) ?? []).filter((name) => name.startsWith(prefix));
+}
+
+export function valueOf<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: { readonly kind: string } }): T {
+  if (!result.ok) throw new Error(result.error.kind);
+  return result.value;
+}

@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { addPerson, deleteStores, openCore, SetClock, setUpCore, valueOf } from "../../adapters/storage/testing/harness.ts";
+
+afterEach(deleteStores);
+
+const MINUTE = 60_000;
+
+async function withPerson() {
+  const clock = new SetClock();
+  const { core, prefix } = await setUpCore(clock);
+  const person = await addPerson(core, "E-1");
+  const punch = async (direction?: "in" | "out") => valueOf(await core.ledger.punch({ personId: person.id, method: "face", ...(direction ? { direction } : {}) }));
+  return { clock, core, prefix, person, punch };
+}
+
+describe("the ledger", () => {
+  it("keeps a repeat as suppressed and says which punch it repeats", async () => {
+    const { clock, punch, core } = await withPerson();
+    const first = await punch();
+    clock.pass(20_000);
+    const second = await punch();
+    expect(second.punch).toMatchObject({ status: "suppressed", direction: "in" });
+    expect(second.previous?.id).toBe(first.punch.id);
+    expect((await core.records.punches({})).map((one) => one.status)).toEqual(["suppressed", "accepted"]);
+  });
+
+  it("lifts a suppressed punch when the person changes its direction, and cites it", async () => {
+    const { clock, punch, core } = await withPerson();
+    await punch();
+    clock.pass(20_000);
+    const repeat = (await punch()).punch;
+    const changed = valueOf(await core.ledger.changeDirection(repeat));
+    expect(changed.punch).toMatchObject({ id: repeat.id, receipt: repeat.receipt, direction: "out", status: "accepted", directionSource: "person" });
+    clock.pass(2 * MINUTE);
+    expect((await punch()).punch.direction).toBe("in");
+    expect((await core.store.entries(0, 1e9)).at(-2)?.content).toMatchObject({ type: "punch-direction", body: { cites: repeat.seq, direction: "out" } });
+  });
+
+  it("takes a punch back within a minute, and the next punch follows the one before it", async () => {
+    const { clock, punch, core } = await withPerson();
+    await punch();
+    clock.pass(8 * 60 * MINUTE);
+    const out = (await punch()).punch;
+    clock.pass(10_000);
+    expect(valueOf(await core.ledger.undo(out)).status).toBe("undone");
+    expect(await core.ledger.undo(out)).toMatchObject({ error: { kind: "ledger/no-such-punch" } });
+    expect((await punch()).punch.direction).toBe("out");
+  });
+
+  it("refuses to change a punch after a minute, or one that another followed", async () => {
+    const { clock, punch, core } = await withPerson();
+    const first = (await punch()).punch;
+    clock.pass(MINUTE + 1);
+    expect(await core.ledger.undo(first)).toMatchObject({ error: { kind: "ledger/too-late" } });
+    await punch();
+    expect(await core.ledger.changeDirection(first)).toMatchObject({ error: { kind: "ledger/too-late" } });
+  });
+
+  it("lets a punch be changed after the page was loaded again", async () => {
+    const { clock, prefix, core, punch } = await withPerson();
+    const first = (await punch()).punch;
+    core.close();
+    clock.wallMs += 5_000;
+    clock.monoMs = 10;
+    const again = await openCore(prefix, clock);
+    expect((await again.ledger.undo(first)).ok).toBe(true);
+  });
+
+  it("gives every punch the direction of a device that serves one way", async () => {
+    const { clock, punch, core } = await withPerson();
+    valueOf(await core.setup.change({ fixedDirection: "out" }));
+    expect((await punch()).punch).toMatchObject({ direction: "out", directionSource: "device" });
+    clock.pass(3 * MINUTE);
+    expect((await punch()).punch).toMatchObject({ status: "suppressed", direction: "out" });
+    clock.pass(3 * MINUTE);
+    expect((await punch()).punch).toMatchObject({ status: "accepted", direction: "out" });
+  });
+
+  it("keeps attempts and outages that are nobody's", async () => {
+    const { core } = await withPerson();
+    valueOf(await core.ledger.attempt("no-candidate"));
+    valueOf(await core.ledger.outage("start", "camera/unplugged"));
+    expect(await core.records.attempts({})).toMatchObject([{ kind: "no-candidate" }]);
+    expect((await core.store.entries(0, 1e9)).at(-1)).toMatchObject({ subject: null, content: { type: "outage", body: { phase: "start", reason: "camera/unplugged" } } });
+  });
+
+  it("finds punches by person and by the site's calendar day", async () => {
+    const { clock, core, person, punch } = await withPerson();
+    await punch();
+    clock.pass(16 * 60 * MINUTE);
+    await addPerson(core, "E-2");
+    await punch();
+    expect(await core.records.punches({ from: "2026-03-02", to: "2026-03-02" })).toHaveLength(1);
+    expect(await core.records.punches({ from: "2026-03-03" })).toHaveLength(1);
+    expect(await core.records.punches({ personId: person.id })).toHaveLength(2);
+    expect(await core.records.punches({ siteId: "elsewhere" })).toHaveLength(0);
+  });
+});
+
+describe("the PIN way", () => {
+  async function withPin() {
+    const { clock, core, prefix, person } = await withPerson();
+    return { clock, core, prefix, person, pin: valueOf(await core.people.issuePin(person.id)) };
+  }
+  const wrong = (pin: string): string => (pin === "804159" ? "804158" : "804159");
+
+  it("locks after five wrong PINs, for twice as long each time, and opens with the right one", async () => {
+    const { clock, core, person, pin } = await withPin();
+    for (let turn = 0; turn < 5; turn++) expect(await core.ledger.verifyPin("E-1", wrong(pin))).toMatchObject({ error: { kind: "pin/wrong" } });
+    expect(await core.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked", until: clock.wallMs + 30_000 } });
+    clock.pass(30_000);
+    expect(await core.ledger.verifyPin("E-1", wrong(pin))).toMatchObject({ error: { kind: "pin/wrong" } });
+    expect(await core.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked", until: clock.wallMs + 60_000 } });
+    clock.pass(60_000);
+    expect(valueOf(await core.ledger.verifyPin("e-1 ", pin))).toBe(person.id);
+    expect(await core.ledger.verifyPin("E-1", wrong(pin))).toMatchObject({ error: { kind: "pin/wrong" } });
+  });
+
+  it("stays locked over a reload, and a clock that was set back does not shorten the lock", async () => {
+    const { clock, core, prefix, pin } = await withPin();
+    for (let turn = 0; turn < 5; turn++) await core.ledger.verifyPin("E-1", wrong(pin));
+    core.close();
+    clock.wallMs += 10_000;
+    clock.monoMs = 0;
+    const second = await openCore(prefix, clock);
+    expect(await second.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked", until: clock.wallMs + 20_000 } });
+    second.close();
+    clock.wallMs -= 3_600_000;
+    const third = await openCore(prefix, clock);
+    expect(await third.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked", until: clock.wallMs + 30_000 } });
+    clock.pass(29_000);
+    expect(await third.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked" } });
+    clock.pass(1_000);
+    expect((await third.ledger.verifyPin("E-1", pin)).ok).toBe(true);
+  });
+
+  it("locks the device when the wrong PINs are for different people", async () => {
+    const { core, pin } = await withPin();
+    for (const number of ["X-1", "X-2", "X-3", "X-4", "X-5"]) expect(await core.ledger.verifyPin(number, "804159")).toMatchObject({ error: { kind: "pin/wrong" } });
+    expect(await core.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked" } });
+  });
+
+  it("does the same work and gives the same answer for a number that nobody has", async () => {
+    const { core, pin } = await withPin();
+    const known = await core.ledger.verifyPin("E-1", wrong(pin));
+    const unknown = await core.ledger.verifyPin("NOBODY", wrong(pin));
+    expect(unknown).toEqual(known);
+    expect(await core.database.lockouts.count()).toBe(3);
+  });
+});
