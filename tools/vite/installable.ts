@@ -17,8 +17,8 @@ const MANIFEST: Partial<ManifestOptions> = {
   display: "fullscreen",
   display_override: ["fullscreen", "standalone"],
   orientation: "any",
-  background_color: "#10151c",
-  theme_color: "#10151c",
+  background_color: "#0f1416",
+  theme_color: "#0f1416",
   icons: [
     { src: "/icons/clockface.svg", sizes: "any", type: "image/svg+xml" },
     { src: "/icons/clockface-192.png", sizes: "192x192", type: "image/png" },
