@@ -1,6 +1,6 @@
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { err } from "../../src/domain/result.ts";
-import { PadKeyEvent } from "../../src/ui/components/cf-keypad.ts";
+import { CfKeypad, PadKeyEvent } from "../../src/ui/components/cf-keypad.ts";
 import "../../src/ui/kiosk/cf-kiosk.ts";
 import type { CfKiosk } from "../../src/ui/kiosk/cf-kiosk.ts";
 import { FakeKiosk, type Scene } from "./fixtures.ts";
@@ -19,16 +19,21 @@ export async function settled(root: ParentNode): Promise<void> {
   }
 }
 
-/** The first match in the tree, shadow roots included. */
-export function deepQuery<E extends Element = HTMLElement>(selector: string, root: ParentNode = document): E | null {
-  const here = root.querySelector<E>(selector);
-  if (here !== null) return here;
+/** The first element of the kind that matches, shadow roots included. */
+export function deepQuery<E extends Element>(selector: string, kind: abstract new () => E, root: ParentNode = document): E | null {
   for (const element of root.querySelectorAll("*")) {
-    if (element.shadowRoot === null) continue;
-    const found = deepQuery<E>(selector, element.shadowRoot);
+    if (element instanceof kind && element.matches(selector)) return element;
+    const found = element.shadowRoot === null ? null : deepQuery(selector, kind, element.shadowRoot);
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Animations and transitions that come to an end soon, those in shadow roots included. */
+function briefAnimations(root: Document | ShadowRoot): Animation[] {
+  const here = root.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < 1000);
+  const inside = [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : briefAnimations(shadowRoot)));
+  return [...here, ...inside];
 }
 
 export function mount(kiosk: FakeKiosk, container: HTMLElement): CfKiosk {
@@ -40,25 +45,25 @@ export function mount(kiosk: FakeKiosk, container: HTMLElement): CfKiosk {
 }
 
 function type(text: string): void {
-  for (const character of text) deepQuery("cf-keypad")?.dispatchEvent(new PadKeyEvent({ kind: "character", character }));
+  for (const character of text) deepQuery("cf-keypad", CfKeypad)?.dispatchEvent(new PadKeyEvent({ kind: "character", character }));
 }
 
 function enter(): void {
-  deepQuery("cf-keypad")?.dispatchEvent(new PadKeyEvent({ kind: "enter" }));
+  deepQuery("cf-keypad", CfKeypad)?.dispatchEvent(new PadKeyEvent({ kind: "enter" }));
 }
 
-async function act(scene: Scene, { kiosk, screen }: Mounted): Promise<void> {
+async function act(scene: Scene, kiosk: FakeKiosk): Promise<void> {
   switch (scene.then) {
     case undefined:
       return;
     case "leave":
-      deepQuery("button.leave", screen.shadowRoot ?? document)?.click();
+      deepQuery("button.leave", HTMLButtonElement)?.click();
       return;
     case "beckon":
-      deepQuery("button.way")?.click();
+      deepQuery("button.way", HTMLButtonElement)?.click();
       return;
     case "letters":
-      deepQuery("cf-keypad")?.shadowRoot?.querySelectorAll<HTMLButtonElement>("button.plain")[0]?.click();
+      deepQuery("button.plain", HTMLButtonElement)?.click();
       return;
     case "typed":
       type("A1042");
@@ -82,11 +87,13 @@ export async function showScene(scene: Scene, container: HTMLElement): Promise<M
   const kiosk = new FakeKiosk(scene.state(Date.now()), { ...scene.surroundings, preview });
   const screen = mount(kiosk, container);
   await settled(container);
-  await act(scene, { kiosk, screen });
+  await act(scene, kiosk);
   await settled(container);
-  const video = deepQuery<HTMLVideoElement>("video", container);
+  const video = deepQuery("video", HTMLVideoElement, container);
   if (video !== null && video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
     await new Promise((resolve) => video.addEventListener("loadeddata", resolve, { once: true }));
   }
+  // An animation whose element went away in the meantime is as good as ended.
+  await Promise.allSettled(briefAnimations(document).map(({ finished }) => finished));
   return { kiosk, screen };
 }

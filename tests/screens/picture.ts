@@ -1,16 +1,23 @@
-/** A camera picture for the gallery: the practice portrait where the app has one, a drawn head where not. */
-export async function standInStream(): Promise<MediaStream> {
+let stream: Promise<MediaStream> | undefined;
+
+/** A camera picture for the gallery: the practice portrait where the app has one, a drawn head where not. One for the page. */
+export function standInStream(): Promise<MediaStream> {
+  stream ??= draw();
+  return stream;
+}
+
+async function draw(): Promise<MediaStream> {
   const canvas = document.createElement("canvas");
   canvas.width = 640;
   canvas.height = 480;
   const context = canvas.getContext("2d");
   if (context === null) throw new Error("no 2d context");
   const portrait = await loadPortrait();
-  const draw = (): void => (portrait === undefined ? drawHead(context) : drawPortrait(context, portrait));
-  draw();
+  const drawFrame = (): void => (portrait === undefined ? drawHead(context) : drawPortrait(context, portrait));
+  drawFrame();
   // A canvas gives a frame when it is drawn on; the video element needs one after it was attached.
-  setInterval(draw, 100);
-  return canvas.captureStream(10);
+  setInterval(drawFrame, 200);
+  return canvas.captureStream(5);
 }
 
 async function loadPortrait(): Promise<ImageBitmap | undefined> {

@@ -118,6 +118,15 @@ export class CfKeypad extends LitElement {
       block-size: 1.4em;
     }
 
+    .unseen {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+
     .enter-row {
       display: grid;
       margin-block-start: var(--cf-target-gap);
@@ -169,7 +178,9 @@ export class CfKeypad extends LitElement {
   #lettersKey(kind: string): TemplateResult | typeof nothing {
     if (!this.alphanumeric) return nothing;
     const label = this.lettersShown ? msg("Show digits", { id: "kiosk.pad.digits" }) : msg("Show letters", { id: "kiosk.pad.letters" });
-    return html`<button type="button" class="plain ${kind}" ?disabled=${this.disabled} aria-label=${label} @click=${this.#toggleLetters}>${this.lettersShown ? "123" : "ABC"}</button>`;
+    return html`<button type="button" class="plain ${kind}" ?disabled=${this.disabled} @click=${this.#toggleLetters}>
+      <span>${this.lettersShown ? "123" : "ABC"} <span class="unseen">${label}</span></span>
+    </button>`;
   }
 
   override render(): TemplateResult {

@@ -150,7 +150,7 @@ export class CfKiosk extends LitElement {
       .screen {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        grid-template-rows: auto auto minmax(0, 1fr);
+        grid-template-rows: auto minmax(0, 1fr);
         block-size: 100%;
         transition: background-color var(--cf-motion) var(--cf-ease);
       }
@@ -164,7 +164,6 @@ export class CfKiosk extends LitElement {
       }
 
       .ribbon {
-        grid-row: 1;
         padding: 8px var(--pad);
         background: var(--cf-accent);
         color: var(--cf-on-accent);
@@ -173,8 +172,7 @@ export class CfKiosk extends LitElement {
         text-align: center;
       }
 
-      header {
-        grid-row: 2;
+      .bar {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -249,7 +247,6 @@ export class CfKiosk extends LitElement {
       }
 
       main {
-        grid-row: 3;
         display: grid;
         grid-template-columns: minmax(0, 46fr) minmax(0, 54fr);
         gap: clamp(20px, 5vmin, 80px);
@@ -562,6 +559,7 @@ export class CfKiosk extends LitElement {
     return waiting === 0 ? nothing : html`<span>${waiting} <span class="word">${msg("waiting", { id: "kiosk.network.waiting" })}</span></span>`;
   }
 
+  /** What stands over the mirror. No sign is set over the face of someone who was not recognised. */
   #mark(state: KioskState): TemplateResult | typeof nothing {
     switch (state.kind) {
       case "recorded":
@@ -578,7 +576,6 @@ export class CfKiosk extends LitElement {
       case "guiding":
       case "deciding":
       case "challenge":
-      // No sign is set over the face of someone who was not recognised.
       case "not-recognised":
       case "pin":
         return nothing;
@@ -651,16 +648,18 @@ export class CfKiosk extends LitElement {
         @cf-change-direction=${this.#changeDirection}
         @cf-not-me=${this.#notMe}
       >
-        ${surroundings.practice ? html`<p class="ribbon">${msg("Practice: nothing is recorded", { id: "kiosk.practice" })}</p>` : nothing}
         <header>
-          <div class="place">
-            <p class="site">${surroundings.site}</p>
-            <p class="organisation">${surroundings.organisation}</p>
-          </div>
-          <div class="tools">
-            ${atRest ? nothing : html`<cf-clock small .zone=${surroundings.zone}></cf-clock>`} ${this.#network(surroundings)}
-            <cf-language-button></cf-language-button>
-            <button type="button" class="leave" aria-label=${msg("Leave the kiosk", { id: "kiosk.leave" })} @click=${this.#askToLeave}>${iconLeave()}</button>
+          ${surroundings.practice ? html`<p class="ribbon">${msg("Practice: nothing is recorded", { id: "kiosk.practice" })}</p>` : nothing}
+          <div class="bar">
+            <div class="place">
+              <p class="site">${surroundings.site}</p>
+              <p class="organisation">${surroundings.organisation}</p>
+            </div>
+            <div class="tools">
+              ${atRest ? nothing : html`<cf-clock small .zone=${surroundings.zone}></cf-clock>`} ${this.#network(surroundings)}
+              <cf-language-button></cf-language-button>
+              <button type="button" class="leave" aria-label=${msg("Leave the kiosk", { id: "kiosk.leave" })} @click=${this.#askToLeave}>${iconLeave()}</button>
+            </div>
           </div>
         </header>
         <main class=${layout}>

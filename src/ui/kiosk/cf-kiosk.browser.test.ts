@@ -1,0 +1,410 @@
+import axe from "axe-core";
+import { page, userEvent } from "vitest/browser";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { FACE, FakeKiosk, SCENES, punch } from "../../../tests/screens/fixtures.ts";
+import { deepQuery, mount, settled, showScene } from "../../../tests/screens/mount.ts";
+import type { KioskState } from "../../app/api/kiosk.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import { err, ok } from "../../domain/result.ts";
+import { LOCALES, locale, showLocale } from "../i18n/localize.ts";
+import "../styles/global.css";
+import { showTheme } from "../styles/theme.ts";
+import type { CfKiosk } from "./cf-kiosk.ts";
+import { CfMirror } from "./cf-mirror.ts";
+
+const soon = (): EpochMs => (Date.now() + 60_000) as EpochMs;
+
+beforeEach(async () => {
+  await page.viewport(1280, 800);
+  await showLocale("en");
+  showTheme("light");
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+async function open(state: KioskState, surroundings: ConstructorParameters<typeof FakeKiosk>[1] = {}): Promise<{ kiosk: FakeKiosk; screen: CfKiosk }> {
+  const kiosk = new FakeKiosk(state, surroundings);
+  const screen = mount(kiosk, document.body);
+  await settled(document.body);
+  return { kiosk, screen };
+}
+
+/** All that is said on the screen, shadow roots included. */
+function textOf(root: Node): string {
+  if (root instanceof Text) return root.data;
+  if (root instanceof HTMLSlotElement || root instanceof HTMLStyleElement) return "";
+  const shadow = root instanceof Element ? root.shadowRoot : null;
+  return [...(shadow?.childNodes ?? []), ...root.childNodes].map(textOf).join(" ").replace(/\s+/g, " ");
+}
+
+function deepButtons(root: ParentNode = document): HTMLButtonElement[] {
+  return [...root.querySelectorAll("*")].flatMap((element) => [
+    ...(element instanceof HTMLButtonElement ? [element] : []),
+    ...(element.shadowRoot === null ? [] : deepButtons(element.shadowRoot)),
+  ]);
+}
+
+function shownButtons(): HTMLButtonElement[] {
+  return deepButtons().filter((button) => button.checkVisibility());
+}
+
+function button(label: string): HTMLButtonElement {
+  const found = shownButtons().find((candidate) => (candidate.getAttribute("aria-label") ?? candidate.textContent).trim().replace(/\s+/g, " ").startsWith(label));
+  if (found === undefined) throw new Error(`no button "${label}" in: ${textOf(document.body)}`);
+  return found;
+}
+
+/** What lies uppermost at a point, shadow roots included. */
+function topmost(x: number, y: number): Element | null {
+  let found = document.elementFromPoint(x, y);
+  for (;;) {
+    const inner = found?.shadowRoot?.elementFromPoint(x, y) ?? null;
+    if (inner === null || inner === found) return found;
+    found = inner;
+  }
+}
+
+describe("every scene passes axe", () => {
+  // Both languages and both themes of every scene, in two looks: the words and the colours do not depend on each other.
+  const looks = [
+    { language: "zh-Hans", theme: "light" },
+    { language: "en", theme: "dark" },
+  ] as const;
+  for (const scene of SCENES) {
+    for (const { language, theme } of looks) {
+      test(`cf-kiosk has no violation when it shows ${scene.name} in ${language}, ${theme}`, async () => {
+        await showLocale(language);
+        showTheme(theme);
+        await showScene(scene, document.body);
+        const { violations } = await axe.run(document.body, { rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } } });
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
+      });
+    }
+  }
+});
+
+describe("every scene has its buttons in reach", () => {
+  const sizes = [
+    { width: 1280, height: 800, least: 64 },
+    { width: 800, height: 1280, least: 64 },
+    { width: 1920, height: 1080, least: 64 },
+    // A phone is held in a bare hand: its letter keys may be smaller.
+    { width: 390, height: 844, least: 52 },
+  ];
+  for (const { width, height, least } of sizes) {
+    for (const language of LOCALES) {
+      test(`cf-kiosk keeps every button whole, uncovered and large when the screen is ${width}x${height} in ${language}`, async () => {
+        await page.viewport(width, height);
+        await showLocale(language);
+        const wrong: string[] = [];
+        for (const scene of SCENES) {
+          document.body.replaceChildren();
+          await showScene(scene, document.body);
+          const modal = scene.then === "leave";
+          for (const found of shownButtons()) {
+            const { left, top, right, bottom } = found.getBoundingClientRect();
+            const name = `${scene.name}: ${(found.getAttribute("aria-label") ?? found.textContent).trim()}`;
+            if (right - left < least || bottom - top < least) wrong.push(`${name} is ${right - left}x${bottom - top}`);
+            if (left < 8 || top < 8 || right > width - 8 || bottom > height - 8) wrong.push(`${name} is at the edge: ${left},${top} ${right},${bottom}`);
+            const inDialog = found.getRootNode() instanceof ShadowRoot && (found.closest("dialog") !== null || (found.getRootNode() as ShadowRoot).host.closest("dialog") !== null);
+            if (modal !== inDialog) continue;
+            const above = topmost((left + right) / 2, (top + bottom) / 2);
+            if (above === null || !found.contains(above)) wrong.push(`${name} is covered`);
+          }
+          const panel = deepQuery(".panel > *", HTMLElement);
+          if (panel !== null && panel.scrollHeight > panel.clientHeight + 1) wrong.push(`${scene.name} overflows by ${panel.scrollHeight - panel.clientHeight}`);
+          if (document.documentElement.scrollWidth > width) wrong.push(`${scene.name} is too wide`);
+        }
+        expect(wrong).toEqual([]);
+      });
+    }
+  }
+});
+
+describe("the ways without a face", () => {
+  const states: readonly KioskState[] = [
+    { kind: "idle" },
+    { kind: "starting" },
+    { kind: "guiding", reason: "too-far" },
+    { kind: "deciding", progress: 0.5, face: FACE },
+    { kind: "challenge", action: "nod", progress: 0, attempt: 1, endsAt: soon() },
+    { kind: "not-recognised", endsAt: soon() },
+    { kind: "undone", endsAt: soon() },
+    { kind: "not-recorded", failure: { kind: "ledger/write-failed" } },
+  ];
+  test.each(states)("cf-kiosk opens the PIN screen with one touch when it is $kind", async (state) => {
+    const { kiosk } = await open(state);
+    const [pin] = shownButtons().filter(({ textContent }) => textContent.includes("PIN"));
+    pin?.click();
+    expect(kiosk.calls).toEqual(["openPin"]);
+  });
+
+  test("cf-kiosk keeps the PIN way and names the fault when the camera is gone", async () => {
+    const { kiosk, screen } = await open({ kind: "idle" }, { faceFault: { kind: "camera/unplugged" } });
+    expect(textOf(screen)).toContain("The camera was disconnected");
+    expect(textOf(screen)).toContain("李主管 6021");
+    button("PIN").click();
+    expect(kiosk.calls).toEqual(["openPin"]);
+  });
+});
+
+describe("the PIN screen", () => {
+  const pinState = (): KioskState => ({ kind: "pin", endsAt: soon() });
+
+  test("submits number and PIN when they are typed on a keyboard", async () => {
+    const { kiosk } = await open(pinState());
+    await userEvent.keyboard("a1042{Enter}4821{Enter}");
+    expect(kiosk.calls.filter((call) => call !== "touched")).toEqual(["submitPin A1042 4821"]);
+    expect(kiosk.calls.filter((call) => call === "touched")).toHaveLength(11);
+  });
+
+  test("submits number and PIN when they are entered on the pad", async () => {
+    const { kiosk } = await open(pinState());
+    for (const key of ["1", "0", "4", "Next", "4", "8", "2", "1", "Done"]) {
+      button(key).click();
+      await settled(document.body);
+    }
+    expect(kiosk.calls).toContain("submitPin 104 4821");
+  });
+
+  test("takes letters from the pad when the letters are shown", async () => {
+    const { kiosk } = await open(pinState());
+    for (const key of ["ABC", "Q", "-", "123", "7", "Next", "1", "2", "3", "4", "Done"]) {
+      button(key).click();
+      await settled(document.body);
+    }
+    expect(kiosk.calls).toContain("submitPin Q-7 1234");
+  });
+
+  test("sends nothing and says why when the PIN is too short to be one", async () => {
+    const { kiosk, screen } = await open(pinState());
+    await userEvent.keyboard("1042{Enter}48{Enter}");
+    await settled(document.body);
+    expect(kiosk.calls.some((call) => call.startsWith("submitPin"))).toBe(false);
+    expect(textOf(screen)).toContain("4 digits or more");
+  });
+
+  test("keeps the number, clears the PIN and says so when they do not match", async () => {
+    const { kiosk, screen } = await open(pinState());
+    kiosk.pinAnswer = err({ kind: "pin/wrong" });
+    await userEvent.keyboard("1042{Enter}4821{Enter}");
+    await settled(document.body);
+    expect(textOf(screen)).toContain("Number and PIN do not match");
+    kiosk.pinAnswer = ok();
+    await userEvent.keyboard("9999{Enter}");
+    expect(kiosk.calls.at(-1)).toBe("submitPin 1042 9999");
+  });
+
+  test("never tells whether a number exists", async () => {
+    const said: string[] = [];
+    for (const kind of ["pin/wrong", "pin/not-issued"] as const) {
+      document.body.replaceChildren();
+      const { kiosk, screen } = await open(pinState());
+      kiosk.pinAnswer = err({ kind });
+      await userEvent.keyboard("1042{Enter}4821{Enter}");
+      await settled(document.body);
+      said.push(textOf(screen.shadowRoot?.querySelector("cf-kiosk-pin") ?? screen));
+    }
+    expect(said[0]).toBe(said[1]);
+  });
+
+  test("tells how long to wait when there were too many tries", async () => {
+    const { kiosk, screen } = await open(pinState());
+    kiosk.pinAnswer = err({ kind: "pin/locked", until: (Date.now() + 92_000) as EpochMs });
+    await userEvent.keyboard("1042{Enter}4821{Enter}");
+    await settled(document.body);
+    expect(textOf(screen)).toMatch(/Too many tries. Please wait 1:3\d/);
+  });
+
+  test("goes back when Back is chosen by keyboard, and does not submit", async () => {
+    const { kiosk } = await open(pinState());
+    await userEvent.keyboard("1042{Enter}4821");
+    button("Back").focus();
+    await userEvent.keyboard("{Enter}");
+    expect(kiosk.calls.filter((call) => call !== "touched")).toEqual(["dismiss"]);
+  });
+
+  test("goes back on Escape", async () => {
+    const { kiosk } = await open(pinState());
+    await userEvent.keyboard("{Escape}");
+    expect(kiosk.calls).toEqual(["dismiss"]);
+  });
+
+  test("leaves a field by deleting from its empty beginning", async () => {
+    const { kiosk } = await open(pinState());
+    await userEvent.keyboard("105{Enter}{Backspace}{Backspace}42{Enter}4821{Enter}");
+    expect(kiosk.calls.at(-1)).toBe("submitPin 1042 4821");
+  });
+});
+
+describe("the outcome", () => {
+  test("tells name, direction, time in the site's zone and receipt when a punch was recorded", async () => {
+    const { screen } = await open({ kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() });
+    const text = textOf(screen);
+    for (const part of ["王芳", "IN", "08:57:12", "Recorded", "1042-9F3AC2D1"]) expect(text).toContain(part);
+  });
+
+  test("asks for the other direction, and for taking it back", async () => {
+    const { kiosk } = await open({ kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() });
+    button("Change to OUT").click();
+    button("Not me").click();
+    expect(kiosk.calls).toEqual(["changeDirection", "notMe"]);
+  });
+
+  test("shows the earlier punch when it was recorded already", async () => {
+    const earlier = punch({ wallMs: (punch().wallMs - 61_000) as EpochMs });
+    const { kiosk, screen } = await open({ kind: "already-recorded", punch: punch({ status: "suppressed" }), previous: earlier, name: "王芳", endsAt: soon() });
+    expect(textOf(screen)).toContain("08:56:11");
+    button("Record OUT instead").click();
+    expect(kiosk.calls).toEqual(["changeDirection"]);
+  });
+
+  test("gives three ways on when nobody was recognised", async () => {
+    const { kiosk, screen } = await open({ kind: "not-recognised", endsAt: soon() });
+    button("Try again").click();
+    button("Use PIN").click();
+    expect(kiosk.calls).toEqual(["dismiss", "openPin"]);
+    expect(textOf(screen)).toContain("李主管 6021");
+  });
+
+  test("speaks the person's language, and the kiosk's own again afterwards", async () => {
+    await showLocale("zh-Hans");
+    const { kiosk, screen } = await open({ kind: "idle" });
+    kiosk.state.next({ kind: "recorded", punch: punch(), name: "Ada", locale: "en", endsAt: soon() });
+    await expect.poll(() => textOf(screen)).toContain("Recorded");
+    kiosk.state.next({ kind: "idle" });
+    await expect.poll(() => locale.value).toBe("zh-Hans");
+    await settled(document.body);
+    expect(textOf(screen)).toContain("走近即可");
+  });
+
+  test("is announced to screen readers when it comes", async () => {
+    const { kiosk, screen } = await open({ kind: "idle" });
+    kiosk.state.next({ kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() });
+    await settled(document.body);
+    expect(screen.shadowRoot?.querySelector("[aria-live=polite]")?.textContent).toBe("Recorded: 王芳, IN, 08:57:12");
+  });
+});
+
+describe("the mirror", () => {
+  const mirror = (): CfMirror => deepQuery("cf-mirror", CfMirror) ?? expect.fail("no mirror");
+  const oval = (): SVGSVGElement => mirror().shadowRoot?.querySelector<SVGSVGElement>(".oval") ?? expect.fail("no oval");
+
+  test("moves the oval without rendering the screen anew when only the face moves", async () => {
+    const { kiosk, screen } = await open({ kind: "guiding", reason: "too-far", face: FACE });
+    await expect.poll(() => oval().style.transform).not.toBe("");
+    const before = oval().style.transform;
+    kiosk.state.next({ kind: "guiding", reason: "too-far", face: { ...FACE, x: FACE.x - 0.1 } });
+    expect(screen.isUpdatePending).toBe(false);
+    expect(mirror().isUpdatePending).toBe(false);
+    expect(oval().style.transform).not.toBe(before);
+  });
+
+  test("closes the ring as the decision goes on", async () => {
+    const { kiosk } = await open({ kind: "deciding", progress: 0.25, face: FACE });
+    await expect.poll(() => oval().style.getPropertyValue("--open")).toBe("0.75");
+    kiosk.state.next({ kind: "deciding", progress: 1, face: FACE });
+    expect(oval().style.getPropertyValue("--open")).toBe("0");
+  });
+
+  test("lets go of the face when it has left", async () => {
+    const { kiosk } = await open({ kind: "guiding", reason: "look-here", face: FACE });
+    kiosk.state.next({ kind: "guiding", reason: "no-face" });
+    await settled(document.body);
+    await expect.poll(() => oval().classList.contains("inviting")).toBe(true);
+    kiosk.state.next({ kind: "idle" });
+    await expect.poll(() => oval().classList.contains("shown")).toBe(false);
+  });
+
+  test("shows where to look when the face way is touched", async () => {
+    const { screen } = await open({ kind: "idle" });
+    button("Face").click();
+    await settled(document.body);
+    expect(textOf(screen)).toContain("Look here");
+    await expect.poll(() => oval().classList.contains("shown")).toBe(true);
+  });
+});
+
+describe("leaving", () => {
+  test("asks for the administrator's PIN and stays when it is wrong", async () => {
+    const { kiosk, screen } = await open({ kind: "idle" });
+    let left = 0;
+    screen.addEventListener("cf-leave", () => (left += 1));
+    button("Leave the kiosk").click();
+    await userEvent.keyboard("000000");
+    button("Leave").click();
+    await settled(document.body);
+    button("Close");
+    expect(kiosk.calls).toEqual([]);
+    await userEvent.keyboard("{Escape}");
+    expect(left).toBe(0);
+  });
+
+  test("says so when the PIN is wrong, and leaves when it is right", async () => {
+    const { kiosk, screen } = await open({ kind: "idle" });
+    let left = 0;
+    screen.addEventListener("cf-leave", () => (left += 1));
+    button("Leave the kiosk").click();
+    const enter = (): void => deepQuery("button.enter", HTMLButtonElement, deepQuery("cf-leave-dialog", HTMLElement)?.shadowRoot ?? document)?.click();
+    await userEvent.keyboard("000000");
+    enter();
+    await expect.poll(() => textOf(screen)).toContain("That PIN is not right");
+    expect(left).toBe(0);
+    kiosk.leaveAnswer = ok();
+    await userEvent.keyboard("135790");
+    enter();
+    await expect.poll(() => left).toBe(1);
+    expect(kiosk.calls).toEqual(["leave 000000", "leave 135790"]);
+  });
+
+  test("keeps its keys from the PIN screen underneath", async () => {
+    const { kiosk } = await open({ kind: "pin", endsAt: soon() });
+    button("Leave the kiosk").click();
+    await userEvent.keyboard("135790");
+    expect(kiosk.calls).toEqual([]);
+  });
+
+  test("needs no PIN in practice", async () => {
+    const { screen } = await open({ kind: "idle" }, { practice: true });
+    let left = 0;
+    screen.addEventListener("cf-leave", () => (left += 1));
+    button("Leave the kiosk").click();
+    expect(left).toBe(1);
+    expect(textOf(screen)).toContain("Practice: nothing is recorded");
+  });
+});
+
+describe("language and keyboard", () => {
+  test("the language button changes every text and the document's language", async () => {
+    const { screen } = await open({ kind: "idle" });
+    button("中文").click();
+    await expect.poll(() => document.documentElement.lang).toBe("zh-Hans");
+    await settled(document.body);
+    expect(textOf(screen)).toContain("走近即可");
+    expect(localStorage.getItem("clockface.locale")).toBe("zh-Hans");
+    localStorage.removeItem("clockface.locale");
+  });
+
+  test("focus stays in the panel when the button that had it is gone", async () => {
+    const { kiosk, screen } = await open({ kind: "guiding", reason: "too-far" });
+    button("Use PIN instead").focus();
+    kiosk.state.next({ kind: "idle" });
+    await settled(document.body);
+    expect(screen.shadowRoot?.activeElement?.classList.contains("panel")).toBe(true);
+  });
+
+  test("every button can be reached by Tab", async () => {
+    await open({ kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() });
+    const reached = new Set<Element>();
+    for (let presses = 0; presses < 12; presses += 1) {
+      await userEvent.keyboard("{Tab}");
+      let focused = document.activeElement;
+      for (let inner = focused; inner !== null; inner = inner.shadowRoot?.activeElement ?? null) focused = inner;
+      if (focused !== null) reached.add(focused);
+    }
+    expect(shownButtons().filter((shown) => !reached.has(shown)).map(({ textContent }) => textContent.trim())).toEqual([]);
+  });
+});
