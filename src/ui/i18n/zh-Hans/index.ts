@@ -1,8 +1,9 @@
 import type { TemplateMap } from "./template-map.ts";
+import { admin } from "./admin.ts";
 import { app } from "./app.ts";
 import { common } from "./common.ts";
 import { failures } from "./failures.ts";
 import { kiosk } from "./kiosk.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...app, ...common, ...failures, ...kiosk };
+export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk };
