@@ -65,6 +65,8 @@ class KioskController implements Kiosk {
   readonly #faceWay: FaceWay;
   readonly #following: Following;
   #run: Run | null = null;
+  /** Counts starts and stops, so that the last of them wins. */
+  #turn = 0;
   #shown: Shown | null = null;
   #requestSample: (() => void) | null = null;
   #cancelTimer: () => void = () => undefined;
@@ -97,7 +99,9 @@ class KioskController implements Kiosk {
   }
 
   async start(mode: Mode): Promise<void> {
-    await this.stop();
+    const turn = (this.#turn += 1);
+    await this.#halt();
+    if (this.#turn !== turn) return;
     const { camera, recogniser, settings, sync } = this.#deps;
     const ledger = mode === "live" ? this.#deps.ledger : new PracticeLedger(this.#deps.clock, this.surroundings.value.zone);
     const run: Run = { mode, ledger, outages: new OutageLog(ledger), practice: null, trouble: null, settled: false, rounds: 0, reopenMs: REOPEN_MS };
@@ -116,6 +120,11 @@ class KioskController implements Kiosk {
   }
 
   async stop(): Promise<void> {
+    this.#turn += 1;
+    await this.#halt();
+  }
+
+  async #halt(): Promise<void> {
     if (this.#run === null) return;
     this.#run = null;
     this.#cancelTimer();
@@ -126,9 +135,10 @@ class KioskController implements Kiosk {
     this.#unsubscribe = [];
     this.#shown = null;
     this.#faceWay.pause();
-    await this.#following.stop();
+    // Closed before anything is waited for: what comes after the wait may belong to the next start.
     this.#deps.camera.close();
     this.state.next({ kind: "starting" });
+    await this.#following.stop();
   }
 
   openPin(): void {

@@ -1,0 +1,337 @@
+import { describe, expect, test } from "vitest";
+import type { ChallengePolicy } from "../../domain/biometrics/types.ts";
+import { FIRST_OPERATING_POINTS } from "../../domain/biometrics/first-operating-points.ts";
+import { failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { SiteSettings } from "../api/administration.ts";
+import type { Kiosk, KioskState } from "../api/kiosk.ts";
+import { Subject } from "../observable.ts";
+import { createKiosk } from "./controller.ts";
+import { settle, Stage } from "./testing/stage.ts";
+import type { Shown } from "./testing/stage.ts";
+
+const SETTINGS: SiteSettings = {
+  organisation: "Works", siteId: "s1", siteName: "Gate 1", zone: "Europe/Berlin", locale: "en", lawRegion: "eu", profile: "accurate",
+  helpContact: "100", fixedDirection: null, nameShown: "full", speech: false, volume: 0.5,
+};
+
+interface Scene {
+  readonly stage: Stage;
+  readonly kiosk: Kiosk;
+  readonly kinds: string[];
+}
+
+async function open(options: { challenge?: ChallengePolicy; before?: (stage: Stage) => void; mode?: "live" | "practice"; random?: number } = {}): Promise<Scene> {
+  const stage = new Stage();
+  for (const face of ["anna", "bert"]) stage.recogniser.gallery.set(face, face as PersonId);
+  options.before?.(stage);
+  const kiosk = createKiosk({
+    camera: stage.camera,
+    recogniser: stage.recogniser,
+    ledger: stage.ledger,
+    clock: stage.time,
+    scheduler: stage.time,
+    random: () => options.random ?? 0,
+    settings: new Subject<SiteSettings | null>(SETTINGS),
+    sync: new Subject({ hub: null, online: true, waiting: 0 }),
+    openGallery: () => stage.recogniser.open(),
+    practiceKey: () => Promise.resolve({} as CryptoKey),
+    practiceProfile: "accurate",
+    verifyKioskPin: (pin) => Promise.resolve(pin === "246810" ? ok() : err(failure("pin/wrong"))),
+    operatingPoints: FIRST_OPERATING_POINTS,
+    challengePolicy: options.challenge ?? "in-doubt",
+  });
+  const kinds: string[] = [];
+  kiosk.state.subscribe(({ kind }) => {
+    if (kinds.at(-1) !== kind) kinds.push(kind);
+  });
+  await kiosk.start(options.mode ?? "live");
+  await settle();
+  return { stage, kiosk, kinds };
+}
+
+/** A living person: blinks once a second. */
+const living = (face: string, trackId: number, more: Partial<Shown> = {}) => (second: number): readonly Shown[] => [{ face, trackId, eyes: second % 1 > 0.5 && second % 1 < 0.7 ? 0.05 : 0.3, ...more }];
+const nobody = (): readonly Shown[] => [];
+const is = (kiosk: Kiosk, kind: KioskState["kind"]) => (): boolean => kiosk.state.value.kind === kind;
+
+describe("the face way", () => {
+  test("records a living person who is known, without a touch", async () => {
+    const { stage, kiosk, kinds } = await open();
+    expect(kiosk.state.value.kind).toBe("idle");
+    expect(await stage.play(3000, living("anna", 1), is(kiosk, "recorded"))).toBe(true);
+    expect(kinds).toEqual(["starting", "idle", "guiding", "deciding", "recorded"]);
+    expect(stage.ledger.punches).toMatchObject([{ personId: "anna", method: "face", status: "accepted" }]);
+  });
+
+  test("records once while the same person stands there", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(20_000, living("anna", 1));
+    expect(stage.ledger.punches).toHaveLength(1);
+    expect(kiosk.state.value.kind).toBe("idle");
+  });
+
+  test("records once when the track of the same person breaks", async () => {
+    const { stage } = await open();
+    await stage.play(6000, living("anna", 1));
+    await stage.play(6000, living("anna", 2));
+    expect(stage.ledger.punches).toHaveLength(1);
+  });
+
+  test("answers already recorded when the person leaves and comes back", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(6000, living("anna", 1));
+    await stage.play(3000, nobody);
+    expect(await stage.play(3000, living("anna", 2), is(kiosk, "already-recorded"))).toBe(true);
+    expect(kiosk.state.value).toMatchObject({ previous: { id: stage.ledger.punches[0]?.id } });
+  });
+
+  test("serves the next in the queue before the time of the outcome is over, yet not at once", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(3000, living("anna", 1), is(kiosk, "recorded"));
+    const shownAt = stage.time.nowMs;
+    await stage.play(4000, living("bert", 2), () => stage.ledger.punches.length === 2);
+    expect(stage.ledger.punches.map(({ personId }) => personId)).toEqual(["anna", "bert"]);
+    expect(stage.time.nowMs - shownAt).toBeGreaterThan(1500);
+    expect(stage.time.nowMs - shownAt).toBeLessThan(4000);
+  });
+
+  test("does not know a stranger and records the attempt", async () => {
+    const { stage, kiosk } = await open();
+    expect(await stage.play(5000, living("stranger", 1), is(kiosk, "not-recognised"))).toBe(true);
+    expect(stage.ledger.attempts).toEqual(["no-candidate"]);
+    expect(stage.ledger.punches).toEqual([]);
+  });
+
+  test("looks again at a stranger less and less often", async () => {
+    const { stage } = await open();
+    await stage.play(180_000, living("stranger", 1));
+    expect(stage.ledger.attempts.length).toBeGreaterThan(2);
+    expect(stage.ledger.attempts.length).toBeLessThan(9);
+  });
+
+  test("tries again at once when the person asks", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(5000, living("stranger", 1), is(kiosk, "not-recognised"));
+    kiosk.dismiss();
+    expect(kiosk.state.value.kind).toBe("idle");
+    expect(await stage.play(2500, living("stranger", 1), is(kiosk, "not-recognised"))).toBe(true);
+  });
+
+  test("shows an attack as it shows a stranger, and records it apart", async () => {
+    const { stage, kiosk, kinds } = await open();
+    expect(await stage.play(5000, living("anna", 1, { surface: 0.05 }), is(kiosk, "not-recognised"))).toBe(true);
+    expect(stage.ledger.attempts).toEqual(["attack-suspected"]);
+    expect(kinds).not.toContain("challenge");
+  });
+
+  test("tells two people who are too alike apart by PIN alone", async () => {
+    const { stage, kiosk } = await open({ before: ({ recogniser }) => {
+      const search = recogniser.search.bind(recogniser);
+      recogniser.search = async (probe) => {
+        const found = await search(probe);
+        const [first] = found.ok ? found.value.candidates : [];
+        return found.ok && first ? ok({ ...found.value, candidates: [first, { personId: "twin" as PersonId, score: first.score }] }) : found;
+      };
+    } });
+    expect(await stage.play(5000, living("anna", 1), is(kiosk, "not-recognised"))).toBe(true);
+    expect(stage.ledger.attempts).toEqual(["ambiguous"]);
+  });
+
+  test("decides nothing across tracks", async () => {
+    const { stage, kiosk } = await open();
+    let trackId = 0;
+    await stage.play(6000, (second) => {
+      trackId = Math.floor(second / 0.15);
+      return living("anna", trackId)(second);
+    });
+    expect(stage.ledger.punches).toEqual([]);
+    expect(kiosk.state.value.kind).not.toBe("recorded");
+  });
+
+  test("guides before it decides", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(1000, living("anna", 1, { size: 30 }));
+    expect(kiosk.state.value).toMatchObject({ kind: "guiding", reason: "too-far" });
+    await stage.play(1500, nobody);
+    expect(kiosk.state.value.kind).toBe("idle");
+  });
+});
+
+describe("a challenge", () => {
+  const still = (_second: number, more: Partial<Shown> = {}): readonly Shown[] => [{ face: "anna", trackId: 1, ...more }];
+
+  test("is asked for when the face keeps still, and passed by doing it", async () => {
+    const { stage, kiosk } = await open();
+    expect(await stage.play(6000, still, is(kiosk, "challenge"))).toBe(true);
+    expect(kiosk.state.value).toMatchObject({ action: "turn-left", attempt: 1 });
+    const asked = stage.time.nowMs;
+    expect(await stage.play(6000, (second) => still(0, { yawDeg: second < 0.8 ? 0 : second < 1.8 ? 24 : 4 }), is(kiosk, "recorded"))).toBe(true);
+    expect(stage.time.nowMs - asked).toBeLessThan(6000);
+    expect(stage.ledger.attempts).toEqual([]);
+  });
+
+  test("asks for another action when the first was not done, then gives up", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(6000, still, is(kiosk, "challenge"));
+    await stage.play(6500, still);
+    expect(kiosk.state.value).toMatchObject({ kind: "challenge", attempt: 2 });
+    expect(await stage.play(7000, still, is(kiosk, "not-recognised"))).toBe(true);
+    expect(stage.ledger.attempts).toEqual(["liveness-undecided"]);
+    expect(stage.ledger.punches).toEqual([]);
+  });
+
+  test("is not passed by a still picture that is tilted as asked", async () => {
+    const { stage } = await open();
+    await stage.play(20_000, (second) => still(second, { picture: true, yawDeg: 60 * Math.sin(second) }));
+    expect(stage.ledger.punches).toEqual([]);
+  });
+
+  test("is not passed by another person who steps in", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(6000, still, is(kiosk, "challenge"));
+    expect(await stage.play(6000, (second) => still(0, { face: "bert", yawDeg: second < 1.2 ? 0 : second < 2 ? 24 : 4 }), is(kiosk, "not-recognised"))).toBe(true);
+    expect(stage.ledger.punches).toEqual([]);
+    expect(stage.ledger.attempts).toEqual(["liveness-undecided"]);
+  });
+
+  test("gives way to the PIN at any time", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(6000, still, is(kiosk, "challenge"));
+    kiosk.openPin();
+    expect(await kiosk.submitPin("7", "123456")).toEqual(ok());
+    expect(kiosk.state.value.kind).toBe("recorded");
+  });
+
+  test("is asked of everybody when the site wants it", async () => {
+    const { stage, kiosk } = await open({ challenge: "always" });
+    expect(await stage.play(3000, living("anna", 1), is(kiosk, "challenge"))).toBe(true);
+    await stage.play(2500, living("anna", 1));
+    expect(stage.ledger.punches).toEqual([]);
+  });
+});
+
+describe("after the outcome", () => {
+  test("the person changes the direction", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(3000, living("anna", 1), is(kiosk, "recorded"));
+    await kiosk.changeDirection();
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { direction: "out", directionSource: "person" } });
+  });
+
+  test("the person says not me, and is not recognised as the same again while standing there", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(3000, living("anna", 1), is(kiosk, "recorded"));
+    await kiosk.notMe();
+    expect(kiosk.state.value.kind).toBe("undone");
+    await stage.play(10_000, living("anna", 1));
+    expect(stage.ledger.punches).toHaveLength(1);
+  });
+
+  test("a ledger that cannot write is never shown as recorded", async () => {
+    const { stage, kiosk, kinds } = await open();
+    stage.ledger.trouble = failure("ledger/storage-full");
+    expect(await stage.play(3000, living("anna", 1), is(kiosk, "not-recorded"))).toBe(true);
+    expect(kinds).not.toContain("recorded");
+  });
+});
+
+describe("the PIN way", () => {
+  test("works with no camera at all", async () => {
+    const { stage, kiosk } = await open({ before: ({ camera }) => (camera.fault = "camera/none-found") });
+    expect(kiosk.surroundings.value.faceFault).toMatchObject({ kind: "camera/none-found" });
+    kiosk.openPin();
+    expect(await kiosk.submitPin("7", "123456")).toEqual(ok());
+    expect(stage.ledger.punches).toMatchObject([{ method: "pin" }]);
+  });
+
+  test("works while recognition is still starting", async () => {
+    const { stage, kiosk } = await open({ before: ({ recogniser }) => (recogniser.open = () => Promise.resolve(err(failure("inference/load-failed")))) });
+    expect(kiosk.surroundings.value.faceFault).toMatchObject({ kind: "inference/load-failed" });
+    kiosk.openPin();
+    await kiosk.submitPin("7", "123456");
+    expect(stage.ledger.punches).toHaveLength(1);
+  });
+
+  test("stays open after a wrong PIN and closes when nobody types for twenty seconds", async () => {
+    const { stage, kiosk } = await open();
+    kiosk.openPin();
+    expect(await kiosk.submitPin("7", "1")).toMatchObject({ error: { kind: "pin/wrong" } });
+    expect(kiosk.state.value.kind).toBe("pin");
+    await stage.time.advance(15_000);
+    kiosk.touched();
+    await stage.time.advance(15_000);
+    expect(kiosk.state.value.kind).toBe("pin");
+    await stage.time.advance(6000);
+    expect(kiosk.state.value.kind).toBe("idle");
+  });
+});
+
+describe("an outage", () => {
+  test("is noted once when the camera is unplugged and once when it is back", async () => {
+    const { stage, kiosk } = await open();
+    stage.camera.unplug();
+    stage.camera.status.next({ kind: "opening" });
+    stage.camera.unplug();
+    await settle();
+    expect(kiosk.surroundings.value.faceFault).toMatchObject({ kind: "camera/unplugged" });
+    stage.camera.goLive();
+    await settle();
+    expect(stage.ledger.outages).toEqual(["start camera/unplugged", "end camera/unplugged"]);
+    expect(kiosk.surroundings.value.faceFault).toBeNull();
+    expect(await stage.play(3000, living("anna", 1), is(kiosk, "recorded"))).toBe(true);
+  });
+
+  test("ends by itself when the models load at a later try", async () => {
+    let tries = 0;
+    const { stage, kiosk } = await open({ before: ({ recogniser }) => {
+      const load = recogniser.open.bind(recogniser);
+      recogniser.open = () => ((tries += 1) === 1 ? Promise.resolve(err(failure("inference/load-failed"))) : load());
+    } });
+    expect(kiosk.surroundings.value.faceFault).not.toBeNull();
+    await stage.time.advance(16_000);
+    expect(kiosk.surroundings.value.faceFault).toBeNull();
+    expect(stage.ledger.outages).toHaveLength(2);
+  });
+});
+
+describe("practice", () => {
+  test("records nothing, shows a recognition first and a challenge in the second round", async () => {
+    const { stage, kiosk } = await open({ mode: "practice", before: ({ recogniser }) => {
+      recogniser.gallery.clear();
+      recogniser.add = ({ personId }) => {
+        recogniser.gallery.set("portrait", personId);
+        return Promise.resolve(ok());
+      };
+    } });
+    const portrait = living("portrait", 1, { surface: 0.1 });
+    expect(await stage.play(6000, portrait, is(kiosk, "recorded"))).toBe(true);
+    expect(stage.camera.performed).toEqual([]);
+    expect(await stage.play(12_000, portrait, is(kiosk, "challenge"))).toBe(true);
+    expect(stage.camera.performed).toEqual(["turn-left"]);
+    expect(await stage.play(6000, (second) => [{ ...portrait(second)[0], trackId: 1, face: "portrait", yawDeg: second < 0.8 ? 0 : second < 1.8 ? 24 : 0 }], is(kiosk, "recorded"))).toBe(true);
+    expect(stage.camera.performed).toEqual(["turn-left", "rest"]);
+    expect(stage.ledger.punches).toEqual([]);
+    expect(kiosk.surroundings.value.practice).toBe(true);
+  });
+});
+
+describe("leaving the kiosk", () => {
+  test("needs the administrator's PIN", async () => {
+    const { stage, kiosk } = await open();
+    expect((await kiosk.leave("000000")).ok).toBe(false);
+    expect(stage.camera.status.value.kind).toBe("live");
+    expect((await kiosk.leave("246810")).ok).toBe(true);
+    expect(stage.camera.status.value.kind).toBe("off");
+  });
+
+  test("closes the camera when a start is overtaken by a stop", async () => {
+    const { stage, kiosk } = await open();
+    const starting = kiosk.start("live");
+    await kiosk.stop();
+    await starting;
+    expect(kiosk.state.value.kind).toBe("starting");
+    expect(stage.camera.status.value.kind).toBe("off");
+  });
+});
