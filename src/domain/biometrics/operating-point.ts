@@ -23,6 +23,11 @@ export interface OperatingPoint {
   readonly profile: RecogniserProfile;
   /** Part of the searches by people who are not enrolled that may name somebody (FPIR). */
   readonly fpirTarget: number;
+  /**
+   * How many independent comparisons the best of a person's references is worth: several references give a stranger
+   * several chances.
+   */
+  readonly comparisonsPerPerson: number;
   /** Measured curve, from lenient to strict, at least two entries. */
   readonly curve: readonly ScoreAtRate[];
   /** The first candidate must lead the second by this much, else the two are not told apart. */
@@ -33,14 +38,14 @@ export interface OperatingPoint {
 }
 
 /**
- * The score that the first candidate must reach in a gallery of `people`. A search makes one comparison a person
- * (the best of the person's references), so the rate that one comparison may err at is the target divided by the
- * number of people.
+ * The score that the first candidate must reach in a gallery of `people`. A search gives a stranger
+ * `comparisonsPerPerson` chances with each person, so the rate that one comparison may err at is the target divided by
+ * all of them.
  *
  * @param people in the gallery; fewer than 1 counts as 1.
  */
 export function identificationThreshold(point: OperatingPoint, people: number): number {
-  return scoreAtFmr(point, Math.log10(point.fpirTarget / Math.max(1, people)));
+  return scoreAtFmr(point, Math.log10(point.fpirTarget / (point.comparisonsPerPerson * Math.max(1, people))));
 }
 
 /**
