@@ -35,6 +35,16 @@ describe("face tracker", () => {
     expect(after === before).toBe(same);
   });
 
+  test.each([
+    { gapMs: 700, same: true },
+    { gapMs: 1500, same: false },
+  ])("same id is $same when the next frame comes only after $gapMs ms", ({ gapMs, same }) => {
+    const tracker = new FaceTracker();
+    const [before] = tracker.assign([box(0)], 5000);
+    const [after] = tracker.assign([box(10)], 5000 + gapMs);
+    expect(after === before).toBe(same);
+  });
+
   test("gives a new id when a face appears elsewhere, and uses none again", () => {
     const tracker = new FaceTracker();
     const seen = [0, 300, 0, 300].map((x, turn) => tracker.assign([box(x)], turn * 1000)[0]);

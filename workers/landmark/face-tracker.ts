@@ -5,10 +5,13 @@ import type { Region } from "../../src/domain/biometrics/pixels.ts";
 const SAME_FACE_OVERLAP = 0.3;
 
 /**
- * How long a face may be out of sight and still be the same one. Short: a decision gathers evidence over the frames of one
- * track, and nobody must be able to step in where another stood.
+ * How long a face may be missing from the frames and still be the same one. Short: a decision gathers evidence over the
+ * frames of one track, and nobody must be able to step in where another stood.
  */
 const FORGET_AFTER_MS = 300;
+
+/** How far apart two frames that follow each other may be, on a slow device, with a face in both that is the same. */
+const FRAMES_APART_MS = 1_000;
 
 interface Track {
   readonly id: number;
@@ -20,10 +23,13 @@ interface Track {
 export class FaceTracker {
   #tracks: Track[] = [];
   #nextId = 1;
+  #frameAtMs = 0;
 
   /** The track ids of a frame's boxes, in their order. Ids are never used again. */
   assign(boxes: readonly Region[], atMs: number): readonly number[] {
-    this.#tracks = this.#tracks.filter((track) => atMs - track.seenAtMs <= FORGET_AFTER_MS);
+    const previousAtMs = this.#frameAtMs;
+    this.#frameAtMs = atMs;
+    this.#tracks = this.#tracks.filter(({ seenAtMs }) => atMs - seenAtMs <= (seenAtMs === previousAtMs ? FRAMES_APART_MS : FORGET_AFTER_MS));
     const pairs = boxes
       .flatMap((box, index) => this.#tracks.map((track) => ({ index, track, overlap: intersectionOverUnion(box, track.box) })))
       .filter(({ overlap }) => overlap >= SAME_FACE_OVERLAP)

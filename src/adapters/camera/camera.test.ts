@@ -84,7 +84,7 @@ describe("camera", () => {
     vi.useFakeTimers();
     vi.clearAllMocks();
     devices = new FakeDevices();
-    permission = Object.assign(new EventTarget(), { state: "denied" });
+    permission = Object.assign(new EventTarget(), { state: "denied" } satisfies { state: PermissionState });
     stored = new Map();
     hidden = false;
     camera = new BrowserCamera({
