@@ -133,6 +133,7 @@ async function start(): Promise<void> {
     settings: core.setup.settings,
     sync: sync.status,
     openGallery,
+    enrolled: () => core.store.templates.size,
     practiceKey: () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]),
     practiceProfile: FIRST_PROFILE,
     verifyKioskPin: (pin) => core.setup.verifyKioskPin(pin),

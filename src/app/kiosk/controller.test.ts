@@ -35,6 +35,7 @@ async function open(options: { challenge?: ChallengePolicy; before?: (stage: Sta
     random: () => options.random ?? 0,
     settings: new Subject<SiteSettings | null>(SETTINGS),
     sync: new Subject({ hub: null, online: true, waiting: 0 }),
+    enrolled: () => stage.recogniser.gallery.size,
     openGallery: () => stage.recogniser.open(),
     practiceKey: () => Promise.resolve({} as CryptoKey),
     practiceProfile: "accurate",

@@ -28,6 +28,8 @@ export interface KioskDependencies {
   readonly sync: Observable<Pick<SyncStatus, "hub" | "online" | "waiting">>;
   /** Opens the recogniser with the stored templates, or leaves it open when it is. Called at every start in mode `live`. */
   readonly openGallery: () => Promise<Result<unknown, Failure>>;
+  /** People who can be recognised, now: the recogniser only tells how many there were when it was opened. */
+  readonly enrolled: () => number;
   /** An AES-256-GCM key for practice, thrown away with the page: may wrap, unwrap, encrypt and decrypt. */
   readonly practiceKey: () => Promise<CryptoKey>;
   readonly practiceProfile: RecogniserProfile;
