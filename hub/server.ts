@@ -53,6 +53,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const store = await openStore(folder);
   const application = express();
   application.disable("x-powered-by");
+  application.set("env", "production");
   application.use(securityHeaders(options.tls !== undefined));
   application.use("/db", frontDoor(folder, store, Date.now));
   application.use(appFiles(options.dist));

@@ -24,10 +24,10 @@ export function appFiles(dist: string): Router {
       },
     }),
   );
-  router.use((request, response, next) => {
+  router.use((request, response) => {
     const page = request.method === "GET" && request.accepts(["html"]) === "html" && !/\.[^/]*$/.test(request.path);
     if (!page || !existsSync(index)) {
-      next();
+      response.status(404).type("text/plain").set("Cache-Control", "no-store").send("Not found");
       return;
     }
     setPagePolicy(response);

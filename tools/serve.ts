@@ -18,6 +18,7 @@ if (!existsSync(join(values.dist, "index.html"))) {
 
 const application = express();
 application.disable("x-powered-by");
+application.set("env", "production");
 application.use(securityHeaders(false));
 application.use(appFiles(values.dist));
 const server = application.listen(Number(values.port), values.host, (error?: NodeJS.ErrnoException) => {

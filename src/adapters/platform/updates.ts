@@ -10,19 +10,24 @@ const QUIET_BEFORE_UPDATE_MS = 60_000;
 /** How often a page that stays open for weeks asks for a new version. */
 const CHECK_EVERY_MS = 60 * 60 * 1000;
 
+/** The part of workbox-window that is used. */
+export type WorkerWindow = Pick<Workbox, "addEventListener" | "messageSkipWaiting" | "register">;
+
 export interface AppUpdatesOptions {
   /** True while nobody uses the tablet: the kiosk is idle, and no administrator is signed in. */
   readonly quiet: Observable<boolean>;
   readonly clock: Pick<Clock, "wall">;
   /** Replaces the page by the new version. */
   readonly reload: () => void;
+  /** In place of the browser's own, for tests; null where there is none. */
+  readonly browser?: { readonly workbox: WorkerWindow; readonly container: Pick<ServiceWorkerContainer, "controller" | "addEventListener"> } | null;
 }
 
 /** New versions of the app: fetched and verified in the background, taken when nobody is in front of the tablet. */
 export class AppUpdates implements Updates {
   readonly #options: AppUpdatesOptions;
   readonly #status: Subject<UpdateStatus>;
-  readonly #workbox: Workbox | null;
+  readonly #browser: NonNullable<AppUpdatesOptions["browser"]> | null;
   #registration: ServiceWorkerRegistration | null = null;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   /** Another tab took the update: this page still shows the old version. */
@@ -31,8 +36,8 @@ export class AppUpdates implements Updates {
 
   constructor(options: AppUpdatesOptions) {
     this.#options = options;
-    this.#workbox = "serviceWorker" in navigator ? new Workbox(SCRIPT) : null;
-    this.#status = new Subject<UpdateStatus>({ kind: this.#workbox === null ? "unsupported" : "current" });
+    this.#browser = options.browser === undefined ? own() : options.browser;
+    this.#status = new Subject<UpdateStatus>({ kind: this.#browser === null ? "unsupported" : "current" });
   }
 
   get status(): Observable<UpdateStatus> {
@@ -46,8 +51,8 @@ export class AppUpdates implements Updates {
 
   /** Registers the service worker. Call it once, when the page has what it needs first. */
   async start(): Promise<void> {
-    const workbox = this.#workbox;
-    if (workbox === null) return;
+    if (this.#browser === null) return;
+    const { workbox, container } = this.#browser;
     const waits = (): void => {
       this.#status.next({ kind: "waiting", since: this.#options.clock.wall() });
       this.#watchQuiet();
@@ -56,9 +61,8 @@ export class AppUpdates implements Updates {
     workbox.addEventListener("activated", (event) => {
       if (event.isUpdate !== true && event.isExternal !== true) this.#status.next({ kind: "offline-ready" });
     });
-    const hadController = navigator.serviceWorker.controller !== null;
-    let taken = hadController;
-    navigator.serviceWorker.addEventListener("controllerchange", () => {
+    let taken = container.controller !== null;
+    container.addEventListener("controllerchange", () => {
       // The first worker of a new installation takes over a page that is current.
       if (!taken) {
         taken = true;
@@ -84,7 +88,7 @@ export class AppUpdates implements Updates {
       this.#options.reload();
     } else if (this.#status.value.kind === "waiting") {
       this.#applying = true;
-      this.#workbox?.messageSkipWaiting();
+      this.#browser?.workbox.messageSkipWaiting();
     }
     return Promise.resolve();
   }
@@ -94,4 +98,9 @@ export class AppUpdates implements Updates {
     if (!this.#options.quiet.value || (this.#status.value.kind !== "waiting" && !this.#outdated)) return;
     this.#quiet = setTimeout(() => void this.apply(), QUIET_BEFORE_UPDATE_MS);
   }
+}
+
+function own(): NonNullable<AppUpdatesOptions["browser"]> | null {
+  const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
+  return serviceWorker === undefined ? null : { workbox: new Workbox(SCRIPT), container: serviceWorker };
 }
