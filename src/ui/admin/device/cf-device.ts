@@ -117,7 +117,7 @@ export class DeviceElement extends AdminElement {
               <dd class="numbers">${status.inference.backend === "webgpu" ? "WebGPU" : msg(str`WebAssembly, ${status.inference.threads} threads`, { id: "admin.device.wasm" })}</dd>`
           : nothing}
       </dl>
-      ${unusable === 0 ? nothing : html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${msg(str`${unusable} enrolled faces cannot be used. In People, filter by face and enrol those again.`, { id: "admin.device.refused" })}</wa-callout>`}
+      ${unusable === 0 ? nothing : html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${msg(str`Enrolled faces that cannot be used: ${unusable}. In People, filter by face and enrol those again.`, { id: "admin.device.refused" })}</wa-callout>`}
       ${status.kind === "failed"
         ? html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${msg("The face way is closed; the PIN way stays open. Reload the page when the network is there.", { id: "admin.device.failed" })} <span class="code">${status.failure.kind}</span></wa-callout>`
         : nothing}
@@ -158,7 +158,7 @@ export class DeviceElement extends AdminElement {
             : html`<span class="mark care"><wa-icon name="warning"></wa-icon>${msg("May be cleared when space runs out", { id: "admin.device.persistent.no" })}</span>`}
         </dd>
         <dt>${msg("Set aside", { id: "admin.device.quarantined" })}</dt>
-        <dd>${quarantined.length === 0 ? msg("Nothing", { id: "admin.device.quarantined.none" }) : msg(str`${quarantined.length} records that cannot be read`, { id: "admin.device.quarantined.some" })}</dd>
+        <dd>${quarantined.length === 0 ? msg("Nothing", { id: "admin.device.quarantined.none" }) : msg(str`Cannot be read: ${quarantined.length}`, { id: "admin.device.quarantined.some" })}</dd>
       </dl>
       ${quarantined.length === 0
         ? nothing

@@ -31,7 +31,7 @@ export class EnrolmentElement extends AdminElement {
       .notice {
         display: grid;
         gap: var(--cf-space-3);
-        max-block-size: min(52vh, 560px);
+        max-block-size: max(200px, calc(100dvh - 520px));
         overflow-y: auto;
         padding: var(--cf-space-4);
         border: 1px solid var(--cf-line);

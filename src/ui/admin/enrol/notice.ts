@@ -1,7 +1,7 @@
 import type { Locale } from "../../../domain/people/types.ts";
 
 /** Goes into every consent. A change of any sentence below is a new version; consents to earlier ones stay as they are. */
-export const NOTICE_VERSION = "2026-11-1";
+export const NOTICE_VERSION = "2026.11";
 
 export interface NoticeSection {
   readonly heading: string;

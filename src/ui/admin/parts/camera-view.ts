@@ -18,7 +18,7 @@ export class CameraViewElement extends LitElement {
         position: relative;
         overflow: hidden;
         aspect-ratio: 4 / 3;
-        max-block-size: min(56vh, 560px);
+        max-block-size: var(--camera-block-size, min(56vh, 560px));
         inline-size: 100%;
         border-radius: var(--cf-radius);
         background: #0b0f10;
@@ -135,8 +135,8 @@ export class CameraViewElement extends LitElement {
         : html`<video muted playsinline aria-label=${this.label}></video>
             ${this.withoutOval
               ? nothing
-              : html`<svg viewBox="0 0 400 300" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-                  <path class="shade" d="M-400-300h1200v900h-1200zM200 26a86 116 0 1 0 0 232a86 116 0 1 0 0-232z"></path>
+              : html`<svg viewBox="90 0 220 300" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
+                  <path class="shade" d="M-1000-600h2400v1500h-2400zM200 26a86 116 0 1 0 0 232a86 116 0 1 0 0-232z"></path>
                   <ellipse class="oval" cx="200" cy="142" rx="86" ry="116"></ellipse>
                 </svg>`}`}
       ${this.message === "" ? nothing : html`<div class="message" role="status"><span>${this.message}</span></div>`}

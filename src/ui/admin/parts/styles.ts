@@ -210,6 +210,14 @@ export const base = css`
     overflow-wrap: anywhere;
   }
 
+  dl.facts .mark {
+    white-space: normal;
+  }
+
+  dl.facts .mark > wa-icon {
+    flex: none;
+  }
+
   .field-error {
     display: inline-flex;
     align-items: flex-start;
@@ -240,6 +248,19 @@ export const base = css`
     background: var(--cf-raised);
     color: var(--cf-ink);
     font: inherit;
+  }
+
+  /* A chevron without a picture: the content security policy has no room for data addresses. */
+  select.native {
+    appearance: none;
+    padding-inline-end: 40px;
+    background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(135deg, currentColor 50%, transparent 50%);
+    background-position:
+      calc(100% - 21px) 55%,
+      calc(100% - 15px) 55%;
+    background-repeat: no-repeat;
+    background-size: 6px 6px;
+    text-overflow: ellipsis;
   }
 
   wa-button::part(base) {

@@ -27,12 +27,18 @@ export const tableStyles = css`
   }
 
   .filters > * {
-    flex: 0 1 180px;
+    flex: 1 1 128px;
+    max-inline-size: 200px;
     min-inline-size: 0;
   }
 
   .filters > .wide {
-    flex: 1 1 260px;
+    flex: 2 1 220px;
+    max-inline-size: none;
+  }
+
+  .filters > .toggle {
+    display: none;
   }
 
   .table {
@@ -140,10 +146,20 @@ export const tableStyles = css`
   @media (max-width: 700px) {
     .filters > * {
       flex: 1 1 140px;
+      max-inline-size: none;
     }
 
     .filters > .wide {
       flex: 1 1 100%;
+    }
+
+    .filters > .toggle {
+      display: block;
+      flex: 1 1 100%;
+    }
+
+    .filters:not(.open) > .extra {
+      display: none;
     }
 
     .heading {

@@ -25,7 +25,7 @@ export class PeopleElement extends AdminElement {
     tableStyles,
     css`
       :host {
-        --columns: minmax(90px, 0.8fr) minmax(120px, 1.4fr) minmax(100px, 1.2fr) minmax(80px, 0.8fr) minmax(110px, 0.9fr) minmax(60px, 0.5fr) minmax(170px, 1.2fr);
+        --columns: minmax(70px, 0.7fr) minmax(110px, 1.4fr) minmax(90px, 1.1fr) minmax(84px, 0.8fr) minmax(128px, 0.9fr) minmax(52px, 0.4fr) minmax(176px, 1.2fr);
       }
 
       .line .name {
@@ -34,7 +34,7 @@ export class PeopleElement extends AdminElement {
 
       @media (max-width: 1000px) {
         :host {
-          --columns: minmax(80px, 0.8fr) minmax(110px, 1.4fr) minmax(90px, 1.2fr) minmax(110px, 0.9fr);
+          --columns: minmax(80px, 0.8fr) minmax(110px, 1.4fr) minmax(90px, 1.2fr) minmax(128px, 0.9fr);
         }
 
         .type,
@@ -64,12 +64,14 @@ export class PeopleElement extends AdminElement {
 
         .line .department {
           grid-area: department;
+          justify-self: end;
           color: var(--cf-ink-quiet);
           font-size: 14px;
         }
 
         .line .face {
           grid-area: face;
+          justify-self: end;
           font-size: 14px;
         }
       }
@@ -77,6 +79,8 @@ export class PeopleElement extends AdminElement {
   ];
 
   @state() private choice: PeopleQuery = readPeopleQuery(location.search);
+  /** On a phone the filters are folded away; elsewhere they are always there. */
+  @state() private filtersOpen = false;
   @query("lit-virtualizer") private list?: LitVirtualizer | null;
 
   private readonly rows = new Follow(this, () => this.administration.people.rows);
@@ -139,14 +143,14 @@ export class PeopleElement extends AdminElement {
     const { choice } = this;
     const option = (value: string, label: string, chosen: string): TemplateResult => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`;
     const select = (id: string, label: string, options: TemplateResult[], change: (value: string) => Partial<PeopleQuery>): TemplateResult =>
-      html`<div>
+      html`<div class="extra">
         <label class="native-label small" for=${id}>${label}</label>
         <select id=${id} class="native" @change=${(event: Event) => this.change(change((event.target as HTMLSelectElement).value))}>
           ${options}
         </select>
       </div>`;
     const all = msg("All", { id: "admin.all" });
-    return html`<div class="filters" role="search">
+    return html`<div class="filters ${this.filtersOpen ? "open" : ""}" role="search">
       <wa-input
         class="wide"
         type="search"
@@ -157,6 +161,9 @@ export class PeopleElement extends AdminElement {
         @input=${(event: Event) => this.change({ q: (event.target as HTMLInputElement).value })}
         ><wa-icon slot="start" name="search"></wa-icon
       ></wa-input>
+      <wa-button class="toggle" size="s" appearance="outlined" aria-expanded=${this.filtersOpen ? "true" : "false"} @click=${() => (this.filtersOpen = !this.filtersOpen)}
+        ><wa-icon slot="start" name="sliders"></wa-icon>${msg("Filters", { id: "admin.filters" })}</wa-button
+      >
       ${select(
         "face",
         msg("Face", { id: "admin.method.face" }),

@@ -185,7 +185,7 @@ export class PersonElement extends AdminElement {
         ? nothing
         : html`<div class="row">
             <wa-button variant=${row.face === "enrolled" ? "neutral" : "brand"} appearance=${row.face === "enrolled" ? "outlined" : "accent"} href=${paths.enrol(row.person.id)}
-              ><wa-icon slot="start" name="camera"></wa-icon>${row.face === "none" ? msg("Enrol face", { id: "admin.person.enrol" }) : msg("Enrol again", { id: "admin.face.other-model" })}</wa-button
+              ><wa-icon slot="start" name="camera"></wa-icon>${row.face === "none" ? msg("Enrol face", { id: "admin.person.enrol" }) : msg("Enrol again", { id: "admin.person.enrol.again" })}</wa-button
             >
             ${inForce ? html`<wa-button appearance="outlined" @click=${() => this.ask("withdraw")}>${msg("Withdraw consent", { id: "admin.person.withdraw" })}</wa-button>` : nothing}
           </div>`}
@@ -223,7 +223,7 @@ export class PersonElement extends AdminElement {
     return html`<section class="card" aria-labelledby="leave">
       <h2 id="leave">${msg("Leaving", { id: "admin.person.leaving" })}</h2>
       <p>${msg(str`When ${row.person.name} leaves the organisation, the face data is erased and the PIN ends. The punches stay.`, { id: "admin.person.leaving.why" })}</p>
-      <div class="row"><wa-button appearance="outlined" @click=${() => this.ask("leave")}>${msg("Leaves the organisation", { id: "admin.person.leave" })}</wa-button></div>
+      <div class="row"><wa-button appearance="outlined" @click=${() => this.ask("leave")}>${msg("Mark as left", { id: "admin.person.leave" })}</wa-button></div>
     </section>`;
   }
 
@@ -250,7 +250,7 @@ export class PersonElement extends AdminElement {
         action: msg("Withdraw and erase", { id: "admin.person.withdraw.do" }),
       },
       leave: {
-        title: msg("Leaves the organisation", { id: "admin.person.leave" }),
+        title: msg("Mark as left", { id: "admin.person.leave" }),
         text: msg(str`${name}'s face data is erased, the PIN ends, and the kiosk no longer knows them. This cannot be undone; the punches stay.`, { id: "admin.person.leave.text" }),
         action: msg("Erase and mark as left", { id: "admin.person.leave.do" }),
       },

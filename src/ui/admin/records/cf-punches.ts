@@ -129,6 +129,7 @@ export class PunchesElement extends AdminElement {
 
         .punches .line .direction {
           grid-area: direction;
+          justify-self: end;
         }
 
         .punches .line .time {
@@ -139,6 +140,7 @@ export class PunchesElement extends AdminElement {
 
         .punches .line .method {
           grid-area: method;
+          justify-self: end;
           font-size: 14px;
           color: var(--cf-ink-quiet);
         }
@@ -160,6 +162,8 @@ export class PunchesElement extends AdminElement {
   @state() private choice: Choice = readChoice(location.search);
   @state() private punches: readonly Punch[] | null = null;
   @state() private attempts: readonly Attempt[] | null = null;
+  /** On a phone the filters are folded away; elsewhere they are always there. */
+  @state() private filtersOpen = false;
   @query("lit-virtualizer") private list?: LitVirtualizer | null;
 
   private readonly rows = new Follow(this, () => this.administration.people.rows);
@@ -297,17 +301,20 @@ export class PunchesElement extends AdminElement {
     const settings = this.settings.value ?? null;
     const sites = [...new Set([...(settings === null ? [] : [settings.siteId]), ...(this.punches ?? []).map(({ siteId }) => siteId), ...(choice.site === "" ? [] : [choice.site])])];
     const date = (id: "from" | "to", label: string): TemplateResult =>
-      html`<div>
+      html`<div class="extra">
         <label class="native-label small" for=${id}>${label}</label>
         <input id=${id} class="native" type="date" .value=${choice[id]} @change=${(event: Event) => this.change({ [id]: (event.target as HTMLInputElement).value })} />
       </div>`;
-    return html`<div class="filters" role="search">
+    return html`<div class="filters ${this.filtersOpen ? "open" : ""}" role="search">
       ${choice.tab === "punches"
         ? html`<cf-person-picker class="wide" .administration=${this.administration} .picked=${choice.person} @cf-pick=${(event: CustomEvent<{ readonly id: PersonId | null }>) => this.change({ person: event.detail.id })}></cf-person-picker>`
         : nothing}
+      <wa-button class="toggle" size="s" appearance="outlined" aria-expanded=${this.filtersOpen ? "true" : "false"} @click=${() => (this.filtersOpen = !this.filtersOpen)}
+        ><wa-icon slot="start" name="sliders"></wa-icon>${msg("Filters", { id: "admin.filters" })}</wa-button
+      >
       ${date("from", msg("From day", { id: "admin.punch.from" }))} ${date("to", msg("To day", { id: "admin.punch.to" }))}
       ${choice.tab === "punches"
-        ? html`<div>
+        ? html`<div class="extra">
             <label class="native-label small" for="site">${msg("Site", { id: "admin.punch.site" })}</label>
             <select id="site" class="native" @change=${(event: Event) => this.change({ site: (event.target as HTMLSelectElement).value })}>
               <option value="" ?selected=${choice.site === ""}>${msg("All", { id: "admin.all" })}</option>

@@ -166,8 +166,12 @@ export class SetupElement extends AdminElement {
         display: grid;
         gap: 4px;
         margin: 0;
-        padding: 0;
+        padding-block: 4px;
         list-style: none;
+      }
+
+      cf-camera-check {
+        --camera-block-size: 44vh;
       }
 
       .ticks li {
@@ -395,7 +399,7 @@ export class SetupElement extends AdminElement {
           value: draft.siteName,
           maxlength: 60,
           required: true,
-          hint: msg("Stands on the kiosk, for example “North gate”.", { id: "admin.setup.siteName.hint" }),
+          hint: msg("Stands on the kiosk, for example: North gate.", { id: "admin.setup.siteName.hint" }),
           error: this.error("siteName"),
           onInput: (siteName) => this.change({ siteName }),
           onLeave: () => this.leave("siteName"),

@@ -59,8 +59,7 @@ export class SignInElement extends AdminElement {
   @state() private failure: SignInFailure | null = null;
   @state() private working = false;
   @state() private now = Date.now();
-  /** Said once after a session ended by itself. */
-  @query("wa-input") private field!: HTMLElement;
+  @query("wa-input") private field!: HTMLElement & { readonly updateComplete: Promise<boolean> };
 
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -78,7 +77,8 @@ export class SignInElement extends AdminElement {
   }
 
   protected override firstUpdated(): void {
-    this.field.focus();
+    // The field takes the focus only once it has rendered itself.
+    void this.field.updateComplete.then(() => this.field.focus());
   }
 
   private async signIn(event: Event): Promise<void> {

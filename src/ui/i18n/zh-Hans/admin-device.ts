@@ -31,7 +31,7 @@ export const adminDevice: TemplateMap = {
   "admin.device.persist.no": "浏览器没有同意。请先把应用安装到主屏幕，再试一次。",
   "admin.device.quarantined": "单独隔离",
   "admin.device.quarantined.none": "无",
-  "admin.device.quarantined.some": str`${0} 条无法读取的内容`,
+  "admin.device.quarantined.some": str`${0} 条内容无法读取`,
   "admin.device.quarantined.todo": "这些内容原样保留，其余一切正常。无法读取的人脸信息，请在此人的页面上重新采集。",
   "admin.device.version": "版本",
   "admin.device.id": "设备编号",

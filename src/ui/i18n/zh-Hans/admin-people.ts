@@ -45,6 +45,8 @@ export const adminPeople: TemplateMap = {
   "admin.person.other-model": "这份人脸信息来自另一种识别方案，打卡机不会使用，请重新采集。",
   "admin.person.unreadable": "保存的人脸信息无法读取，已单独隔离。请重新采集，其他人不受影响。",
   "admin.person.enrol": "采集人脸",
+  "admin.person.enrol.again": "重新采集",
+  "admin.filters": "筛选",
   "admin.person.withdraw": "撤回同意",
   "admin.person.punches": "最近打卡记录",
   "admin.person.punches.none": "还没有",

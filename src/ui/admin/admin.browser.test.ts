@@ -1,0 +1,454 @@
+import axe from "axe-core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import "../styles/global.css";
+import type { EpochMs } from "../../domain/clock.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { showLocale } from "../i18n/localize.ts";
+import { SCENES, show } from "../../../tests/screens/admin-gallery.ts";
+import { at, FakeAdministration, people } from "../../../tests/screens/fake-administration.ts";
+import "./cf-admin.ts";
+import type { AdminShellElement } from "./cf-admin.ts";
+import { NOTICE_VERSION } from "./enrol/notice.ts";
+import { forgetDraft, loadDraft } from "./setup/draft.ts";
+
+const ORIGINAL = location.href;
+
+/** Elements that fit, also inside shadow roots, in the order of the page. */
+function all(root: ParentNode, selector: string): HTMLElement[] {
+  const found: HTMLElement[] = [...root.querySelectorAll<HTMLElement>(selector)];
+  for (const element of root.querySelectorAll("*")) if (element.shadowRoot !== null) found.push(...all(element.shadowRoot, selector));
+  return found;
+}
+
+function one(selector: string): HTMLElement {
+  return at(all(document, selector), 0);
+}
+
+/** Text as people see it, shadow roots included; hidden dialogs too. */
+function text(node: Node = document.body): string {
+  if (node instanceof Text) return node.data;
+  if (node instanceof HTMLStyleElement) return "";
+  const children = node instanceof Element && node.shadowRoot !== null ? [...node.shadowRoot.childNodes, ...node.childNodes] : [...node.childNodes];
+  return children.map(text).join(" ").replace(/\s+/g, " ");
+}
+
+async function sees(expected: string | RegExp): Promise<void> {
+  await vi.waitFor(() => expect(text()).toMatch(expected), { timeout: 5000 });
+}
+
+async function press(label: string | RegExp): Promise<void> {
+  const find = (): HTMLElement | undefined =>
+    all(document, "wa-button, button, wa-checkbox, label.choice").find((candidate) => {
+      const words = text(candidate).trim();
+      return (typeof label === "string" ? words === label : label.test(words)) && candidate.getClientRects().length > 0 && !candidate.hasAttribute("disabled");
+    });
+  await vi.waitFor(() => expect(find()).toBeDefined(), { timeout: 5000 });
+  find()?.click();
+}
+
+async function type(name: string, value: string): Promise<void> {
+  await vi.waitFor(() => expect(all(document, `wa-input[name="${name}"]`).length).toBe(1), { timeout: 5000 });
+  const field = one(`wa-input[name="${name}"]`) as HTMLElement & { value: string };
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+}
+
+async function open(fake: FakeAdministration, path: string): Promise<AdminShellElement> {
+  history.replaceState(null, "", path);
+  const element = document.createElement("cf-admin");
+  element.administration = fake;
+  element.addEventListener("cf-leave-admin", (event) => event.preventDefault());
+  document.body.replaceChildren(element);
+  await element.updateComplete;
+  return element;
+}
+
+beforeEach(async () => {
+  forgetDraft();
+  localStorage.removeItem("clockface.locale");
+  await showLocale("en");
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  history.replaceState(null, "", ORIGINAL);
+});
+
+describe("every screen is accessible", () => {
+  const cases = Object.keys(SCENES).flatMap((scene) => [
+    { scene, locale: "en", theme: "light" },
+    { scene, locale: "zh-Hans", theme: "dark" },
+  ] as const);
+
+  test.each(cases)("$scene passes axe when shown in $locale, $theme", async ({ scene, locale, theme }) => {
+    await show(scene, { locale, theme });
+    const { violations } = await axe.run(document.body, { resultTypes: ["violations"] });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
+  });
+
+  test.each([
+    { scene: "people", locale: "en", theme: "dark" },
+    { scene: "person", locale: "zh-Hans", theme: "light" },
+    { scene: "setup-administrator", locale: "en", theme: "dark" },
+    { scene: "device", locale: "zh-Hans", theme: "light" },
+  ] as const)("$scene passes axe when shown in $locale, $theme", async ({ scene, locale, theme }) => {
+    await show(scene, { locale, theme });
+    const { violations } = await axe.run(document.body, { resultTypes: ["violations"] });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe("first run", () => {
+  test("set-up runs with what was entered when every step was filled in", async () => {
+    const fake = new FakeAdministration();
+    fake.settings.next(null);
+    fake.session.next(null);
+    fake.passphrase = "seven quiet rivers at dusk";
+    await open(fake, "/admin");
+    await press("Continue");
+    await type("organisation", "Rivergate Works");
+    await type("site", "North gate");
+    await press("Continue");
+    await press("Mainland China");
+    await sees("impact assessment");
+    await press("Continue");
+    await type("name", "Lin");
+    await type("passphrase", "seven quiet rivers at dusk");
+    await press("I have written it down");
+    await type("kiosk-pin", "825163");
+    await press("Continue");
+    await press("Set up");
+    await sees("Camera check");
+    const [, input] = at(fake.calls.filter(([name]) => name === "setup.run"), 0);
+    expect(input).toMatchObject({ organisation: "Rivergate Works", siteName: "North gate", lawRegion: "cn", administratorName: "Lin", passphrase: "seven quiet rivers at dusk", kioskPin: "825163", profile: "accurate", locale: "en" });
+    expect(fake.session.value).not.toBeNull();
+    await press("Continue");
+    await press("Skip");
+    await press("Open the kiosk");
+    expect(fake.session.value).toBeNull();
+  });
+
+  test("a step is not left, and says why beside the field, when something is missing", async () => {
+    const fake = new FakeAdministration();
+    fake.settings.next(null);
+    await open(fake, "/admin");
+    await press("Continue");
+    await press("Continue");
+    await sees(/Organisation .*This is needed\..* Site .*This is needed\./);
+  });
+
+  test.each([
+    ["fourteen chars", "At least 15 characters"],
+    ["aaaaaaaaaaaaaaaaaa", "repeats itself"],
+  ])("the passphrase %j is refused", async (passphrase, reason) => {
+    await show("setup-administrator", { locale: "en", theme: "light" });
+    await type("passphrase", passphrase);
+    await press("Continue");
+    await sees(reason);
+    await sees("Step 4 of 8");
+  });
+
+  test("all but the secrets is still there when the page is loaded again in the middle", async () => {
+    const fake = new FakeAdministration();
+    fake.settings.next(null);
+    await open(fake, "/admin");
+    await press("Continue");
+    await type("organisation", "Rivergate Works");
+    await type("site", "North gate");
+    await press("Continue");
+    await press("Mainland China");
+    await press("Continue");
+    await type("passphrase", "seven quiet rivers at dusk");
+    await type("kiosk-pin", "825163");
+    expect(loadDraft()).toMatchObject({ organisation: "Rivergate Works", step: "administrator" });
+    expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toMatch(/quiet rivers|825163/);
+    await open(fake, "/admin");
+    await sees("Step 4 of 8");
+    await press("Back");
+    await press("Back");
+    expect((one('wa-input[name="organisation"]') as HTMLElement & { value: string }).value).toBe("Rivergate Works");
+  });
+});
+
+describe("signing in", () => {
+  test("a wrong passphrase is told beside the field, and the right one opens the people", async () => {
+    const fake = new FakeAdministration();
+    fake.session.next(null);
+    await open(fake, "/admin");
+    await type("passphrase", "wrong wrong wrong");
+    await press("Sign in");
+    await sees("This is not the passphrase.");
+    await type("passphrase", fake.passphrase);
+    await press("Sign in");
+    await sees("143 people");
+  });
+
+  test("the remaining time is shown and nothing is sent when signing in is locked", async () => {
+    const fake = new FakeAdministration();
+    fake.session.next(null);
+    fake.sessions.signIn = () => {
+      fake.calls.push(["sessions.signIn"]);
+      return Promise.resolve({ ok: false, error: { kind: "session/locked", until: (Date.now() + 90_000) as EpochMs } });
+    };
+    await open(fake, "/admin");
+    await type("passphrase", "wrong wrong wrong");
+    await press("Sign in");
+    await sees(/Try again in 1:(30|29)/);
+    (one("form") as HTMLFormElement).requestSubmit();
+    expect(fake.asked).toEqual(["sessions.signIn"]);
+  });
+
+  test("a warning with a way to stay appears when the session is about to end", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/settings");
+    const { value } = fake.session;
+    if (value !== null) fake.session.next({ ...value, idleEndsAt: (Date.now() + 20_000) as EpochMs });
+    await sees(/signed out in (20|19|18) s/);
+    await press("Stay signed in");
+    expect(fake.asked).toContain("sessions.touched");
+    await vi.waitFor(() => expect(text()).not.toMatch("signed out in"), { timeout: 5000 });
+  });
+});
+
+describe("people", () => {
+  test("search and order are in the address, and come from it", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people?q=sun&sort=-name");
+    await sees(/\d+ of 143 people/);
+    await vi.waitFor(() => expect(all(document, ".line").length).toBeGreaterThan(0));
+    expect(all(document, ".line").every((line) => text(line).includes("Sun Qi"))).toBe(true);
+    const search = one('wa-input[type="search"]') as HTMLElement & { value: string };
+    search.value = "1002";
+    search.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    await sees("1 of 143 people");
+    expect(new URLSearchParams(location.search).get("q")).toBe("1002");
+  });
+
+  test("few rows are in the document when the roster holds 50,000 people", async () => {
+    const fake = new FakeAdministration();
+    fake.peopleRows.next(people(50_000));
+    const begun = performance.now();
+    await open(fake, "/admin/people");
+    await sees("50,000 people");
+    await vi.waitFor(() => expect(all(document, ".line").length).toBeGreaterThan(3));
+    expect(all(document, ".line").length).toBeLessThan(100);
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+
+  test("a taken number is told beside its field when somebody is added", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/new");
+    await type("employeeNumber", "1001");
+    await type("name", "Eve");
+    await press("Save");
+    await sees("Somebody else has this number already.");
+    await type("employeeNumber", "9001");
+    await press("Save");
+    await vi.waitFor(() => expect(location.pathname).toBe("/admin/people/p-143"));
+  });
+
+  test("the person leaves only after the consequence was read and confirmed", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/p-1");
+    await press("Mark as left");
+    await sees("This cannot be undone");
+    expect(fake.asked).not.toContain("people.leave");
+    await press("Erase and mark as left");
+    await vi.waitFor(() => expect(fake.asked).toContain("people.leave"));
+  });
+
+  test("a new PIN is shown once", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/p-1");
+    await press("Issue a new PIN");
+    await press("Issue");
+    await sees("482916");
+    await press("The PIN is noted");
+    await vi.waitFor(() => expect(text()).not.toMatch("482916"), { timeout: 5000 });
+  });
+
+  test("the errors of a file are listed by line and nothing is imported before the button is pressed", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/import");
+    const input = one('input[type="file"]') as HTMLInputElement;
+    const files = new DataTransfer();
+    files.items.add(new File(["x"], "roster.csv"));
+    input.files = files.files;
+    input.dispatchEvent(new Event("change"));
+    await sees("GB18030");
+    await sees("The same number stands further up");
+    expect(fake.asked).not.toContain("people.importRoster");
+    await press("Import the 3 good lines");
+    await sees("2 added, 1 changed");
+  });
+
+  test("the reason is told when the file is no roster", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/import");
+    const input = one('input[type="file"]') as HTMLInputElement;
+    const files = new DataTransfer();
+    files.items.add(new File([], "empty.csv"));
+    input.files = files.files;
+    input.dispatchEvent(new Event("change"));
+    await sees("The file is empty.");
+  });
+});
+
+describe("enrolment", () => {
+  const scrollNotice = async (): Promise<void> => {
+    await vi.waitFor(() => expect(all(document, ".notice").length).toBe(1));
+    const box = one(".notice");
+    box.scrollTo(0, box.scrollHeight);
+  };
+
+  test("the camera stays shut until the notice was read and the person agreed", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/p-2/enrol");
+    await scrollNotice();
+    const consent = (await vi.waitFor(() => one(".consent wa-checkbox"))) as HTMLElement & { checked: boolean; disabled: boolean };
+    expect(consent.checked).toBe(false);
+    expect(text(consent)).toMatch("I am Wang Lei");
+    expect(fake.asked).not.toContain("enrolment.start");
+    await vi.waitFor(() => expect(consent.disabled).toBe(false));
+    consent.click();
+    await press("Agree and start the camera");
+    await vi.waitFor(() => expect(fake.asked).toContain("enrolment.start"));
+    expect(fake.calls).toContainEqual(["people.giveConsent", "p-2", NOTICE_VERSION, "en"]);
+  });
+
+  test("guidance follows the capture, the samples are stored by themselves, and the PIN comes next", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/p-1/enrol");
+    await press("Start the camera");
+    await vi.waitFor(() => expect(fake.asked).toContain("enrolment.start"));
+    fake.enrolmentState.next({ kind: "capturing", variation: "slightly-left", taken: 2, wanted: 5, reason: "too-far" });
+    await sees("Turn your head a little to your left");
+    await sees("Come a little closer");
+    expect(all(document, ".dots li.taken").length).toBe(2);
+    fake.enrolmentState.next({ kind: "captured", samples: 5 });
+    expect(fake.asked).toContain("enrolment.store");
+    fake.enrolmentState.next({ kind: "stored" });
+    await sees("The face is enrolled");
+    await press("Issue a PIN");
+    await sees("482916");
+    await press("The PIN is noted");
+    await sees("Ready to punch: face + PIN.");
+  });
+
+  test("nothing is stored and both ways on are offered when the face belongs to somebody else", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/p-1/enrol");
+    await press("Start the camera");
+    await vi.waitFor(() => expect(fake.asked).toContain("enrolment.start"));
+    fake.enrolmentState.next({ kind: "same-face-enrolled", personId: "p-5" as PersonId });
+    await sees("It belongs to 周建国, number 1006. Nothing was stored.");
+    expect(fake.asked).not.toContain("enrolment.store");
+    await press("Go on with a PIN");
+    await sees("same standing");
+  });
+
+  test("a person who declines gets a PIN and no consent is written", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/p-2/enrol");
+    await press("No face, PIN only");
+    await sees("It has the same standing as the face.");
+    await press("Issue a PIN");
+    await sees("482916");
+    expect(fake.asked).not.toContain("people.giveConsent");
+    expect(fake.asked).not.toContain("enrolment.start");
+  });
+
+  test("the camera is closed when the page is left during capture", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/people/p-1/enrol");
+    await press("Start the camera");
+    await vi.waitFor(() => expect(fake.asked).toContain("enrolment.start"));
+    document.body.replaceChildren();
+    expect(fake.asked).toContain("enrolment.cancel");
+  });
+});
+
+describe("records, device and settings", () => {
+  test("the filters of the address reach the query, and times stand in the site's zone to the second", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/punches?person=p-1&from=2026-03-01&to=2026-03-02");
+    await vi.waitFor(() => expect(fake.calls).toContainEqual(["records.punches", { personId: "p-1", from: "2026-03-01", to: "2026-03-02" }]));
+    await sees(/2026-03-02 09:\d\d:\d\d/);
+  });
+
+  test("the list reads again when something was recorded", async () => {
+    const fake = new FakeAdministration();
+    fake.allPunches = [];
+    await open(fake, "/admin/punches");
+    await sees("Nobody has punched yet");
+    fake.allPunches = new FakeAdministration().allPunches;
+    fake.revision.next(1);
+    await sees("400 punches");
+  });
+
+  test("a token that is none is refused beside its field, a good one closes the dialog", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/device");
+    await press("Enter a new token");
+    const enter = async (value: string): Promise<void> => {
+      await vi.waitFor(() => expect(all(document, "wa-textarea").length).toBe(1));
+      const field = one("wa-textarea") as HTMLElement & { value: string };
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    };
+    await enter("hello");
+    await press("Pair");
+    await sees("This is not a pairing token.");
+    await enter("eyJ0");
+    await press("Pair");
+    await vi.waitFor(() => expect(fake.calls).toContainEqual(["sync.pair", "eyJ0"]));
+    await vi.waitFor(() => expect((one("cf-pairing") as HTMLElement & { open: boolean }).open).toBe(false));
+  });
+
+  test("a waiting update is taken when asked for", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/device");
+    await press("Update now");
+    expect(fake.asked).toContain("updates.apply");
+  });
+
+  test("a change is kept at once", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/settings");
+    const select = one("select#direction") as HTMLSelectElement;
+    select.value = "in";
+    select.dispatchEvent(new Event("change"));
+    await sees("Saved");
+    expect(fake.calls).toContainEqual(["setup.change", { fixedDirection: "in" }]);
+  });
+
+  test("Ctrl-K finds a person by number and Enter opens the page", async () => {
+    const fake = new FakeAdministration();
+    await open(fake, "/admin/settings");
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
+    const input = (await vi.waitFor(() => one("cf-palette").shadowRoot?.querySelector("input"))) as HTMLInputElement;
+    input.value = "1006";
+    input.dispatchEvent(new Event("input"));
+    await sees("1006 · 装配车间");
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    await vi.waitFor(() => expect(location.pathname).toBe("/admin/people/p-5"));
+  });
+
+  test("a link changes the page and moves the focus to its heading", async () => {
+    const fake = new FakeAdministration();
+    const element = await open(fake, "/admin/people");
+    element.shadowRoot?.querySelector<HTMLElement>('a[href="/admin/device"]')?.click();
+    await vi.waitFor(() => expect(location.pathname).toBe("/admin/device"));
+    await vi.waitFor(() => expect(one("cf-device").shadowRoot?.activeElement?.textContent).toBe("Device"));
+  });
+
+  test("the session ends when the kiosk is opened", async () => {
+    const fake = new FakeAdministration();
+    const element = await open(fake, "/admin/people");
+    const left = new Promise((resolve) => element.addEventListener("cf-leave-admin", resolve, { once: true }));
+    element.shadowRoot?.querySelector<HTMLElement>('a[href="/"]')?.click();
+    await left;
+    expect(fake.session.value).toBeNull();
+  });
+});

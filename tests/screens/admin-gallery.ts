@@ -1,0 +1,191 @@
+import "../../src/ui/admin/cf-admin.ts";
+import type { AdminShellElement } from "../../src/ui/admin/cf-admin.ts";
+import { EMPTY_DRAFT, forgetDraft, saveDraft, type Step } from "../../src/ui/admin/setup/draft.ts";
+import { showLocale } from "../../src/ui/i18n/localize.ts";
+import { showTheme } from "../../src/ui/styles/theme.ts";
+import type { PersonId } from "../../src/domain/people/types.ts";
+import { FakeAdministration, people, SETTINGS } from "./fake-administration.ts";
+
+/** A grey figure in place of a face: the pictures show no person. */
+export function picture(): MediaStream {
+  const canvas = document.createElement("canvas");
+  canvas.width = 640;
+  canvas.height = 480;
+  const draw = canvas.getContext("2d");
+  if (draw === null) throw new Error("No canvas");
+  const sky = draw.createLinearGradient(0, 0, 0, 480);
+  sky.addColorStop(0, "#5b6b73");
+  sky.addColorStop(1, "#2f3b41");
+  draw.fillStyle = sky;
+  draw.fillRect(0, 0, 640, 480);
+  draw.fillStyle = "#c9b8a8";
+  draw.beginPath();
+  draw.ellipse(320, 220, 100, 135, 0, 0, 7);
+  draw.fill();
+  draw.fillStyle = "#3f5f73";
+  draw.beginPath();
+  draw.ellipse(320, 520, 220, 160, 0, 0, 7);
+  draw.fill();
+  const stream = canvas.captureStream(5);
+  // A canvas that is not drawn to again gives no frame.
+  setInterval(() => draw.fillRect(0, 0, 1, 1), 200);
+  return stream;
+}
+
+export interface Scene {
+  readonly path: string;
+  readonly prepare?: (fake: FakeAdministration) => void;
+  /** After the first render. */
+  readonly act?: (element: AdminShellElement, fake: FakeAdministration) => Promise<void> | void;
+}
+
+function inside(root: Element, selector: string): HTMLElement | null {
+  const found = root.shadowRoot?.querySelector<HTMLElement>(selector);
+  if (found) return found;
+  for (const child of root.shadowRoot?.querySelectorAll("*") ?? []) {
+    if (child.shadowRoot === null) continue;
+    const deeper = inside(child, selector);
+    if (deeper !== null) return deeper;
+  }
+  return null;
+}
+
+function draft(step: Step): void {
+  saveDraft({ ...EMPTY_DRAFT, step, organisation: "Rivergate Works", siteName: "North gate", zone: "Asia/Shanghai", helpContact: "8001", lawRegion: "cn", administratorName: "Lin", done: ["lock"] });
+}
+
+async function capture(element: AdminShellElement, fake: FakeAdministration): Promise<void> {
+  inside(element, ".actions wa-button[variant=brand]")?.click();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  fake.enrolmentPreview.next(picture());
+}
+
+const setupScene = (step: Step): Scene => ({
+  path: "/admin",
+  prepare: (fake) => {
+    draft(step);
+    if (["camera", "person", "place"].includes(step)) fake.settings.next(SETTINGS);
+    else fake.settings.next(null);
+    fake.checkPreview.next(picture());
+    fake.checkView.next({ reason: "too-far" });
+  },
+});
+
+export const SCENES: Readonly<Record<string, Scene>> = {
+  "setup-language": setupScene("language"),
+  "setup-site": setupScene("site"),
+  "setup-law": setupScene("law"),
+  "setup-administrator": {
+    ...setupScene("administrator"),
+    act: (element) => {
+      (inside(element, "form") as HTMLFormElement).requestSubmit();
+    },
+  },
+  "setup-profile": setupScene("profile"),
+  "setup-camera": setupScene("camera"),
+  "setup-person": setupScene("person"),
+  "setup-place": setupScene("place"),
+  "sign-in": { path: "/admin", prepare: (fake) => fake.session.next(null) },
+  people: { path: "/admin/people" },
+  "people-empty": { path: "/admin/people", prepare: (fake) => fake.peopleRows.next([]) },
+  person: { path: "/admin/people/p-1" },
+  "person-leave": {
+    path: "/admin/people/p-1",
+    act: async (element) => {
+      inside(element, 'section[aria-labelledby="leave"] wa-button')?.click();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    },
+  },
+  "person-new": {
+    path: "/admin/people/new",
+    act: (element) => {
+      (inside(element, "form") as HTMLFormElement).requestSubmit();
+    },
+  },
+  import: { path: "/admin/people/import" },
+  "import-preview": {
+    path: "/admin/people/import",
+    act: (element) => {
+      const input = inside(element, 'input[type="file"]') as HTMLInputElement;
+      const files = new DataTransfer();
+      files.items.add(new File(["x"], "roster.csv"));
+      input.files = files.files;
+      input.dispatchEvent(new Event("change"));
+    },
+  },
+  "enrol-notice": { path: "/admin/people/p-2/enrol" },
+  "enrol-capture": {
+    path: "/admin/people/p-1/enrol",
+    act: async (element, fake) => {
+      await capture(element, fake);
+      fake.enrolmentState.next({ kind: "capturing", variation: "slightly-left", taken: 2, wanted: 5, reason: "turn-a-little" });
+    },
+  },
+  "enrol-same": {
+    path: "/admin/people/p-1/enrol",
+    act: async (element, fake) => {
+      await capture(element, fake);
+      fake.enrolmentState.next({ kind: "same-face-enrolled", personId: "p-5" as PersonId });
+    },
+  },
+  "enrol-pin": {
+    path: "/admin/people/p-1/enrol",
+    act: async (element, fake) => {
+      await capture(element, fake);
+      fake.enrolmentState.next({ kind: "stored" });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      inside(element, ".actions wa-button[variant=brand]")?.click();
+    },
+  },
+  punches: { path: "/admin/punches" },
+  attempts: { path: "/admin/punches?tab=attempts" },
+  "punches-empty": { path: "/admin/punches", prepare: (fake) => (fake.allPunches = []) },
+  device: { path: "/admin/device" },
+  pairing: {
+    path: "/admin/device",
+    act: async (element) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      inside(element, 'section[aria-labelledby="hub"] .row wa-button:last-of-type')?.click();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    },
+  },
+  settings: { path: "/admin/settings" },
+  palette: {
+    path: "/admin/people",
+    act: async (element) => {
+      window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const input = inside(inside(element, "cf-palette") as HTMLElement, "input") as HTMLInputElement;
+      input.value = "1";
+      input.dispatchEvent(new Event("input"));
+    },
+  },
+};
+
+/** Shows one scene; resolves when it stands still. */
+export async function show(name: string, options: { readonly locale: "en" | "zh-Hans"; readonly theme: "light" | "dark"; readonly many?: number }): Promise<{ readonly element: AdminShellElement; readonly fake: FakeAdministration }> {
+  const scene = SCENES[name];
+  if (scene === undefined) throw new Error(`No scene ${name}`);
+  forgetDraft();
+  const fake = new FakeAdministration();
+  if (options.many !== undefined) fake.peopleRows.next(people(options.many));
+  scene.prepare?.(fake);
+  history.replaceState(null, "", scene.path);
+  showTheme(options.theme);
+  await showLocale(options.locale);
+  const element = document.createElement("cf-admin");
+  element.administration = fake;
+  document.body.replaceChildren(element);
+  await element.updateComplete;
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  await scene.act?.(element, fake);
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  return { element, fake };
+}
+
+declare global {
+  interface Window {
+    showAdmin: typeof show;
+  }
+}
+window.showAdmin = show;

@@ -1,0 +1,343 @@
+import type {
+  Administration,
+  AdministratorSession,
+  CameraCheck,
+  DeviceReport,
+  EnrolmentState,
+  PersonInput,
+  PersonRow,
+  PunchQuery,
+  RosterPreview,
+  SiteSettings,
+  SyncStatus,
+  UpdateStatus,
+} from "../../src/app/api/administration.ts";
+import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
+import { Subject } from "../../src/app/observable.ts";
+import type { CameraStatus } from "../../src/app/ports/camera.ts";
+import type { RecogniserStatus } from "../../src/app/ports/recogniser.ts";
+import type { Attempt, Punch, PunchId } from "../../src/domain/attendance/types.ts";
+import type { EpochMs } from "../../src/domain/clock.ts";
+import { failure } from "../../src/domain/errors.ts";
+import type { Consent, EmployeeNumber, Person, PersonId } from "../../src/domain/people/types.ts";
+import { err, ok } from "../../src/domain/result.ts";
+
+export const NOW = Date.parse("2026-03-02T01:05:30Z") as EpochMs;
+
+export const SETTINGS: SiteSettings = {
+  organisation: "Rivergate Works",
+  siteId: "site-1",
+  siteName: "North gate",
+  zone: "Asia/Shanghai",
+  locale: "en",
+  lawRegion: "cn",
+  profile: "accurate",
+  helpContact: "Reception, 8001",
+  fixedDirection: null,
+  nameShown: "full",
+  speech: true,
+  volume: 0.6,
+};
+
+const NAMES = ["Chen Yu", "李晓梅", "Wang Lei", "赵敏", "Ana Ruiz", "周建国", "Sun Qi", "吴桐", "Omar Haddad", "郑爽", "Liu Yang", "黄蓉"];
+const DEPARTMENTS = ["Assembly", "装配车间", "Logistics", "Quality"];
+const FACES = ["enrolled", "enrolled", "none", "enrolled", "other-model", "enrolled", "enrolled", "unreadable"] as const;
+
+export function at<T>(list: readonly T[], index: number): T {
+  const value = list[index % list.length];
+  if (value === undefined) throw new Error("The list is empty");
+  return value;
+}
+
+export function person(index: number, part: Partial<Person> = {}): Person {
+  return {
+    id: `p-${index}` as PersonId,
+    employeeNumber: String(1001 + index) as EmployeeNumber,
+    name: index < NAMES.length ? at(NAMES, index) : `${at(NAMES, index)} ${index}`,
+    department: at(DEPARTMENTS, index),
+    employmentType: at(["full-time", "full-time", "intern", "part-time", "dispatched"] as const, index),
+    status: "active",
+    addedAt: (NOW - 86_400_000 * 30) as EpochMs,
+    ...part,
+  };
+}
+
+export function punch(seq: number, part: Partial<Punch> = {}): Punch {
+  return {
+    id: `device-1:${seq}` as PunchId,
+    personId: `p-${seq % 12}` as PersonId,
+    deviceId: "device-1",
+    siteId: "site-1",
+    seq,
+    wallMs: (NOW - (400 - seq) * 61_000) as EpochMs,
+    timeState: seq % 41 === 0 ? "T2" : "T1",
+    zone: "Asia/Shanghai",
+    direction: seq % 2 === 0 ? "in" : "out",
+    directionSource: "auto",
+    method: seq % 5 === 0 ? "pin" : "face",
+    status: seq % 17 === 0 ? "suppressed" : seq % 29 === 0 ? "undone" : "accepted",
+    receipt: `${seq}-7fa3c0d${seq % 10}`,
+    ...part,
+  };
+}
+
+export function row(index: number, part: Partial<PersonRow> = {}): PersonRow {
+  const face = at(FACES, index);
+  const someone = person(index);
+  const consent: Consent = { personId: someone.id, noticeVersion: NOTICE_VERSION, locale: "en", givenAt: (NOW - 86_400_000 * 20) as EpochMs };
+  return {
+    person: someone,
+    face,
+    hasPin: index % 3 !== 2,
+    ...(face === "none" ? {} : { enrolledAt: (NOW - 86_400_000 * 20) as EpochMs, consent }),
+    ...(index % 4 === 3 ? {} : { lastPunch: punch(400 - index, { personId: someone.id }) }),
+    ...part,
+  };
+}
+
+export function people(length: number): readonly PersonRow[] {
+  return Array.from({ length }, (_, index) => row(index));
+}
+
+export const PREVIEW: RosterPreview = {
+  rows: [person(20), person(21), person(22)],
+  newPeople: 2,
+  changed: 1,
+  unchanged: 140,
+  encoding: "GB18030",
+  errors: [
+    { line: 7, column: "工号", kind: "roster/duplicate-in-file", value: "1007" },
+    { line: 12, column: "姓名", kind: "person/name-empty", value: "" },
+    { line: 31, column: "部门", kind: "roster/formula", value: '=HYPERLINK("http://x")' },
+    { line: 58, column: "用工类型", kind: "person/type-unknown", value: "临时" },
+  ],
+};
+
+const READY: RecogniserStatus = {
+  kind: "ready",
+  profile: "accurate",
+  inference: { threads: 4, backend: "wasm", loadMs: 640, modelSet: "4f1c2ab09e77d310" },
+  gallery: { people: 138, references: 690, ms: 41, refused: [] },
+};
+
+const LIVE: CameraStatus = { kind: "live", label: "Front camera", deviceId: "camera-1", width: 1280, height: 720, frameRate: 30, practice: false };
+
+export const REPORT: DeviceReport = {
+  deviceId: "k7Qm2pXv",
+  version: "0.1.0+91d1f05",
+  profile: "accurate",
+  storage: { usedBytes: 48_300_000, quotaBytes: 5_900_000_000, persistent: false, bucket: true },
+  quarantined: [{ store: "templates", id: "p-7", kind: "template/decryption-failed", at: NOW }],
+  entries: 12_408,
+  crossOriginIsolated: true,
+  cores: 8,
+};
+
+/** Administration without anything behind it: the observables are there to be moved, and `calls` tells what was asked for. */
+export class FakeAdministration implements Administration {
+  readonly calls: (readonly unknown[])[] = [];
+  readonly settings = new Subject<SiteSettings | null>(SETTINGS);
+  readonly session = new Subject<AdministratorSession | null>({ name: "Lin", since: NOW, idleEndsAt: (Date.now() + 300_000) as EpochMs, endsAt: (Date.now() + 1_800_000) as EpochMs });
+  readonly peopleRows = new Subject<readonly PersonRow[]>(people(143));
+  readonly enrolmentState = new Subject<EnrolmentState>({ kind: "closed" });
+  readonly enrolmentPreview = new Subject<MediaStream | null>(null);
+  readonly checkPreview = new Subject<MediaStream | null>(null);
+  readonly checkView = new Subject<CameraCheck["view"]["value"]>(null);
+  readonly camera = new Subject<CameraStatus>(LIVE);
+  readonly recogniserStatus = new Subject<RecogniserStatus>(READY);
+  readonly syncStatus = new Subject<SyncStatus>({
+    hub: { url: "https://hub.rivergate.example", site: "north-gate", expiresAt: (NOW + 86_400_000 * 25) as EpochMs },
+    online: true,
+    waiting: 3,
+    quarantined: 0,
+    lastSuccessAt: (NOW - 40_000) as EpochMs,
+    state: "waiting",
+    nextAttemptAt: (NOW + 20_000) as EpochMs,
+  });
+  readonly updateStatus = new Subject<UpdateStatus>({ kind: "waiting", since: (NOW - 3_600_000) as EpochMs });
+  readonly revision = new Subject(0);
+  allPunches: readonly Punch[] = Array.from({ length: 400 }, (_, index) => punch(400 - index));
+  allAttempts: readonly Attempt[] = (["no-candidate", "attack-suspected", "pin-refused", "ambiguous", "liveness-undecided"] as const).map((kind, index) => ({
+    seq: 500 + index,
+    deviceId: "device-1",
+    siteId: "site-1",
+    wallMs: (NOW - index * 600_000) as EpochMs,
+    timeState: "T1",
+    kind,
+  }));
+  preview: RosterPreview = PREVIEW;
+  passphrase = "correct horse battery staple";
+
+  readonly setup: Administration["setup"] = {
+    settings: this.settings,
+    run: (input) => {
+      this.calls.push(["setup.run", input]);
+      const { organisation, siteName, zone, locale, lawRegion, profile, helpContact } = input;
+      this.settings.next({ ...SETTINGS, organisation, siteName, zone, locale, lawRegion, profile, helpContact });
+      return Promise.resolve(ok());
+    },
+    change: (change) => {
+      this.calls.push(["setup.change", change]);
+      const before = this.settings.value;
+      if (before !== null) this.settings.next({ ...before, ...change });
+      return Promise.resolve(ok());
+    },
+  };
+
+  readonly sessions: Administration["sessions"] = {
+    current: this.session,
+    signIn: (passphrase) => {
+      this.calls.push(["sessions.signIn"]);
+      if (passphrase !== this.passphrase) return Promise.resolve(err(failure("session/wrong")));
+      const session = { name: "Lin", since: NOW, idleEndsAt: (Date.now() + 300_000) as EpochMs, endsAt: (Date.now() + 1_800_000) as EpochMs };
+      this.session.next(session);
+      return Promise.resolve(ok(session));
+    },
+    signOut: () => {
+      this.calls.push(["sessions.signOut"]);
+      this.session.next(null);
+    },
+    touched: () => {
+      this.calls.push(["sessions.touched"]);
+      const { value } = this.session;
+      if (value !== null) this.session.next({ ...value, idleEndsAt: (Date.now() + 300_000) as EpochMs });
+    },
+  };
+
+  readonly people: Administration["people"] = {
+    rows: this.peopleRows,
+    add: (input) => {
+      this.calls.push(["people.add", input]);
+      if (this.peopleRows.value.some((existing) => existing.person.employeeNumber === input.employeeNumber)) {
+        return Promise.resolve(err({ ...failure("person/number-taken"), field: "employeeNumber" as const }));
+      }
+      const added = person(this.peopleRows.value.length, { ...input, employeeNumber: input.employeeNumber as EmployeeNumber });
+      this.peopleRows.next([...this.peopleRows.value, { person: added, face: "none", hasPin: false }]);
+      return Promise.resolve(ok(added));
+    },
+    update: (id, input: PersonInput) => {
+      this.calls.push(["people.update", id, input]);
+      this.#change(id, (before) => ({ ...before, person: { ...before.person, ...input, employeeNumber: input.employeeNumber as EmployeeNumber } }));
+      const changed = this.peopleRows.value.find((candidate) => candidate.person.id === id);
+      return Promise.resolve(changed === undefined ? err(failure("person/no-such")) : ok(changed.person));
+    },
+    leave: (id) => {
+      this.calls.push(["people.leave", id]);
+      this.#change(id, (before) => ({ person: { ...before.person, status: "left", leftAt: NOW }, face: "none", hasPin: false }));
+      return Promise.resolve(ok());
+    },
+    preview: (file) => {
+      this.calls.push(["people.preview", file.size]);
+      return Promise.resolve(file.size === 0 ? err(failure("roster/empty")) : ok(this.preview));
+    },
+    importRoster: (preview, onProgress, signal) => {
+      this.calls.push(["people.importRoster", signal]);
+      onProgress(1, preview.rows.length);
+      return Promise.resolve(ok({ added: preview.newPeople, changed: preview.changed }));
+    },
+    issuePin: (id) => {
+      this.calls.push(["people.issuePin", id]);
+      this.#change(id, (before) => ({ ...before, hasPin: true }));
+      return Promise.resolve(ok("482916"));
+    },
+    giveConsent: (id, noticeVersion, locale) => {
+      this.calls.push(["people.giveConsent", id, noticeVersion, locale]);
+      const consent: Consent = { personId: id, noticeVersion, locale, givenAt: NOW };
+      this.#change(id, (before) => ({ ...before, consent }));
+      return Promise.resolve(ok(consent));
+    },
+    withdrawConsent: (id) => {
+      this.calls.push(["people.withdrawConsent", id]);
+      this.#change(id, ({ person: someone, hasPin, consent }) => ({ person: someone, hasPin, face: "none", ...(consent === undefined ? {} : { consent: { ...consent, withdrawnAt: NOW } }) }));
+      return Promise.resolve(ok());
+    },
+  };
+
+  readonly enrolment: Administration["enrolment"] = {
+    state: this.enrolmentState,
+    preview: this.enrolmentPreview,
+    start: (id) => {
+      this.calls.push(["enrolment.start", id]);
+      this.enrolmentState.next({ kind: "opening" });
+      return Promise.resolve(ok());
+    },
+    store: () => {
+      this.calls.push(["enrolment.store"]);
+      return Promise.resolve(ok());
+    },
+    again: () => this.calls.push(["enrolment.again"]),
+    cancel: () => {
+      this.calls.push(["enrolment.cancel"]);
+      this.enrolmentState.next({ kind: "closed" });
+    },
+  };
+
+  readonly records: Administration["records"] = {
+    revision: this.revision,
+    punches: (query: PunchQuery) => {
+      this.calls.push(["records.punches", query]);
+      return Promise.resolve(this.allPunches.filter((candidate) => query.personId === undefined || candidate.personId === query.personId));
+    },
+    attempts: (query) => {
+      this.calls.push(["records.attempts", query]);
+      return Promise.resolve(this.allAttempts);
+    },
+  };
+
+  readonly device: Administration["device"] = {
+    camera: this.camera,
+    recogniser: this.recogniserStatus,
+    check: {
+      preview: this.checkPreview,
+      view: this.checkView,
+      open: () => {
+        this.calls.push(["check.open"]);
+        return Promise.resolve(ok());
+      },
+      close: () => this.calls.push(["check.close"]),
+    },
+    report: () => Promise.resolve(REPORT),
+    persist: () => {
+      this.calls.push(["device.persist"]);
+      return Promise.resolve(false);
+    },
+    cameras: () => Promise.resolve([{ deviceId: "camera-1", label: "Front camera" }, { deviceId: "camera-2", label: "USB camera" }]),
+    chooseCamera: (id) => {
+      this.calls.push(["device.chooseCamera", id]);
+      return Promise.resolve();
+    },
+  };
+
+  readonly sync: Administration["sync"] = {
+    status: this.syncStatus,
+    pair: (token) => {
+      this.calls.push(["sync.pair", token]);
+      return Promise.resolve(token.startsWith("ey") ? ok() : err(failure("pairing/unreadable")));
+    },
+    unpair: () => {
+      this.calls.push(["sync.unpair"]);
+      return Promise.resolve();
+    },
+    pushNow: () => {
+      this.calls.push(["sync.pushNow"]);
+      return Promise.resolve();
+    },
+  };
+
+  readonly updates: Administration["updates"] = {
+    status: this.updateStatus,
+    apply: () => {
+      this.calls.push(["updates.apply"]);
+      return Promise.resolve();
+    },
+  };
+
+  /** The names of what was asked for, without the arguments. */
+  get asked(): readonly unknown[] {
+    return this.calls.map(([name]) => name);
+  }
+
+  #change(id: PersonId, change: (before: PersonRow) => PersonRow): void {
+    this.peopleRows.next(this.peopleRows.value.map((before) => (before.person.id === id ? change(before) : before)));
+  }
+}
