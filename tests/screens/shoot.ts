@@ -24,7 +24,13 @@ const wanted = new RegExp(filter);
 
 await mkdir(folder, { recursive: true });
 const profile = await mkdtemp(join(tmpdir(), "clockface-screens-"));
-const server = await createServer({ logLevel: "error", server: { port: 5197, strictPort: false, hmr: false } });
+// A cache and a list of entries of its own: nothing is found late, so nothing is reloaded under a picture.
+const server = await createServer({
+  logLevel: "error",
+  cacheDir: ".cache/vite-screens",
+  optimizeDeps: { entries: ["tests/screens/gallery.html"] },
+  server: { port: 5197, strictPort: false, hmr: false, watch: null },
+});
 await server.listen();
 const base = server.resolvedUrls?.local[0] ?? "";
 const browser = await chromium.launchPersistentContext(profile, {

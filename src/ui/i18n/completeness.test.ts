@@ -9,6 +9,8 @@ const UI = join(import.meta.dirname, "..");
 
 interface Message {
   readonly id: string | undefined;
+  /** The English as it stands in the source. */
+  readonly english: string;
   readonly values: number;
   readonly where: string;
 }
@@ -35,7 +37,7 @@ function messagesIn(file: string): readonly Message[] {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "msg") {
       const [template, options] = node.arguments;
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-      found.push({ id: idOf(options), values: template === undefined ? 0 : valuesOf(template), where: `${file.slice(UI.length + 1)}:${line}` });
+      found.push({ id: idOf(options), english: template?.getText() ?? "", values: template === undefined ? 0 : valuesOf(template), where: `${file.slice(UI.length + 1)}:${line}` });
     }
     ts.forEachChild(node, visit);
   };
@@ -69,10 +71,10 @@ describe("the Chinese texts", () => {
     expect(wrong.map(({ id, where }) => `${where} ${id ?? ""}`)).toEqual([]);
   });
 
-  test("give an id to one message only", () => {
-    const places = new Map<string, string[]>();
-    for (const { id, where } of messages) if (id !== undefined) places.set(id, [...(places.get(id) ?? []), where]);
-    expect([...places].filter(([, all]) => all.length > 1).map(([id, all]) => `${id}: ${all.join(", ")}`)).toEqual([]);
+  test("stand for one English text each", () => {
+    const texts = new Map<string, Set<string>>();
+    for (const { id, english } of messages) if (id !== undefined) texts.set(id, (texts.get(id) ?? new Set()).add(english));
+    expect([...texts].filter(([, all]) => all.size > 1).map(([id, all]) => `${id}: ${[...all].join(" / ")}`)).toEqual([]);
   });
 
   test("are Chinese", () => {

@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import { page, userEvent } from "vitest/browser";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { FACE, FakeKiosk, SCENES, punch } from "../../../tests/screens/fixtures.ts";
 import { deepQuery, mount, settled, showScene } from "../../../tests/screens/mount.ts";
@@ -303,6 +303,15 @@ describe("the mirror", () => {
     expect(oval().style.transform).not.toBe(before);
   });
 
+  test("renders nothing anew when a challenge's end wavers by a millisecond", async () => {
+    const endsAt = soon();
+    const { kiosk, screen } = await open({ kind: "challenge", action: "nod", progress: 0.1, attempt: 1, endsAt, face: FACE });
+    kiosk.state.next({ kind: "challenge", action: "nod", progress: 0.2, attempt: 1, endsAt: (endsAt + 1) as EpochMs, face: FACE });
+    expect(screen.isUpdatePending).toBe(false);
+    kiosk.state.next({ kind: "challenge", action: "nod", progress: 0, attempt: 2, endsAt: (endsAt + 6000) as EpochMs, face: FACE });
+    expect(screen.isUpdatePending).toBe(true);
+  });
+
   test("closes the ring as the decision goes on", async () => {
     const { kiosk } = await open({ kind: "deciding", progress: 0.25, face: FACE });
     await expect.poll(() => oval().style.getPropertyValue("--open")).toBe("0.75");
@@ -325,6 +334,52 @@ describe("the mirror", () => {
     await settled(document.body);
     expect(textOf(screen)).toContain("Look here");
     await expect.poll(() => oval().classList.contains("shown")).toBe(true);
+  });
+});
+
+describe("sounds", () => {
+  const started = vi.spyOn(OscillatorNode.prototype, "start");
+
+  beforeEach(() => {
+    started.mockClear();
+  });
+
+  /** A kiosk that somebody has touched: before that, the browser keeps it silent. */
+  async function touched(): Promise<{ kiosk: FakeKiosk; screen: CfKiosk }> {
+    const opened = await open({ kind: "idle" }, { practice: true });
+    await userEvent.click(button("Face"));
+    return opened;
+  }
+
+  const heard = async (kiosk: FakeKiosk, state: KioskState): Promise<number> => {
+    started.mockClear();
+    kiosk.state.next(state);
+    await settled(document.body);
+    return started.mock.calls.length;
+  };
+
+  test("are two notes when it was recorded, one when it was already, one when nobody was recognised", async () => {
+    const { kiosk } = await touched();
+    await expect.poll(() => heard(kiosk, { kind: "not-recognised", endsAt: soon() }).finally(() => kiosk.state.next({ kind: "idle" }))).toBe(1);
+    expect(await heard(kiosk, { kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() })).toBe(2);
+    expect(await heard(kiosk, { kind: "already-recorded", punch: punch(), previous: punch(), name: "王芳", endsAt: soon() })).toBe(1);
+  });
+
+  test("are not repeated when the same outcome stays longer", async () => {
+    const { kiosk } = await touched();
+    await expect.poll(() => heard(kiosk, { kind: "not-recognised", endsAt: soon() }).finally(() => kiosk.state.next({ kind: "idle" }))).toBe(1);
+    await heard(kiosk, { kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() });
+    expect(await heard(kiosk, { kind: "recorded", punch: punch(), name: "王芳", endsAt: (soon() + 5000) as EpochMs })).toBe(0);
+  });
+
+  test("are silent at volume 0 and in quiet hours", async () => {
+    const { kiosk, screen } = await touched();
+    await expect.poll(() => heard(kiosk, { kind: "not-recognised", endsAt: soon() }).finally(() => kiosk.state.next({ kind: "idle" }))).toBe(1);
+    screen.volume = 0;
+    expect(await heard(kiosk, { kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() })).toBe(0);
+    screen.volume = 1;
+    screen.quietHours = { fromMinute: 0, toMinute: 1440 };
+    expect(await heard(kiosk, { kind: "not-recognised", endsAt: soon() })).toBe(0);
   });
 });
 

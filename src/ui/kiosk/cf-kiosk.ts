@@ -21,7 +21,7 @@ import "./cf-leave-dialog.ts";
 import type { CfLeaveDialog } from "./cf-leave-dialog.ts";
 import "./cf-mirror.ts";
 import type { CfMirror, MirrorMood } from "./cf-mirror.ts";
-import { goFullScreen } from "./full-screen.ts";
+import { goFullScreen, leaveFullScreen } from "./full-screen.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
 import { isQuiet, type QuietHours } from "./quiet-hours.ts";
 import { Sounds, type Sound } from "./sounds.ts";
@@ -79,7 +79,8 @@ function pictureOf(state: KioskState): string {
     case "guiding":
       return `guiding ${state.reason}`;
     case "challenge":
-      return `challenge ${state.action} ${state.attempt} ${state.endsAt}`;
+      // Its end is worked out anew for every frame and wavers by a millisecond: the first one stands.
+      return `challenge ${state.action} ${state.attempt}`;
     case "recorded":
     case "already-recorded":
       return `${state.kind} ${state.punch.id} ${state.punch.direction} ${state.endsAt}`;
@@ -532,7 +533,10 @@ export class CfKiosk extends LitElement {
     else this.leaveDialog.show();
   };
 
-  readonly #left = (): void => void this.dispatchEvent(new CustomEvent("cf-leave", { bubbles: true, composed: true }));
+  readonly #left = (): void => {
+    leaveFullScreen();
+    this.dispatchEvent(new CustomEvent("cf-leave", { bubbles: true, composed: true }));
+  };
 
   readonly #beckonIn = (): void => {
     this.beckoning = true;

@@ -21,7 +21,7 @@ const DRAWN: Size = { width: 304, height: 400 };
 export class CfMirror extends LitElement {
   static override readonly styles = css`
     :host {
-      --stroke: 7px;
+      --stroke: 8px;
       position: relative;
       display: block;
       overflow: hidden;
@@ -56,7 +56,7 @@ export class CfMirror extends LitElement {
     }
 
     :host([mood="back"]) .veil {
-      opacity: 0.72;
+      opacity: 0.78;
     }
 
     .oval {
@@ -81,7 +81,7 @@ export class CfMirror extends LitElement {
 
     /* White inside a dark edge is seen on any face and any wall. */
     .edge {
-      stroke: rgb(0 0 0 / 50%);
+      stroke: rgb(0 0 0 / 55%);
       stroke-width: calc((var(--stroke) + 6px) / var(--scale, 1));
     }
 

@@ -4,3 +4,8 @@ export function goFullScreen(element: HTMLElement = document.documentElement): v
   if (matchMedia("(display-mode: fullscreen)").matches) return;
   element.requestFullscreen({ navigationUI: "hide" }).catch(() => undefined);
 }
+
+/** Gives the screen back, where the kiosk had taken it. */
+export function leaveFullScreen(): void {
+  if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined);
+}

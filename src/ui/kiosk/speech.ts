@@ -15,6 +15,11 @@ export function localVoice<V extends VoiceLike>(voices: readonly V[], locale: Lo
 
 /** Says one text at a time; a new one silences the last. */
 export class Speech {
+  constructor() {
+    // Browsers load their voices when they are first asked for them.
+    if ("speechSynthesis" in globalThis) speechSynthesis.getVoices();
+  }
+
   /** @param volume 0..1 */
   say(text: string, locale: Locale, volume: number): void {
     if (!("speechSynthesis" in globalThis) || volume <= 0) return;
