@@ -53,6 +53,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const store = await openStore(folder);
   const application = express();
   application.disable("x-powered-by");
+  // Answers to what went wrong show no stack.
   application.set("env", "production");
   application.use(securityHeaders(options.tls !== undefined));
   application.use("/db", frontDoor(folder, store, Date.now));

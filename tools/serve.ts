@@ -18,6 +18,7 @@ if (!existsSync(join(values.dist, "index.html"))) {
 
 const application = express();
 application.disable("x-powered-by");
+// Answers to what went wrong show no stack.
 application.set("env", "production");
 application.use(securityHeaders(false));
 application.use(appFiles(values.dist));

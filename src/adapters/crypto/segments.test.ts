@@ -9,7 +9,7 @@ import { refusalOf } from "../../../hub/validation.ts";
 import { createDeviceKey } from "./device-keys.ts";
 import type { DeviceKey } from "./device-keys.ts";
 import { canonicalBytes, commitToBody, sealHeader } from "./digest.ts";
-import { fitting, MOST_SEGMENT_BYTES, openSegment, sealSegment } from "./segments.ts";
+import { fitting, MOST_SEGMENT_BYTES, openSegment, sealSegment, segmentRange } from "./segments.ts";
 import type { OutgoingEntry } from "./segments.ts";
 
 const PERSON = "2f0c1c7e-52a2-4b55-9d28-1d5d2b6d2a10";
@@ -121,6 +121,13 @@ describe("openSegment", () => {
     expect(await kindOf(await seal([entries[0]!, entries[2]!]))).toBe("segment/broken-chain");
     expect(await kindOf(await seal([entries[0]!, elsewhere[1]!]))).toBe("segment/broken-chain");
     expect(await kindOf(await seal([entries[0]!, { ...entries[1]!, content: entries[2]!.content }]))).toBe("segment/broken-chain");
+  });
+});
+
+describe("segmentRange", () => {
+  test("tells device and entries without a key", async () => {
+    expect(segmentRange(await seal(await run(device, 7, 3)))).toEqual({ device: device.deviceId, first: 7, last: 9 });
+    expect(segmentRange({ c: "abcd" })).toBeNull();
   });
 });
 

@@ -69,6 +69,13 @@ export async function sealSegment(device: DeviceKey, administrationKey: Uint8Arr
 
 export type SegmentFailure = Failure<"segment/malformed" | "segment/other-content" | "segment/bad-signature" | "segment/sealed-for-another" | "segment/broken-chain">;
 
+/** Which entries of which device a segment says it holds. Needs no key, and proves nothing: that is {@link openSegment}'s. */
+export function segmentRange({ c }: Pick<Segment, "c">): { readonly device: string; readonly first: number; readonly last: number } | null {
+  const outer = v.safeParse(Signed, decodeOrNull(fromBase64url(c)));
+  const frame = outer.success ? v.safeParse(Frame, decodeOrNull(outer.output[0])) : null;
+  return frame?.success ? { device: frame.output.d, first: frame.output.f, last: frame.output.l } : null;
+}
+
 export interface OpenedEntry {
   readonly header: EntryHeader;
   /** Null when the body was not sent: its key was gone. */

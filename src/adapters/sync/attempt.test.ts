@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { DataFolder } from "../../../hub/data-folder.ts";
-import { startHub } from "../../../hub/server.ts";
 import { makeSegment } from "../../../hub/testing/client.ts";
+import { heldSegments } from "../../../hub/testing/contents.ts";
 import { pairingText, startHubProcess } from "../../../hub/testing/process.ts";
 import type { HubProcess } from "../../../hub/testing/process.ts";
 import type { Segment } from "../../app/ports/outbox.ts";
@@ -85,16 +85,13 @@ describe("attempts against a hub of its own process", () => {
     rmSync(data, { recursive: true });
   });
 
-  /** What the folder holds, after the hub is gone: identifier and revision. */
-  async function held(): Promise<readonly (readonly [string, string])[]> {
+  /** What the folder holds, after the hub is gone. */
+  async function held(): Promise<readonly (readonly [string, number])[]> {
     await hub.kill();
-    const reader = await startHub({ data, dist: data, host: "127.0.0.1", port: 0 });
-    const { rows } = await reader.store.up.allDocs({ include_docs: true, startkey: `${DEVICE}:`, endkey: `${DEVICE};` });
-    await reader.close();
-    return rows.map(({ id, doc }) => [id, (doc?._rev ?? "").split("-")[0] ?? ""] as const);
+    return (await heldSegments(data)).map(({ id, revisions }) => [id, revisions] as const);
   }
 
-  const onceEach = (all: readonly Segment[]): readonly (readonly [string, string])[] => all.map(({ _id }) => [_id, "1"] as const);
+  const onceEach = (all: readonly Segment[]): readonly (readonly [string, number])[] => all.map(({ _id }) => [_id, 1] as const);
 
   test("bring each segment to it exactly once when it is killed while it takes them", async () => {
     const queue = new MemoryQueue(segments(700));
