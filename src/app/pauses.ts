@@ -7,7 +7,13 @@ export class Pauses {
 
   async ifDue(): Promise<void> {
     if (performance.now() - this.#since < HOLD_MS) return;
-    await new Promise<void>((resolve) => setTimeout(resolve));
+    await breath();
     this.#since = performance.now();
   }
+}
+
+/** Safari has no scheduler; its timers wait four milliseconds where `yield` waits for nothing but what is due. */
+function breath(): Promise<void> {
+  const { scheduler } = globalThis as { readonly scheduler?: { readonly yield?: () => Promise<void> } };
+  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 }

@@ -80,16 +80,6 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
   }
 }
 
-/**
- * The store's database and keys alone, for a worker that has no use for the rest. Null on a device without keys: the
- * page makes them.
- */
-export async function openKeysAndDatabase(prefix = ""): Promise<{ readonly database: PunchDatabase; readonly keys: DeviceKeys } | null> {
-  const names = bucketNames(prefix);
-  const keys = await loadDeviceKeys(names);
-  return keys ? { database: await openPunchDatabase(names.punch), keys } : null;
-}
-
 async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const database = await openPunchDatabase(names.punch, quotaBytes);

@@ -55,7 +55,7 @@ describe("a PIN", () => {
   });
 
   test.prop([fc.infiniteStream(fc.integer({ min: 0, max: 0xffffffff }))])("is always six digits that nobody would try first", (words) => {
-    const pin = drawPin(() => words.next().value ?? 0);
+    const pin = drawPin(() => (words.next() as IteratorYieldResult<number>).value);
     expect(pin).toMatch(/^\d{6}$/);
     expect(isTrivialPin(pin)).toBe(false);
   });
