@@ -1,0 +1,150 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium, expect, test, type BrowserContext, type Page } from "@playwright/test";
+
+import { heldEntries, heldSegments } from "../../hub/testing/contents.ts";
+import { makeSegment } from "../../hub/testing/client.ts";
+import { pairingText, startHubProcess, type HubProcess } from "../../hub/testing/process.ts";
+import { findChromium } from "../../tools/chromium.ts";
+
+const DEVICE = "3f0a9c2e77b1d4058e21";
+const SITE = "gate";
+
+let folder: string;
+let dist: string;
+let hub: HubProcess;
+let context: BrowserContext;
+let page: Page;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "clockface-worker-"));
+  dist = join(folder, "dist");
+  cpSync(join(import.meta.dirname, "..", "..", "dist"), dist, { recursive: true });
+  hub = await startHubProcess({ data: join(folder, "data"), site: SITE, dist });
+  context = await chromium.launchPersistentContext(join(folder, "profile"), {
+    executablePath: findChromium(),
+    headless: true,
+    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  page = await context.newPage();
+  await page.goto(hub.origin);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+});
+
+test.afterEach(async () => {
+  await context.close();
+  await hub.kill();
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts a pairing and a sealed segment into the tablet's store, as the page does, and tells nobody. */
+async function enqueue(seq: number): Promise<string> {
+  const [, origin, site, token] = (await pairingText(hub.data, DEVICE, hub.origin)).split("~");
+  const segment = { ...makeSegment(`abcd${seq}`, DEVICE, seq), firstSeq: seq, lastSeq: seq, state: "pending", sealedAtMs: 1 };
+  await page.evaluate(
+    async ([pairing, row]) => {
+      const bucket = await navigator.storageBuckets?.open("punch");
+      const opening = bucket?.indexedDB.open("clockface");
+      if (opening === undefined) throw new Error("no bucket");
+      const database = await new Promise<IDBDatabase>((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+      const transaction = database.transaction(["sync", "segments"], "readwrite");
+      transaction.objectStore("sync").put({ key: "pairing", value: pairing });
+      transaction.objectStore("segments").put(row);
+      await new Promise((resolve) => (transaction.oncomplete = resolve));
+      database.close();
+    },
+    [{ hub: origin, site, token }, segment] as const,
+  );
+  return segment._id;
+}
+
+const stateOf = (id: string): Promise<string | undefined> =>
+  page.evaluate(async (wanted) => {
+    const bucket = await navigator.storageBuckets?.open("punch");
+    const opening = bucket?.indexedDB.open("clockface");
+    if (opening === undefined) throw new Error("no bucket");
+    const database = await new Promise<IDBDatabase>((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+    const reading = database.transaction("segments").objectStore("segments").get(wanted);
+    const row = await new Promise<unknown>((resolve) => (reading.onsuccess = () => resolve(reading.result)));
+    database.close();
+    return (row as { readonly state?: string } | undefined)?.state;
+  }, id);
+
+const register = (tag: string): Promise<void> =>
+  page.evaluate(async (name) => {
+    const registration = (await navigator.serviceWorker.ready) as ServiceWorkerRegistration & { readonly sync: { register(tag: string): Promise<void> } };
+    await registration.sync.register(name);
+  }, tag);
+
+test("the app opens without its server, whole and cross-origin isolated", async () => {
+  await hub.stop();
+  for (const path of ["/", "/admin/people", "/practice"]) {
+    await page.goto(hub.origin + path);
+    await expect(page.locator("cf-app")).toBeAttached();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  }
+  const missing = await page.evaluate(async () => {
+    const names = ["/models/face_landmarker.task", "/models/pad.onnx", "/models/features-a.onnx", "/models/features-b.onnx", "/models/features-c.onnx"];
+    const answers = await Promise.all(names.map((name) => fetch(name).then((answer) => answer.ok)));
+    return names.filter((_name, i) => answers[i] !== true);
+  });
+  expect(missing).toEqual([]);
+});
+
+test("the service worker sends what the page has sealed, at once when there is a network and with the page closed", async () => {
+  const first = await enqueue(1);
+  await register("push-1");
+  await expect.poll(() => stateOf(first)).toBe("stored");
+
+  await context.setOffline(true);
+  const second = await enqueue(2);
+  await register("push-2");
+  const origin = hub.origin;
+  await page.goto("about:blank");
+  const woken = context.serviceWorkers()[0];
+  expect(woken).toBeDefined();
+  await context.setOffline(false);
+  await expect.poll(async () => {
+    await page.goto(`${origin}/icons/clockface.svg`);
+    return stateOf(second);
+  }).toBe("stored");
+
+  expect(await hub.stop()).toBe(0);
+  expect((await heldSegments(hub.data)).map(({ id, revisions }) => [id, revisions])).toEqual([first, second].map((id) => [id, 1]));
+  expect(await heldEntries(hub.data, DEVICE)).toEqual([]);
+});
+
+test("a new version waits until it is told to take over", async () => {
+  const before = await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  expect(before).toBe("activated");
+  appendFileSync(join(dist, "service-worker.js"), "\n// another version\n");
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)).toBe("activated");
+  await page.evaluate(async () => {
+    const taken = new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener("controllerchange", resolve);
+    });
+    (await navigator.serviceWorker.ready).waiting?.postMessage({ type: "SKIP_WAITING" });
+    await taken;
+  });
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull();
+});
+
+test("a version with a file that is not what the build made is not taken", async () => {
+  appendFileSync(join(dist, "index.html"), "<!-- changed on the way -->");
+  appendFileSync(join(dist, "service-worker.js"), "\n// another version\n");
+  const script = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).delete((await (await caches.open(name)).keys()).find(({ url }) => url.includes("index.html")) ?? "")));
+    await registration.update();
+    const { installing } = registration;
+    if (installing === null) return "none";
+    return new Promise<string>((resolve) => {
+      installing.addEventListener("statechange", () => resolve(installing.state));
+    });
+  });
+  expect(script).toBe("redundant");
+});

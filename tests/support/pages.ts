@@ -1,0 +1,265 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+
+/** Whoever administers the tablets of the tests. */
+export const ADMINISTRATOR = { name: "Ira Keeper", passphrase: "oyster lantern gravel forty-two", kioskPin: "730514" };
+export const SITE = "North gate";
+
+export interface TestPerson {
+  readonly number: string;
+  readonly name: string;
+  readonly department?: string;
+}
+
+export const ADA: TestPerson = { number: "1042", name: "Ada Collier", department: "Assembly" };
+export const BEN: TestPerson = { number: "2077", name: "Ben Okafor", department: "Stores" };
+
+/** The guide through the first minutes of a tablet. */
+export class SetupPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** As far as the page that asks for the first person. */
+  async run(origin: string, zone = "Europe/Berlin"): Promise<void> {
+    const page = this.#page;
+    await page.goto(origin);
+    await page.getByRole("link", { name: "Set up this tablet" }).click();
+    await this.#goOn("Set up Clockface");
+    await page.getByRole("textbox", { name: "Organisation" }).fill("Example Works");
+    await page.getByRole("textbox", { name: "Site" }).fill(SITE);
+    await page.getByLabel("Time zone").selectOption(zone);
+    await this.#goOn("Organisation and site");
+    await page.getByRole("radio", { name: "Another country" }).check();
+    await this.#goOn("Notice and law");
+    await page.getByRole("textbox", { name: "Your name" }).fill(ADMINISTRATOR.name);
+    await page.getByRole("textbox", { name: "Passphrase" }).fill(ADMINISTRATOR.passphrase);
+    // The box that is drawn lies over the one that is checked.
+    await page.getByRole("checkbox", { name: "I have written it down" }).check({ force: true });
+    await page.getByRole("textbox", { name: "Kiosk PIN" }).fill(ADMINISTRATOR.kioskPin);
+    await this.#goOn("Administrator");
+    await page.getByRole("button", { name: "Set up", exact: true }).click();
+    await this.#goOn("Camera check");
+    await expect(page.getByRole("heading", { name: "First person" })).toBeVisible();
+  }
+
+  async addPerson(person: TestPerson): Promise<void> {
+    await fillPerson(this.#page, person);
+    await this.#page.getByRole("button", { name: "Add and enrol" }).click();
+  }
+
+  async skipPerson(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Skip" }).click();
+  }
+
+  async openKiosk(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Open the kiosk" }).click();
+  }
+
+  async #goOn(heading: string): Promise<void> {
+    await expect(this.#page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
+    await this.#page.getByRole("button", { name: "Continue" }).click();
+  }
+}
+
+async function fillPerson(page: Page, { number, name, department }: TestPerson): Promise<void> {
+  await page.getByRole("textbox", { name: "Employee number" }).fill(number);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Department" }).fill(department ?? "");
+}
+
+/** Notice, consent, capture and PIN of one person. */
+export class EnrolmentPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async agree(): Promise<void> {
+    const notice = this.#page.getByRole("region", { name: "Notice" });
+    await notice.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await this.#page.getByRole("checkbox").check({ force: true });
+    await this.#page.getByRole("button", { name: "Agree and start the camera" }).click();
+  }
+
+  async decline(): Promise<void> {
+    await this.#page.getByRole("button", { name: "No face, PIN only" }).click();
+  }
+
+  get enrolled(): Locator {
+    return this.#page.getByRole("heading", { name: "The face is enrolled", exact: true });
+  }
+
+  get sameFace(): Locator {
+    return this.#page.getByRole("heading", { name: "This face is enrolled already" });
+  }
+
+  /** Issues a PIN and ends the enrolment of a first person. */
+  async issuePin(): Promise<string> {
+    const page = this.#page;
+    await page.getByRole("button", { name: "Issue a PIN" }).click();
+    const output = page.locator("cf-secret output");
+    await expect(output).toHaveText(/^\d{4,}$/);
+    const pin = await output.innerText();
+    await page.getByRole("button", { name: "The PIN is noted" }).click();
+    return pin;
+  }
+
+  async finish(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Continue" }).click();
+  }
+}
+
+export type Direction = "IN" | "OUT";
+
+/** The screen at the door. */
+export class KioskPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async open(origin: string): Promise<void> {
+    await this.#page.goto(origin);
+  }
+
+  get idle(): Locator {
+    return this.#page.getByRole("group", { name: "Ways to clock in or out" });
+  }
+
+  get notRecognised(): Locator {
+    return this.#page.getByRole("heading", { name: "I don't know you yet" });
+  }
+
+  get notRecorded(): Locator {
+    return this.#page.getByRole("heading", { name: "Not recorded" });
+  }
+
+  get outcome(): Locator {
+    return this.#page.locator("cf-kiosk-outcome");
+  }
+
+  get challenge(): Locator {
+    return this.#page.locator("cf-kiosk-challenge");
+  }
+
+  get changeDirection(): Locator {
+    return this.#page.getByRole("button", { name: /^(Change to|Record) (IN|OUT)/ });
+  }
+
+  get notMe(): Locator {
+    return this.#page.getByRole("button", { name: "Not me" });
+  }
+
+  recorded({ name }: TestPerson, direction: Direction): Locator {
+    return this.outcome.filter({ hasText: direction }).filter({ hasText: /(?<!Already )\brecorded/i }).filter({ has: this.#page.getByRole("heading", { name: shownName(name) }) });
+  }
+
+  /** Types number and PIN on the pad. */
+  async punchByPin(number: string, pin: string): Promise<void> {
+    const page = this.#page;
+    await page.getByRole("button", { name: /^PIN/ }).click();
+    await expect(page.getByRole("heading", { name: "Your employee number" })).toBeVisible();
+    await this.#type(number);
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Your PIN" })).toBeVisible();
+    await this.#type(pin);
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+  }
+
+  async leave(): Promise<void> {
+    const page = this.#page;
+    await page.getByRole("button", { name: "Leave the kiosk" }).click();
+    const dialog = page.getByRole("dialog", { name: "Leave the kiosk" });
+    for (const digit of ADMINISTRATOR.kioskPin) await dialog.getByRole("button", { name: digit, exact: true }).click();
+    await dialog.getByRole("button", { name: "Leave", exact: true }).click();
+  }
+
+  async #type(characters: string): Promise<void> {
+    for (const character of characters) await this.#page.getByRole("button", { name: character, exact: true }).click();
+  }
+}
+
+/** The kiosk shows as much of a name as the site wants; the given name is always part of it. */
+function shownName(name: string): RegExp {
+  return new RegExp(`^${name.split(" ")[0] ?? name}`);
+}
+
+/** The pages behind the passphrase. */
+export class AdministrationPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async signIn(origin: string, path = ""): Promise<void> {
+    await this.#page.goto(`${origin}/admin${path}`);
+    await this.#page.getByRole("textbox", { name: "Passphrase" }).fill(ADMINISTRATOR.passphrase);
+    await this.#page.getByRole("button", { name: "Sign in" }).click();
+    await expect(this.#page.getByRole("navigation", { name: "Administration" })).toBeVisible();
+  }
+
+  async to(page: "People" | "Punches" | "Device" | "Settings"): Promise<void> {
+    await this.#page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: page, exact: true }).click();
+    await expect(this.#page.getByRole("heading", { name: page, level: 1 })).toBeVisible();
+  }
+
+  get punchRows(): Locator {
+    return this.#page.getByRole("table", { name: "Punches" }).getByRole("row").filter({ has: this.#page.getByRole("cell") });
+  }
+
+  get attemptRows(): Locator {
+    return this.#page.getByRole("table", { name: "Failed attempts" }).getByRole("row").filter({ has: this.#page.getByRole("cell") });
+  }
+
+  async showAttempts(): Promise<void> {
+    await this.#page.getByRole("tab", { name: "Failed attempts" }).click();
+  }
+
+  async addPerson(person: TestPerson): Promise<void> {
+    const page = this.#page;
+    await this.to("People");
+    await page.getByRole("link", { name: "Add person" }).or(page.getByRole("button", { name: "Add person" })).first().click();
+    await fillPerson(page, person);
+    await page.getByRole("button", { name: /^(Save|Add)/ }).click();
+  }
+
+  async pair(token: string): Promise<void> {
+    const page = this.#page;
+    await this.to("Device");
+    await page.getByRole("button", { name: "Pair a hub" }).click();
+    const dialog = page.getByRole("dialog", { name: "Pair a hub" });
+    await dialog.getByRole("textbox", { name: "Token" }).fill(token);
+    await dialog.getByRole("button", { name: "Pair", exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  get deviceNumber(): Locator {
+    return this.#definition("Device number");
+  }
+
+  get waiting(): Locator {
+    return this.#definition("Waiting");
+  }
+
+  get logEntries(): Locator {
+    return this.#definition("Log entries");
+  }
+
+  async sendNow(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Push now" }).click();
+  }
+
+  get setAside(): Locator {
+    return this.#definition("Set aside");
+  }
+
+  #definition(term: string): Locator {
+    return this.#page.locator("dt", { hasText: new RegExp(`^${term}$`) }).locator("xpath=following-sibling::dd[1]");
+  }
+}
