@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
-import { chromium } from "playwright";
+import { chromium, type Page } from "playwright";
 import { createServer, type Plugin } from "vite";
 import { findChromium } from "../../tools/chromium.ts";
 import type { Harness, PictureResult } from "./harness.ts";
@@ -31,17 +31,12 @@ function serveFolder(folder: string): Plugin {
 }
 
 /**
- * Runs pictures through the application's own workers in a headless Chromium.
+ * Opens the application's own workers in a headless Chromium and hands the page to `use`.
  *
- * @param files paths relative to `folder`
- * @param progress told how many are done, and once what was opened
+ * @param folder served under `/evaluation-data/`
+ * @param progress told what was opened
  */
-export async function extractPictures(
-  folder: string,
-  files: readonly string[],
-  threads: 1 | 2,
-  progress: (text: string) => void,
-): Promise<readonly PictureResult[]> {
+export async function withHarness<T>(folder: string, threads: 1 | 2, progress: (text: string) => void, use: (page: Page) => Promise<T>): Promise<T> {
   const server = await createServer({ logLevel: "error", plugins: [serveFolder(folder)], server: { host: "127.0.0.1", port: 0, hmr: false, watch: null } });
   await server.listen();
   const browser = await chromium.launch({
@@ -53,6 +48,26 @@ export async function extractPictures(
     await page.goto(`${server.resolvedUrls?.local[0] ?? ""}tests/evaluation/harness.html`);
     await page.waitForFunction(() => "harness" in globalThis);
     progress(await page.evaluate((count) => harness.open(count), threads));
+    return await use(page);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/**
+ * Runs pictures through the application's own workers.
+ *
+ * @param files paths relative to `folder`
+ * @param progress told what was opened, then how many are done
+ */
+export async function extractPictures(
+  folder: string,
+  files: readonly string[],
+  threads: 1 | 2,
+  progress: (text: string) => void,
+): Promise<readonly PictureResult[]> {
+  return withHarness(folder, threads, progress, async (page) => {
     const results: PictureResult[] = [];
     for (let from = 0; from < files.length; from += CHUNK) {
       const urls = files.slice(from, from + CHUNK).map((file) => `/evaluation-data/${file.split(sep).map(encodeURIComponent).join("/")}`);
@@ -60,8 +75,5 @@ export async function extractPictures(
       progress(`${String(results.length)} of ${String(files.length)}`);
     }
     return results;
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }

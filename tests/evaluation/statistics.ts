@@ -29,5 +29,5 @@ export function rateAt(scores: Iterable<number>, threshold: number): number {
 }
 
 function nextUp(value: number): number {
-  return value + Math.max(Math.abs(value), Number.MIN_VALUE) * Number.EPSILON;
+  return value + Math.max(Math.abs(value) * Number.EPSILON, Number.MIN_VALUE);
 }

@@ -1,0 +1,97 @@
+import { expose } from "comlink";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Failure } from "../../domain/errors.ts";
+import type { Result } from "../../domain/result.ts";
+import { err, ok } from "../../domain/result.ts";
+import { WorkerClient } from "./worker-client.ts";
+
+interface Contract {
+  double(value: number): Promise<Result<number, Failure<"double/odd">>>;
+  never(): Promise<Result<number, Failure<"double/odd">>>;
+  broken(): Promise<Result<number, Failure<"double/odd">>>;
+}
+
+/** A worker that lives in this thread; `terminate` cuts the line. */
+class FakeWorker extends EventTarget {
+  terminated = false;
+  readonly #inside = new EventTarget();
+
+  constructor() {
+    super();
+    const contract: Contract = {
+      double: (value) => Promise.resolve(value % 2 === 0 ? ok(value * 2) : err({ kind: "double/odd" })),
+      never: () => new Promise(() => undefined),
+      broken: () => Promise.reject(new Error("a bug")),
+    };
+    expose(contract, {
+      addEventListener: this.#inside.addEventListener.bind(this.#inside),
+      removeEventListener: this.#inside.removeEventListener.bind(this.#inside),
+      postMessage: (message: unknown) => this.#deliver(this, message),
+    });
+  }
+
+  postMessage(message: unknown): void {
+    this.#deliver(this.#inside, message);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  #deliver(to: EventTarget, message: unknown): void {
+    queueMicrotask(() => {
+      if (!this.terminated) to.dispatchEvent(new MessageEvent("message", { data: message }));
+    });
+  }
+}
+
+describe("worker client", () => {
+  let worker: FakeWorker;
+  let lost: Failure[];
+  let client: WorkerClient<Contract, "double/lost">;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    worker = new FakeWorker();
+    lost = [];
+    client = new WorkerClient(worker as unknown as Worker, "double/lost", (failure) => lost.push(failure));
+  });
+
+  afterEach(() => vi.useRealTimers());
+
+  test("hands on answers and expected failures as they are", async () => {
+    expect(await client.call((remote) => remote.double(4), 100)).toEqual({ ok: true, value: 8 });
+    expect(await client.call((remote) => remote.double(3), 100)).toMatchObject({ error: { kind: "double/odd" } });
+    expect(client.alive).toBe(true);
+  });
+
+  test("turns an exception into a failure and keeps the worker", async () => {
+    expect(await client.call((remote) => remote.broken(), 100)).toMatchObject({ error: { kind: "double/lost", detail: "Error: a bug" } });
+    expect(client.alive).toBe(true);
+  });
+
+  test("answers everybody who waits, and tells once, when the worker dies", async () => {
+    const waiting = [client.call((remote) => remote.never()), client.call((remote) => remote.never(), 5000)];
+    worker.dispatchEvent(new Event("error"));
+    worker.dispatchEvent(new Event("error"));
+    for (const result of await Promise.all(waiting)) expect(result).toMatchObject({ error: { kind: "double/lost" } });
+    expect(lost).toHaveLength(1);
+    expect(worker.terminated).toBe(true);
+    expect(client.alive).toBe(false);
+  });
+
+  test("gives a worker up when it does not answer in time", async () => {
+    const waiting = client.call((remote) => remote.never(), 5000);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await waiting).toMatchObject({ error: { kind: "double/lost" } });
+    expect(lost).toHaveLength(1);
+  });
+
+  test("answers who waits, and tells nobody, when it is ended on purpose", async () => {
+    const waiting = client.call((remote) => remote.never());
+    client.end();
+    expect(await waiting).toMatchObject({ error: { kind: "double/lost" } });
+    expect(lost).toEqual([]);
+    expect(await client.call((remote) => remote.double(2), 100)).toMatchObject({ ok: false });
+  });
+});
