@@ -39,7 +39,7 @@ export class CfKioskIdle extends LitElement {
 
       .ways {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
         gap: var(--cf-target-gap);
       }
 

@@ -223,7 +223,7 @@ export class CfMirror extends LitElement {
         ? this.mood === "back"
           ? nothing
           : html`<div class="nothing">${iconFace()}</div>`
-        : html`<video muted playsinline disablepictureinpicture aria-hidden="true" tabindex="-1" @loadedmetadata=${this.#measureFrame} @resize=${this.#measureFrame}></video>`}
+        : html`<video .muted=${true} autoplay playsinline disablepictureinpicture aria-hidden="true" tabindex="-1" @loadedmetadata=${this.#measureFrame} @resize=${this.#measureFrame}></video>`}
       <div class="veil"></div>
       <svg class="oval" viewBox="0 0 304 400" aria-hidden="true">
         <ellipse class="edge" cx="152" cy="200" rx="152" ry="200" pathLength="1" />
