@@ -19,6 +19,9 @@ import type { GuidanceReason, RecogniserProfile } from "../../domain/biometrics/
 /** Samples in a row that show another person than those before: the person was exchanged, and it begins anew. */
 const STRANGERS_TO_RESTART = 4;
 
+/** A view that was right for a moment is held to be right for this long, so that the instruction does not flicker. */
+const MET_HOLD_MS = 500;
+
 export type CaptureHint = GuidanceReason | "hold-still" | "turn-a-little" | null;
 export type CaptureEnd = "enrolment/failure-to-enrol" | "enrolment/presentation-doubtful";
 
@@ -32,6 +35,7 @@ export class Capture {
   #startedMs: number | null = null;
   #variationSinceMs = 0;
   #lastTakenMs = Number.NEGATIVE_INFINITY;
+  #lastMetMs = Number.NEGATIVE_INFINITY;
   #strangers = 0;
   #doubtful = 0;
   hint: CaptureHint = null;
@@ -78,8 +82,9 @@ export class Capture {
     this.#guidance = steadyGuidance(this.#guidance, reason, nowMs);
     const pose = report.faces[0]?.quality;
     const met = reason === null && pose !== undefined && this.#meets(pose, nowMs);
+    if (met) this.#lastMetMs = nowMs;
     if (this.#guidance.shown !== null) this.hint = this.#guidance.shown;
-    else if (met) this.hint = "hold-still";
+    else if (nowMs - this.#lastMetMs < MET_HOLD_MS) this.hint = "hold-still";
     else this.hint = this.variation === "nearer" ? "too-far" : "turn-a-little";
     return met && nowMs - this.#lastTakenMs >= SAMPLE_GAP_MS;
   }
@@ -106,6 +111,7 @@ export class Capture {
     this.#taken = [...this.#taken, { probe: extraction.probe, pose }];
     this.#variationSinceMs = nowMs;
     this.#lastTakenMs = nowMs;
+    this.#lastMetMs = Number.NEGATIVE_INFINITY;
   }
 
   #meets(pose: HeadPose, nowMs: number): boolean {

@@ -11,10 +11,10 @@ import { Subject } from "../observable.ts";
 import type { Ledger, LedgerFailure, PinFailure, PunchRecorded } from "../ports/ledger.ts";
 import type { KioskDependencies } from "./dependencies.ts";
 import type { EncounterRules } from "./encounter.ts";
-import { faceFault } from "./face-health.ts";
 import { FaceWay } from "./face-way.ts";
 import type { FaceWayView } from "./face-way.ts";
 import { Following } from "./following.ts";
+import { RecognitionHealth } from "./health.ts";
 import { OutageLog } from "./outage.ts";
 import { PracticeEnrolment, PracticeLedger } from "./practice.ts";
 import { shownName } from "./shown-name.ts";
@@ -29,9 +29,6 @@ const LEAST_SHOWN_MS = 1500;
 const PIN_IDLE_MS = 20_000;
 /** A practice round begins by itself this long after the last one ended. */
 const PRACTICE_PAUSE_MS = 2500;
-/** A recogniser that failed is opened again after this, and after twice as long each further time. */
-const REOPEN_MS = 15_000;
-const LONGEST_REOPEN_MS = 300_000;
 
 type Mode = "live" | "practice";
 
@@ -39,13 +36,10 @@ type Mode = "live" | "practice";
 interface Run {
   readonly mode: Mode;
   readonly ledger: Ledger;
-  readonly outages: OutageLog;
+  readonly health: RecognitionHealth;
+  /** The practice person's references, while they are taken and after. */
   practice: PracticeEnrolment | null;
-  /** Something besides camera and recogniser that keeps faces from being recognised. */
-  trouble: Failure | null;
-  settled: boolean;
   rounds: number;
-  reopenMs: number;
 }
 
 /** The outcome on the screen: whose it is, and since when. */
@@ -70,7 +64,6 @@ class KioskController implements Kiosk {
   #shown: Shown | null = null;
   #requestSample: (() => void) | null = null;
   #cancelTimer: () => void = () => undefined;
-  #cancelReopen: (() => void) | null = null;
   #cancelPause: () => void = () => undefined;
   #unsubscribe: readonly (() => void)[] = [];
 
@@ -87,10 +80,10 @@ class KioskController implements Kiosk {
       changed: (requestSample) => {
         this.#requestSample = requestSample;
         this.#faceWay.follow(requestSample);
-        if (requestSample !== null) this.#setTrouble(null);
+        if (requestSample !== null) this.#run?.health.trouble(null);
         else if (isFaceState(this.state.value)) this.state.next({ kind: "idle" });
       },
-      failed: (trouble) => this.#setTrouble(trouble),
+      failed: (trouble) => this.#run?.health.trouble(trouble),
     });
   }
 
@@ -102,21 +95,18 @@ class KioskController implements Kiosk {
     const turn = (this.#turn += 1);
     await this.#halt();
     if (this.#turn !== turn) return;
-    const { camera, recogniser, settings, sync } = this.#deps;
-    const ledger = mode === "live" ? this.#deps.ledger : new PracticeLedger(this.#deps.clock, this.surroundings.value.zone);
-    const run: Run = { mode, ledger, outages: new OutageLog(ledger), practice: null, trouble: null, settled: false, rounds: 0, reopenMs: REOPEN_MS };
+    const { camera, settings, sync } = this.#deps;
+    const run = this.#newRun(mode);
     this.#run = run;
     this.state.next({ kind: "starting" });
     const refresh = (): void => this.#refresh();
-    this.#unsubscribe = [camera.status.subscribe(refresh), camera.stream.subscribe(refresh), recogniser.status.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh)];
+    this.#unsubscribe = [camera.stream.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh)];
+    this.#refresh();
     this.#faceWay.resume();
     this.#following.start();
-    const [, opened] = await Promise.all([camera.open(mode === "live" ? "device" : "practice"), this.#openRecogniser(run)]);
-    if (this.#run !== run) return;
-    if (!opened.ok) run.trouble = opened.error;
-    run.settled = true;
-    this.#refresh();
-    if (this.state.value.kind === "starting" && (run.practice === null || run.practice.done || this.surroundings.value.faceFault !== null)) this.#idle();
+    await run.health.open(camera.open(mode === "live" ? "device" : "practice"));
+    if (this.#run !== run || this.state.value.kind !== "starting") return;
+    if (run.practice === null || run.practice.done || run.health.fault !== null) this.#idle();
   }
 
   async stop(): Promise<void> {
@@ -126,11 +116,10 @@ class KioskController implements Kiosk {
 
   async #halt(): Promise<void> {
     if (this.#run === null) return;
+    this.#run.health.close();
     this.#run = null;
     this.#cancelTimer();
     this.#cancelPause();
-    this.#cancelReopen?.();
-    this.#cancelReopen = null;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#unsubscribe = [];
     this.#shown = null;
@@ -204,6 +193,15 @@ class KioskController implements Kiosk {
 
   // ---- opening and health
 
+  #newRun(mode: Mode): Run {
+    const { camera, recogniser, scheduler, clock } = this.#deps;
+    const ledger = mode === "live" ? this.#deps.ledger : new PracticeLedger(clock, this.surroundings.value.zone);
+    const outages = mode === "live" ? new OutageLog(ledger) : null;
+    const health = new RecognitionHealth({ camera, recogniser, scheduler, outages, open: () => this.#openRecogniser(run), changed: () => this.#healthChanged(run) });
+    const run: Run = { mode, ledger, health, practice: null, rounds: 0 };
+    return run;
+  }
+
   async #openRecogniser(run: Run): Promise<Result<unknown, Failure>> {
     if (run.mode === "live") return this.#deps.openGallery();
     run.practice = new PracticeEnrolment(this.#deps.recogniser);
@@ -212,35 +210,13 @@ class KioskController implements Kiosk {
   }
 
   #refresh(): void {
-    const run = this.#run;
-    if (run === null) return;
-    const { camera, recogniser } = this.#deps;
-    const before = this.surroundings.value.faceFault;
-    const fault = run.settled ? faceFault(camera.status.value, recogniser.status.value, run.trouble, before) : before;
-    this.surroundings.next(surroundingsOf(this.#deps, run.mode === "practice", fault));
-    if (!run.settled) return;
-    if (run.mode === "live") void run.outages.update(fault?.kind ?? null);
-    if (recogniser.status.value.kind === "failed" || run.trouble !== null) this.#reopenLater(run);
-    if (fault !== null && (this.state.value.kind === "starting" || isFaceState(this.state.value))) this.#idle();
+    if (this.#run !== null) this.surroundings.next(surroundingsOf(this.#deps, this.#run.mode === "practice", this.#run.health.fault));
   }
 
-  #setTrouble(trouble: Failure | null): void {
-    if (this.#run === null) return;
-    this.#run.trouble = trouble;
-    if (trouble === null) this.#run.reopenMs = REOPEN_MS;
+  #healthChanged(run: Run): void {
+    if (this.#run !== run) return;
     this.#refresh();
-  }
-
-  #reopenLater(run: Run): void {
-    this.#cancelReopen ??= this.#deps.scheduler.after(run.reopenMs, () => {
-      this.#cancelReopen = null;
-      run.reopenMs = Math.min(LONGEST_REOPEN_MS, run.reopenMs * 2);
-      void this.#openRecogniser(run).then((opened) => {
-        if (this.#run !== run) return;
-        run.trouble = opened.ok ? null : opened.error;
-        this.#refresh();
-      });
-    });
+    if (run.health.fault !== null && (this.state.value.kind === "starting" || isFaceState(this.state.value))) this.#idle();
   }
 
   // ---- faces
@@ -262,7 +238,7 @@ class KioskController implements Kiosk {
   async #learnPracticeFace(run: Run, practice: PracticeEnrolment, report: FrameReport): Promise<void> {
     const learnt = await practice.report(report, () => this.#requestSample?.(), this.#deps.clock.wall());
     if (this.#run !== run) return;
-    if (!learnt.ok) this.#setTrouble(learnt.error);
+    if (!learnt.ok) run.health.trouble(learnt.error);
     else if (practice.done && this.state.value.kind === "starting") this.#idle();
   }
 
