@@ -74,6 +74,15 @@ describe("the core", () => {
     expect(core.people.rows.value[0]?.consent?.withdrawnAt).toBeDefined();
   });
 
+  it("erases the template also when the matcher does not answer, and says so", async () => {
+    const { core } = await setUpCore(new SetClock(), { forgetFace: () => Promise.reject(new Error("gone")) });
+    const person = await addPerson(core, "7");
+    valueOf(await core.people.giveConsent(person.id, "2026-03", "en"));
+    valueOf(await core.people.storeTemplate(template(person.id)));
+    expect(await core.people.withdrawConsent(person.id)).toMatchObject({ ok: false, error: { kind: "person/store-failed" } });
+    expect(await core.database.templates.count()).toBe(0);
+  });
+
   it("ends a person's PIN, face and punching when they leave, and keeps the record", async () => {
     const { core } = await setUpCore(new SetClock());
     const person = await addPerson(core, "7");

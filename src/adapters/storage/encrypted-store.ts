@@ -52,6 +52,11 @@ interface Head {
   readonly wallMs: number;
 }
 
+interface MovedRow {
+  readonly table: "people" | "standings" | "templates";
+  readonly id: string;
+}
+
 export interface EncryptedStoreOptions {
   readonly database: PunchDatabase;
   readonly keys: DeviceKeys;
@@ -523,20 +528,27 @@ export class EncryptedStore implements Store {
     if (oldest !== undefined) this.#entries.delete(oldest);
   }
 
-  /** Moves rows out of the way with everything they held, or only notes them when `moved` is empty. Told once. */
-  async #quarantine(store: string, id: string, kind: string, moved: readonly { readonly table: "people" | "standings" | "templates"; readonly id: string }[]): Promise<void> {
+  /**
+   * Moves rows out of the way with everything they held, or only notes them when `moved` is empty. Told once. A disk too
+   * full for that leaves the row where it is, out of use: it is met again at the next start.
+   */
+  async #quarantine(store: string, id: string, kind: string, moved: readonly MovedRow[]): Promise<void> {
     const { quarantine, people, standings, templates } = this.#database;
     const atMs = this.now().wallMs;
-    await this.#database.transaction("rw", [quarantine, people, standings, templates], async () => {
-      const known = await quarantine.where("store").equals(store).filter((row) => row.id === id).count();
-      if (known > 0 && moved.length === 0) return;
-      const rows: unknown[] = [];
-      for (const one of moved) {
-        rows.push(await this.#database.table(one.table).get(one.id));
-        await this.#database.table(one.table).delete(one.id);
-      }
-      await quarantine.add({ store, id, kind, atMs, row: rows[0] ?? null });
-    });
+    try {
+      await this.#database.transaction("rw", [quarantine, people, standings, templates], async () => {
+        const known = await quarantine.where("store").equals(store).filter((row) => row.id === id).count();
+        if (known > 0 && moved.length === 0) return;
+        const rows: unknown[] = [];
+        for (const one of moved) {
+          rows.push(await this.#database.table(one.table).get(one.id));
+          await this.#database.table(one.table).delete(one.id);
+        }
+        await quarantine.add({ store, id, kind, atMs, row: rows[0] ?? null });
+      });
+    } catch (error) {
+      if (storeFailure(error).kind !== "store/full") throw error;
+    }
   }
 
   async #scopeName(scope: LockScope): Promise<string> {

@@ -235,6 +235,19 @@ describe("a full disk", () => {
     expect(await again.database.log.count()).toBe(again.store.length);
   });
 
+  it("does not keep the tablet from starting, nor from putting a damaged row out of use", async () => {
+    const clock = new SetClock();
+    const { core, prefix } = await setUpCore(clock, { quotaBytes: 3 * 1024 * 1024 });
+    const [lost] = [await addPerson(core, "1", "Lost"), await addPerson(core, "2", "Kept")];
+    const row = await core.database.people.get(lost.id);
+    if (!row) throw new Error("no row");
+    await core.database.people.put({ ...row, envelope: flipped(row.envelope, 60) });
+    await fillUp(core.database);
+    core.close();
+    const again = await openCore(prefix, clock, { quotaBytes: 3 * 1024 * 1024 });
+    expect(again.people.rows.value.map(({ person }) => person.name)).toEqual(["Kept"]);
+  });
+
   /** Fills the bucket, in ever smaller rows, until not even a small one fits. */
   async function fillUp(database: Awaited<ReturnType<typeof setUpCore>>["core"]["database"]): Promise<void> {
     let number = 0;

@@ -20,6 +20,7 @@ export class KeyRing {
 
   /** Makes the keys of a new store, unless they are there. */
   async prepare(): Promise<void> {
+    if ((await this.database.recordKeys.count()) > 0) return;
     const rows: RecordKeyRow[] = [];
     for (const id of [DEVICE_RECORDS, INDEX]) rows.push((await this.make(id)).row);
     await this.database.transaction("rw", this.database.recordKeys, async () => {

@@ -161,17 +161,24 @@ export class Roster implements People {
     }
   }
 
-  /** Out of the matcher's memory first: if the store then fails, the person is told, and is not recognised meanwhile. */
+  /**
+   * Out of the matcher's memory first: if the store then fails, the person is told, and is not recognised meanwhile. A
+   * matcher that does not answer does not stop the erasure, but is told of as a failure, so that it is tried again.
+   */
   async #erasing(
     id: PersonId,
     decide: (before: StoredPerson, hadFace: boolean) => Result<{ readonly change: Change | null; readonly outcome: undefined }, PersonFailure>,
   ): Promise<Result<void, PersonFailure>> {
-    await this.#forgetFace(id);
-    return this.#step(() => {
+    const forgotten = await this.#forgetFace(id).then(
+      () => true,
+      () => false,
+    );
+    const erased = await this.#step(() => {
       const before = this.#store.people.get(id);
       if (!before) return err(failure("person/no-such"));
       return decide(before, this.#store.templates.has(id) || this.#store.unreadableTemplates.has(id));
     });
+    return erased.ok && !forgotten ? err(failure("person/store-failed", "the matcher did not answer")) : erased;
   }
 
   async #step<T>(decide: () => Result<{ readonly change: Change | null; readonly outcome: T }, PersonFailure>): Promise<Result<T, PersonFailure>> {
