@@ -13,11 +13,11 @@ import type { KioskDependencies } from "./dependencies.ts";
 import type { EncounterRules } from "./encounter.ts";
 import { FaceWay } from "./face-way.ts";
 import type { FaceWayView } from "./face-way.ts";
+import { challengeState, isFaceState, punchedState } from "./states.ts";
 import { Following } from "./following.ts";
 import { RecognitionHealth } from "./health.ts";
 import { OutageLog } from "./outage.ts";
 import { PracticeEnrolment, PracticeLedger } from "./practice.ts";
-import { shownName } from "./shown-name.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** How long an outcome is shown, milliseconds. */
@@ -269,9 +269,8 @@ class KioskController implements Kiosk {
         this.state.next(view);
         break;
       case "challenge": {
-        const { action, progress, attempt, endsAtMs } = view.challenge;
-        const endsAt = this.#wallIn(endsAtMs - this.#deps.clock.monotonic());
-        this.state.next({ kind: "challenge", action, progress, attempt, endsAt, ...(view.face === undefined ? {} : { face: view.face }) });
+        const { action, endsAtMs } = view.challenge;
+        this.state.next(challengeState(view.challenge, this.#wallIn(endsAtMs - this.#deps.clock.monotonic()), view.face));
         if (action !== asked) this.#perform(action);
         return;
       }
@@ -321,14 +320,8 @@ class KioskController implements Kiosk {
       this.#notRecorded(punched.error, trackId);
       return;
     }
-    const { punch, person, previous } = punched.value;
-    const name = shownName(person.name, this.#deps.settings.value?.nameShown ?? "full");
-    const locale = person.locale === undefined ? {} : { locale: person.locale };
-    this.#outcome(
-      (endsAt) => (punch.status === "suppressed" ? { kind: "already-recorded", punch, previous: previous ?? punch, name, ...locale, endsAt } : { kind: "recorded", punch, name, ...locale, endsAt }),
-      RECORDED_MS,
-      trackId,
-    );
+    const shown = this.#deps.settings.value?.nameShown ?? "full";
+    this.#outcome((endsAt) => punchedState(punched.value, shown, endsAt), RECORDED_MS, trackId);
   }
 
   #notRecorded(error: LedgerFailure, trackId: number | null): void {
@@ -368,9 +361,4 @@ class KioskController implements Kiosk {
   #wallIn(delayMs: number): EpochMs {
     return (this.#deps.clock.wall() + delayMs) as EpochMs;
   }
-}
-
-/** The states that the face way shows and may leave by itself. */
-function isFaceState({ kind }: KioskState): boolean {
-  return kind === "guiding" || kind === "deciding" || kind === "challenge";
 }
