@@ -260,6 +260,7 @@ describe("the PIN way", () => {
     kiosk.openPin();
     expect(await kiosk.submitPin("7", "1")).toMatchObject({ error: { kind: "pin/wrong" } });
     expect(kiosk.state.value.kind).toBe("pin");
+    expect(stage.ledger.attempts).toEqual(["pin-refused"]);
     await stage.time.advance(15_000);
     kiosk.touched();
     await stage.time.advance(15_000);

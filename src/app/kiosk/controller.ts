@@ -144,6 +144,7 @@ class KioskController implements Kiosk {
     this.#cancelTimer();
     const person = await run.ledger.verifyPin(employeeNumber, pin);
     if (!person.ok) {
+      if (person.error.kind !== "pin/store-failed") void run.ledger.attempt("pin-refused");
       if (this.#run === run && this.state.value.kind === "pin") this.#enterPin();
       return person;
     }
