@@ -156,7 +156,11 @@ export class KioskPage {
   }
 
   recorded({ name }: TestPerson, direction: Direction): Locator {
-    return this.outcome.filter({ hasText: direction }).filter({ hasText: /(?<!Already )\brecorded/i }).filter({ has: this.#page.getByRole("heading", { name: shownName(name) }) });
+    const page = this.#page;
+    return this.outcome
+      .filter({ has: page.locator(".direction", { hasText: new RegExp(`^\\s*${direction}\\s*$`) }) })
+      .filter({ has: page.locator(".when", { hasText: /\sRecorded$/ }) })
+      .filter({ has: page.getByRole("heading", { name: shownName(name) }) });
   }
 
   /** Types number and PIN on the pad. */
