@@ -186,6 +186,8 @@ export async function show(name: string, options: { readonly locale: "en" | "zh-
 declare global {
   interface Window {
     showAdmin: typeof show;
+    adminScenes: readonly string[];
   }
 }
+window.adminScenes = Object.keys(SCENES);
 window.showAdmin = show;

@@ -4,6 +4,7 @@ import { chromium } from "playwright";
 import { createServer } from "vite";
 
 import { findChromium } from "../../tools/chromium.ts";
+import type {} from "./admin-gallery.ts";
 
 const SIZES = { wide: [1280, 800], tall: [800, 1280], phone: [390, 844] } as const;
 
@@ -22,7 +23,7 @@ try {
   page.on("pageerror", (error) => console.error(error.message));
   await page.goto("http://localhost:5391/tests/screens/admin.html");
   await page.waitForFunction(() => "showAdmin" in window, undefined, { timeout: 120_000 });
-  const all = await page.evaluate(async () => Object.keys((await import("/tests/screens/admin-gallery.ts" as string) as typeof import("./admin-gallery.ts")).SCENES));
+  const all = await page.evaluate(() => window.adminScenes);
   for (const scene of scenes === "" ? all : scenes.split(",")) {
     for (const [size, [width, height]] of Object.entries(SIZES)) {
       if (sizes !== "" && !sizes.split(",").includes(size)) continue;

@@ -1,11 +1,10 @@
-import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import "../styles/global.css";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { showLocale } from "../i18n/localize.ts";
-import { SCENES, show } from "../../../tests/screens/admin-gallery.ts";
+import { show } from "../../../tests/screens/admin-gallery.ts";
 import { at, FakeAdministration, people } from "../../../tests/screens/fake-administration.ts";
 import "./cf-admin.ts";
 import type { AdminShellElement } from "./cf-admin.ts";
@@ -75,30 +74,6 @@ afterEach(() => {
   history.replaceState(null, "", ORIGINAL);
 });
 
-describe("every screen is accessible", () => {
-  const cases = Object.keys(SCENES).flatMap((scene) => [
-    { scene, locale: "en", theme: "light" },
-    { scene, locale: "zh-Hans", theme: "dark" },
-  ] as const);
-
-  test.each(cases)("$scene passes axe when shown in $locale, $theme", async ({ scene, locale, theme }) => {
-    await show(scene, { locale, theme });
-    const { violations } = await axe.run(document.body, { resultTypes: ["violations"] });
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
-  });
-
-  test.each([
-    { scene: "people", locale: "en", theme: "dark" },
-    { scene: "person", locale: "zh-Hans", theme: "light" },
-    { scene: "setup-administrator", locale: "en", theme: "dark" },
-    { scene: "device", locale: "zh-Hans", theme: "light" },
-  ] as const)("$scene passes axe when shown in $locale, $theme", async ({ scene, locale, theme }) => {
-    await show(scene, { locale, theme });
-    const { violations } = await axe.run(document.body, { resultTypes: ["violations"] });
-    expect(violations.map(({ id }) => id)).toEqual([]);
-  });
-});
-
 describe("first run", () => {
   test("set-up runs with what was entered when every step was filled in", async () => {
     const fake = new FakeAdministration();
@@ -126,7 +101,7 @@ describe("first run", () => {
     await press("Continue");
     await press("Skip");
     await press("Open the kiosk");
-    expect(fake.session.value).toBeNull();
+    await vi.waitFor(() => expect(fake.session.value).toBeNull());
   });
 
   test("a step is not left, and says why beside the field, when something is missing", async () => {
@@ -162,7 +137,7 @@ describe("first run", () => {
     await type("passphrase", "seven quiet rivers at dusk");
     await type("kiosk-pin", "825163");
     expect(loadDraft()).toMatchObject({ organisation: "Rivergate Works", step: "administrator" });
-    expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toMatch(/quiet rivers|825163/);
+    expect(JSON.stringify([sessionStorage, localStorage])).not.toMatch(/quiet rivers|825163/);
     await open(fake, "/admin");
     await sees("Step 4 of 8");
     await press("Back");
@@ -427,7 +402,9 @@ describe("records, device and settings", () => {
     const fake = new FakeAdministration();
     await open(fake, "/admin/settings");
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-    const input = (await vi.waitFor(() => one("cf-palette").shadowRoot?.querySelector("input"))) as HTMLInputElement;
+    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(6));
+    const input = one("cf-palette").shadowRoot?.querySelector("input");
+    if (!input) throw new Error("The palette has no field");
     input.value = "1006";
     input.dispatchEvent(new Event("input"));
     await sees("1006 · 装配车间");

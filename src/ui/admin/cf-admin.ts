@@ -33,7 +33,7 @@ const TOUCH_EVERY_MS = 2_000;
  * Administration: set-up when there is no site yet, else signing in and the pages under `/admin`.
  *
  * @summary All of administration in one element.
- * @event cf-leave-admin - The kiosk is wanted; the session has ended. Cancel it to show the kiosk yourself, else the page goes to `/`.
+ * @event cf-leave-admin - The kiosk is wanted; the session has ended. Unless it is cancelled the address becomes `/`, and whoever shows pages hears `popstate`.
  */
 @customElement("cf-admin")
 export class AdminShellElement extends AdminElement {
@@ -313,7 +313,7 @@ export class AdminShellElement extends AdminElement {
     const address = link.getAttribute("href") ?? "";
     if (address === paths.kiosk) {
       event.preventDefault();
-      this.leave();
+      void this.leave();
     } else if (address === ROOT || address.startsWith(`${ROOT}/`)) {
       event.preventDefault();
       go(address);
@@ -321,9 +321,11 @@ export class AdminShellElement extends AdminElement {
   };
 
   /** A tablet on a wall must not keep administration open behind the kiosk. */
-  private leave(): void {
+  private async leave(): Promise<void> {
     this.administration.sessions.signOut();
-    if (this.dispatchEvent(new CustomEvent("cf-leave-admin", { bubbles: true, composed: true, cancelable: true }))) location.assign(paths.kiosk);
+    // The page that may still hold the camera is gone before the kiosk asks for it.
+    await this.updateComplete;
+    if (this.dispatchEvent(new CustomEvent("cf-leave-admin", { bubbles: true, composed: true, cancelable: true }))) go(paths.kiosk);
   }
 
   private pageTitle(): string {
@@ -368,7 +370,7 @@ export class AdminShellElement extends AdminElement {
       }}
       @cf-finished=${() => {
         this.settingUp = false;
-        this.leave();
+        void this.leave();
       }}
     ></cf-setup>`;
   }
@@ -476,7 +478,7 @@ export class AdminShellElement extends AdminElement {
   }
 
   private enrolled(id: string, next: "kiosk" | "another" | "person"): void {
-    if (next === "kiosk") this.leave();
+    if (next === "kiosk") void this.leave();
     else if (next === "another") go(`${paths.people}?face=none`);
     else go(paths.person(id));
   }

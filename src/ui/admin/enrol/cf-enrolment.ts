@@ -382,6 +382,14 @@ function failureWord(failure: Failure): string {
       return msg("The camera could not be opened. Look at the device page, then try again.", { id: "admin.enrol.error.camera" });
     case "enrolment/not-ready":
       return msg("The recogniser is not ready yet. Wait a moment and try again.", { id: "admin.enrol.error.ready" });
+    case "enrolment/failure-to-enrol":
+      return msg("Five good views could not be taken within a minute. Look at the light and the distance, then try again.", { id: "admin.enrol.error.views" });
+    case "enrolment/presentation-doubtful":
+      return msg("The camera did not clearly see a living face. Take away anything in front of it and try again in better light.", { id: "admin.enrol.error.surface" });
+    case "enrolment/not-consistent":
+      return msg("The views do not clearly show one and the same person. Take them again with nobody else in the picture.", { id: "admin.enrol.error.consistent" });
+    case "enrolment/nothing-captured":
+      return msg("Nothing has been captured yet. Start the capture again.", { id: "admin.enrol.error.nothing" });
     default:
       return otherFailure(failure);
   }
