@@ -68,7 +68,7 @@ async function main(args: readonly string[]): Promise<void> {
   switch (command) {
     case "pair": {
       const device = values.device ?? subject;
-      if (device === undefined) throw new HubError("Which tablet? Add --device and the number its device page shows.");
+      if (device === undefined) throw new HubError("Which tablet? Add --device and the name its page Administration, Device shows.");
       const scheme = values["tls-cert"] === undefined ? "http" : "https";
       const url = URL.parse(values.url ?? `${scheme}://localhost:${port}`);
       if (url === null || !/^https?:$/.test(url.protocol)) throw new HubError("--url is the address the tablet opens, as https://hub.example.org.");
@@ -79,7 +79,7 @@ async function main(args: readonly string[]): Promise<void> {
       console.log(renderUnicodeCompact(text, { ecc: "L", border: 2 }));
       console.log(`\n${text}\n`);
       console.log(`For ${device} at ${folder.site}, until ${new Date((nowS + days * 86_400) * 1000).toISOString().slice(0, 10)}.`);
-      console.log("On the tablet: Administration, Device, Connect. Scan the code or paste the text. Who has it can write as this tablet: keep it to yourself.");
+      console.log("On the tablet: Administration, Device, Hub. Scan the code or paste the text. Who has it can write as this tablet: keep it to yourself.");
       return;
     }
     case "revoke": {
