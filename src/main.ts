@@ -66,9 +66,17 @@ function galleryOpener(core: Core, recogniser: Recogniser): () => Promise<Result
   };
 }
 
-/** True while nobody uses the tablet: an update may be taken. */
+/** Asks the hub; the time in an answer that our token was good for confirms the tablet's clock. Other origins' answers do not show theirs. */
+async function askHub(core: Core, url: string, init: RequestInit): Promise<Response> {
+  const answer = await fetch(url, init);
+  const date = answer.ok ? Date.parse(answer.headers.get("Date") ?? "") : Number.NaN;
+  if (Number.isFinite(date)) await core.store.anchorTime(date as EpochMs);
+  return answer;
+}
+
+/** True while nobody uses the tablet: an update may be taken. `starting` is also where a kiosk that is not shown rests. */
 function quietOf(kiosk: Kiosk, core: Core): Subject<boolean> {
-  const now = (): boolean => kiosk.state.value.kind === "idle" && core.sessions.current.value === null;
+  const now = (): boolean => ["idle", "starting"].includes(kiosk.state.value.kind) && core.sessions.current.value === null;
   const quiet = new Subject(now());
   kiosk.state.subscribe(() => quiet.next(now()));
   core.sessions.current.subscribe(() => quiet.next(now()));
@@ -119,7 +127,7 @@ async function start(): Promise<void> {
     deviceId: core.store.deviceId,
     clock,
     onEntry: (listener) => core.store.subscribe(listener),
-    fetch: (url, init) => fetch(url, init),
+    fetch: (url, init) => askHub(core, url, init),
     random,
     registration: () => Promise.resolve(updates.registration),
   });
