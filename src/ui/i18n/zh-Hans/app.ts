@@ -13,5 +13,4 @@ export const app: TemplateMap = {
   "app.failed.insecure": "需要安全的地址：请用 https 打开，或在本机用 localhost 打开。",
   "app.failed.other": "请重新加载页面。如果仍然如此，请把下面的内容告诉管理员。",
   "app.failed.reload": "重新加载",
-  "app.leave-practice": "离开练习",
 };
