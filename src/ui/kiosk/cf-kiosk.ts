@@ -32,6 +32,9 @@ import { holdWakeLock } from "./wake-lock.ts";
 /** How long the mirror shows where to look after the face way was touched. */
 const BECKON_MS = 3000;
 
+/** Stands where a site's name will stand. A name, and the same in every language. */
+const PRODUCT = "Clockface";
+
 type Tone = "calm" | "good" | "care";
 
 function toneOf(state: KioskState): Tone {
@@ -656,7 +659,7 @@ export class CfKiosk extends LitElement {
           ${surroundings.practice ? html`<p class="ribbon">${msg("Practice: nothing is recorded", { id: "kiosk.practice" })}</p>` : nothing}
           <div class="bar">
             <div class="place">
-              <p class="site">${surroundings.site}</p>
+              <p class="site">${surroundings.site === "" ? PRODUCT : surroundings.site}</p>
               <p class="organisation">${surroundings.organisation}</p>
             </div>
             <div class="tools">

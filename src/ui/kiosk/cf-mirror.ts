@@ -199,13 +199,15 @@ export class CfMirror extends LitElement {
   #place(): void {
     const { width, height } = this.#box;
     if (width === 0 || height === 0) return;
+    this.oval.classList.toggle("shown", this.outlined);
+    // Fades where it is: an oval that goes back to the middle while it goes would draw the eye.
+    if (!this.outlined) return;
     const oval = this.#face === undefined ? restingOval(this.#box) : ovalRound(this.#face, this.#frame, this.#box);
     const scale = oval.height / DRAWN.height;
     const { style, classList } = this.oval;
     style.transform = `translate(${oval.x - (DRAWN.width * scale) / 2}px, ${oval.y - oval.height / 2}px) scale(${scale})`;
     style.setProperty("--scale", String(scale));
     style.setProperty("--open", String(1 - Math.min(1, Math.max(0, this.#progress ?? 0))));
-    classList.toggle("shown", this.outlined);
     classList.toggle("inviting", this.#face === undefined && this.#progress === undefined);
     classList.toggle("closing", this.#progress !== undefined);
   }
