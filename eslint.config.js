@@ -46,7 +46,7 @@ const policies = [
     from: { element: { type: "ui" } },
     allow: [
       parts("domain", "app", "ui"),
-      libraries(...COMMON, "lit", "lit/**", "@lit/**", "@lit-labs/**", "@awesome.me/webawesome/**", "@vaadin/router", "uqr", "barcode-detector/**", "papaparse"),
+      libraries(...COMMON, "lit", "lit/**", "@lit/**", "@lit-labs/**", "@awesome.me/webawesome/**", "papaparse"),
     ],
   },
   {
