@@ -59,7 +59,10 @@ export class App extends LitElement {
 
   readonly #arrive = (): void => {
     this.place = placeAt(location.pathname, this.settings !== null);
-    this.#run(this.place === "kiosk" ? "live" : this.place === "practice" ? "practice" : null);
+    const mode = this.place === "kiosk" ? "live" : this.place === "practice" ? "practice" : null;
+    // Whoever held the camera before lets go of it when its element is gone.
+    if (mode === null) this.#run(null);
+    else void this.updateComplete.then(() => this.#run(mode));
     if (this.place === "administration") void this.#loadAdministration();
   };
 
