@@ -5,7 +5,11 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Administration, SiteSettings } from "../../app/api/administration.ts";
 import type { Kiosk } from "../../app/api/kiosk.ts";
 import "../kiosk/cf-kiosk.ts";
+import { Subject } from "../../app/observable.ts";
+import { followTheme, type ThemeChoice } from "../styles/theme.ts";
 import "./welcome.ts";
+
+const SYSTEM_THEME = new Subject<ThemeChoice>("system");
 
 /** What stands at an address. */
 type Place = "kiosk" | "practice" | "administration" | "welcome";
@@ -37,6 +41,7 @@ export class App extends LitElement {
   @state() private administrationLoaded = false;
 
   #unsubscribe: () => void = () => undefined;
+  #stopTheme: () => void = () => undefined;
   #running: "live" | "practice" | null = null;
 
   override connectedCallback(): void {
@@ -54,23 +59,36 @@ export class App extends LitElement {
     super.disconnectedCallback();
     this.#unsubscribe();
     window.removeEventListener("popstate", this.#arrive);
-    this.#run(null);
+    this.#stopTheme();
+    this.#run();
   }
 
   readonly #arrive = (): void => {
     this.place = placeAt(location.pathname, this.settings !== null);
-    const mode = this.place === "kiosk" ? "live" : this.place === "practice" ? "practice" : null;
+    if (this.#mode === null) this.#run();
     // Whoever held the camera before lets go of it when its element is gone.
-    if (mode === null) this.#run(null);
-    else void this.updateComplete.then(() => this.#run(mode));
+    else void this.updateComplete.then(() => this.#run());
+    this.#followSystemTheme();
     if (this.place === "administration") void this.#loadAdministration();
   };
 
+  get #mode(): "live" | "practice" | null {
+    if (!this.isConnected) return null;
+    return this.place === "kiosk" ? "live" : this.place === "practice" ? "practice" : null;
+  }
+
   /** Only the kiosk and practice hold the camera; whoever leaves lets go of it. */
-  #run(mode: "live" | "practice" | null): void {
+  #run(): void {
+    const mode = this.#mode;
     if (mode === this.#running) return;
     this.#running = mode;
     void (mode === null ? this.kiosk.stop() : this.kiosk.start(mode));
+  }
+
+  /** At the door the kiosk looks after light and dark by the clock; everywhere else the system decides. */
+  #followSystemTheme(): void {
+    this.#stopTheme();
+    this.#stopTheme = this.#mode === null ? followTheme(SYSTEM_THEME, () => new Date().getHours()) : (): void => undefined;
   }
 
   async #loadAdministration(): Promise<void> {
