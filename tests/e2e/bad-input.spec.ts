@@ -1,8 +1,12 @@
 import { Buffer } from "node:buffer";
 import iconv from "iconv-lite";
 import type { Page } from "@playwright/test";
-import { ADA, AdministrationPage, KioskPage, SetupPage } from "../support/pages.ts";
+import { letTimePass } from "../support/clock.ts";
+import { ADA, AdministrationPage, EnrolmentPage, KioskPage, SetupPage } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
+
+/** Room for set-up and a few punches. */
+const STORE_LIMIT_BYTES = 4 * 1024 * 1024;
 
 const HEADING = "number,name,department,employment";
 
@@ -54,24 +58,77 @@ test("a damaged face record is set aside and told, and the rest works", async ({
   await expect(administration.setAside).toContainText("1");
 });
 
-test("a full disk refuses the punch visibly and keeps what is there", async ({ app, clips, enrolled, profile, startTablet }) => {
-  await enrolled.copyTo(profile);
-  const { page, context } = await startTablet({ clip: clips["empty-room"] });
-  await page.goto(app.origin);
+test("a full store refuses the punch visibly and keeps what is there", async ({ app, startTablet }) => {
+  const { page } = await startTablet({ clip: null });
+  await page.addInitScript(limitStore, STORE_LIMIT_BYTES);
+  const setup = new SetupPage(page);
+  await setup.run(app.origin);
+  await setup.addPerson(ADA);
+  const enrolment = new EnrolmentPage(page);
+  await enrolment.decline();
+  const pin = await enrolment.issuePin();
+  await enrolment.finish();
+  await setup.openKiosk();
   const kiosk = new KioskPage(page);
-  await expect(kiosk.idle).toBeVisible();
-  const session = await context.newCDPSession(page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: app.origin, quotaSize: 1 });
-  await kiosk.punchByPin(ADA.number, enrolled.pin);
-  await expect(kiosk.notRecorded).toBeVisible();
-  await session.send("Storage.overrideQuotaForOrigin", { origin: app.origin });
-  await expect(kiosk.idle).toBeVisible();
-  await kiosk.punchByPin(ADA.number, enrolled.pin);
+  await kiosk.punchByPin(ADA.number, pin);
   await expect(kiosk.recorded(ADA, "IN")).toBeVisible();
+  await expect(kiosk.idle).toBeVisible();
+
+  await page.evaluate(fillStore);
+  await letTimePass(page, 3_600_000);
+  await kiosk.punchByPin(ADA.number, pin);
+  await expect(kiosk.notRecorded).toBeVisible();
+
+  await page.evaluate(emptyStore);
+  await page.reload();
   const administration = new AdministrationPage(page);
   await administration.signIn(app.origin, "/punches");
   await expect(administration.punchRows).toHaveCount(1);
+  await kiosk.open(app.origin);
+  await kiosk.punchByPin(ADA.number, pin);
+  await expect(kiosk.outcome.getByRole("heading", { name: ADA.name })).toBeVisible();
 });
+
+/** Runs in the page before anything else: the store is made with little room. */
+function limitStore(quota: number): void {
+  interface Manager {
+    open(name: string, options?: object): Promise<unknown>;
+  }
+  const { storageBuckets } = navigator as unknown as { readonly storageBuckets?: Manager };
+  if (storageBuckets === undefined) return;
+  const open = storageBuckets.open.bind(storageBuckets);
+  storageBuckets.open = (name, options) => open(name, name === "punch" ? { ...options, quota } : options);
+}
+
+/** Runs in the page: writes beside the app's data until not even half a kilobyte goes in. */
+async function fillStore(): Promise<void> {
+  const bucket = await (navigator as unknown as { storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }> } }).storageBuckets.open("punch");
+  const opening = bucket.indexedDB.open("ballast", 1);
+  opening.onupgradeneeded = () => void opening.result.createObjectStore("weights", { autoIncrement: true });
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(new Error("not opened"));
+  });
+  for (const size of [262_144, 32_768, 4_096, 512]) {
+    for (let fits = true; fits; ) {
+      const weight = new Uint8Array(size);
+      for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(weight.subarray(at, at + 65_536));
+      fits = await new Promise<boolean>((resolve) => {
+        const transaction = database.transaction("weights", "readwrite", { durability: "strict" });
+        transaction.objectStore("weights").add(weight);
+        transaction.oncomplete = () => resolve(true);
+        transaction.onabort = () => resolve(false);
+      });
+    }
+  }
+  database.close();
+}
+
+/** Runs in the page. */
+async function emptyStore(): Promise<void> {
+  const bucket = await (navigator as unknown as { storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }> } }).storageBuckets.open("punch");
+  await new Promise<void>((resolve) => (bucket.indexedDB.deleteDatabase("ballast").onsuccess = () => resolve()));
+}
 
 /** Runs in the page: turns over a byte in the middle of every stored template. The number of templates. */
 async function damageTemplates(): Promise<number> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { heldEntries, heldSegments } from "../../hub/testing/contents.ts";
 import { pairingText, startHubProcess } from "../../hub/testing/process.ts";
-import { advanceClock } from "../support/clock.ts";
+import { letTimePass } from "../support/clock.ts";
 import { ADA, AdministrationPage, EnrolmentPage, KioskPage, SetupPage } from "../support/pages.ts";
 import { Line } from "../support/proxy.ts";
 import { freePort, servedApp } from "../support/servers.ts";
@@ -45,7 +45,7 @@ test("punches made without hub and network arrive exactly once when answers are 
       await kiosk.punchByPin(ADA.number, pin);
       await expect(kiosk.recorded(ADA, direction)).toBeVisible();
       await expect(kiosk.idle).toBeVisible();
-      await advanceClock(page, 3_600_000);
+      await letTimePass(page, 3_600_000);
     }
     await context.setOffline(false);
     await page.reload();

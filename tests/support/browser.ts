@@ -98,9 +98,9 @@ export class Tablet {
   }
 }
 
-/** A folder for a tablet's profile, and how to be rid of it. */
-export async function newProfile(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), "clockface-tablet-"));
+/** A folder for a tablet's profile, and how to be rid of it. The name is part of the folder's. */
+export async function newProfile(name: string): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), `clockface-${name}-`));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 

@@ -1,9 +1,13 @@
 import type { Page } from "@playwright/test";
 
-/** Lets the page's wall clock jump ahead. Timers and the monotonic clock go on as they were. */
-export async function advanceClock(page: Page, byMs: number): Promise<void> {
-  await page.evaluate((ms) => {
+/**
+ * Lets time pass on a tablet: the page is loaded anew with its wall clock further ahead. Within one life of a page
+ * the app goes by the monotonic clock, which nothing moves.
+ */
+export async function letTimePass(page: Page, byMs: number): Promise<void> {
+  await page.addInitScript((ms) => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + ms;
   }, byMs);
+  await page.reload();
 }

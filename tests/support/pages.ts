@@ -237,10 +237,10 @@ export class AdministrationPage {
     const page = this.#page;
     await this.to("Device");
     await page.getByRole("button", { name: "Pair a hub" }).click();
-    const dialog = page.getByRole("dialog", { name: "Pair a hub" });
-    await dialog.getByRole("textbox", { name: "Token" }).fill(token);
-    await dialog.getByRole("button", { name: "Pair", exact: true }).click();
-    await expect(dialog).toBeHidden();
+    const field = page.getByRole("textbox", { name: "Token" });
+    await field.fill(token);
+    await page.getByRole("button", { name: "Pair", exact: true }).click();
+    await expect(field).toBeHidden();
   }
 
   get deviceNumber(): Locator {

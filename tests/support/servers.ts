@@ -27,8 +27,8 @@ export async function freePort(): Promise<number> {
 }
 
 /** The built app with its security headers, as `npm start` serves it. */
-export async function startApp(port: number): Promise<Server> {
-  return start(["tools/serve.ts", "--port", String(port), "--dist", servedApp()], port);
+export async function startApp(port: number, dist: string): Promise<Server> {
+  return start(["tools/serve.ts", "--port", String(port), "--dist", dist], port);
 }
 
 /** The folder of the built app. */

@@ -6,7 +6,7 @@ import type { ClipName } from "./clips/clips.ts";
 import { prepareClips } from "./clips/clips.ts";
 import { ADA, EnrolmentPage, SetupPage } from "./pages.ts";
 import type { Server } from "./servers.ts";
-import { freePort, startApp } from "./servers.ts";
+import { freePort, servedApp, startApp } from "./servers.ts";
 
 /** A tablet's profile on which Ada is enrolled with the portrait's face and has a PIN. */
 export interface Enrolled {
@@ -23,24 +23,30 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Folder of the built app. */
+  readonly dist: string;
+  /** Clips to have ready; all of them when it is not said. */
+  readonly clipNames: readonly ClipName[] | undefined;
   readonly app: Server;
   readonly clips: Readonly<Record<ClipName, string>>;
   readonly enrolled: Enrolled;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  dist: [servedApp(), { option: true, scope: "worker" }],
+  clipNames: [undefined, { option: true, scope: "worker" }],
   app: [
-    async ({ browserName: _ }, use) => {
-      const app = await startApp(await freePort());
+    async ({ dist }, use) => {
+      const app = await startApp(await freePort(), dist);
       await use(app);
       await app.stop();
     },
     { scope: "worker" },
   ],
-  clips: [async ({ browserName: _ }, use) => use(await prepareClips()), { scope: "worker" }],
+  clips: [async ({ clipNames }, use) => use(await prepareClips(clipNames)), { scope: "worker" }],
   enrolled: [
     async ({ app, clips }, use) => {
-      const profile = await newProfile();
+      const profile = await newProfile("enrolled");
       const tablet = await Tablet.start({ clip: clips["portrait-enrols"], origin: app.origin, profile: profile.path });
       const setup = new SetupPage(tablet.page);
       await setup.run(app.origin);
@@ -57,8 +63,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
-  profile: async ({ browserName: _ }, use) => {
-    const profile = await newProfile();
+  profile: async ({ browserName }, use) => {
+    const profile = await newProfile(browserName);
     await use(profile.path);
     await profile.remove();
   },

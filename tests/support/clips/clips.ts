@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Raster } from "../../../src/adapters/camera/practice/raster.ts";
 import { raster } from "../../../src/adapters/camera/practice/raster.ts";
 import type { Figure } from "../../../src/adapters/camera/practice/scene.ts";
@@ -17,14 +17,17 @@ import { ALL_VIEWS, PASSING } from "./scripts.ts";
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const CACHE = join(ROOT, ".cache", "clips");
 
-/** What a clip is made of: its files decide whether a clip in the cache is still the right one. */
+const PRACTICE = join(ROOT, "src", "adapters", "camera", "practice");
+const ASSETS = join(ROOT, "public", "assets", "practice");
+
+/** What a clip is made of: these files decide whether a clip in the cache is still the right one. */
 const SOURCES = [
-  join(ROOT, "src", "adapters", "camera", "practice"),
-  join(ROOT, "tests", "support", "clips"),
-  join(ROOT, "public", "assets", "practice"),
+  ...["head.ts", "motion.ts", "portrait.ts", "raster.ts", "scene.ts"].map((name) => join(PRACTICE, name)),
+  ...["clips.ts", "mjpeg.ts", "people.ts", "pictures.ts", "plane.ts", "scripts.ts", "triangulate.ts"].map((name) => join(import.meta.dirname, name)),
+  ...["portrait.png", "portrait.json"].map((name) => join(ASSETS, name)),
 ];
 
-export type ClipName = "portrait-enrols" | "portrait-passes" | "second-passes" | "third-enrols" | "portrait-still" | "portrait-held" | "empty-room";
+export type ClipName = "portrait-enrols" | "portrait-passes" | "second-passes" | "portrait-still" | "portrait-held" | "empty-room";
 
 type FramesOf = (figure: (person: ClipPerson) => Promise<Figure>) => Promise<Iterable<Raster>>;
 
@@ -32,7 +35,6 @@ const CLIPS: Readonly<Record<ClipName, FramesOf>> = {
   "portrait-enrols": async (figure) => acted(await figure("portrait"), ALL_VIEWS),
   "portrait-passes": async (figure) => acted(await figure("portrait"), PASSING),
   "second-passes": async (figure) => acted(await figure("second"), PASSING),
-  "third-enrols": async (figure) => acted(await figure("third"), ALL_VIEWS),
   "portrait-still": async (figure) => still(await figure("portrait")),
   "portrait-held": async (figure) => held(await figure("portrait")),
   "empty-room": () => Promise.resolve(Array.from({ length: FRAME_RATE }, () => plainRoom())),
@@ -53,6 +55,8 @@ export async function prepareClips(names: readonly ClipName[] = Object.keys(CLIP
     await withLandmarker(async (find) => {
       for (const name of missing) await writeMjpeg(path(name), await CLIPS[name]((person) => figureOf(person, find)));
     });
+    // What earlier sources made is of no more use.
+    for (const file of await readdir(CACHE)) if (!file.includes(version)) await rm(join(CACHE, file));
   }
   return Object.fromEntries((Object.keys(CLIPS) as ClipName[]).map((name) => [name, path(name)])) as Record<ClipName, string>;
 }
@@ -98,12 +102,6 @@ function* held(figure: Figure): Iterable<Raster> {
 
 async function sourceHash(): Promise<string> {
   const hash = createHash("sha256");
-  for (const folder of SOURCES) {
-    for (const name of (await readdir(folder)).sort()) {
-      const path = join(folder, name);
-      if (name.endsWith(".test.ts") || name.endsWith(".md") || !(await stat(path)).isFile()) continue;
-      hash.update(name).update(await readFile(path));
-    }
-  }
+  for (const path of SOURCES) hash.update(basename(path)).update(await readFile(path));
   return hash.digest("hex").slice(0, 12);
 }

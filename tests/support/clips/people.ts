@@ -18,12 +18,11 @@ const FRAME_IN_EYES = 6.4;
 /** Height of the eyes in the frame. */
 const EYES_AT = 0.47;
 
-export type ClipPerson = "portrait" | "second" | "third";
+export type ClipPerson = "portrait" | "second";
 
 /** Heads that stand apart from their neighbours, by photograph and the middle between the eyes. */
 const HEADS: Readonly<Record<Exclude<ClipPerson, "portrait">, { readonly photograph: string; readonly x: number; readonly y: number; readonly eyes: number }>> = {
   second: { photograph: "sample3.jpg", x: 678, y: 434, eyes: 91 },
-  third: { photograph: "sample6.jpg", x: 375, y: 603, eyes: 104 },
 };
 
 /** The person as something that can be moved. Other people than the portrait keep the surroundings of their photograph. */
