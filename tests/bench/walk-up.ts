@@ -16,7 +16,7 @@ import type { Observable } from "../../src/app/observable.ts";
 import { newProfile, Tablet } from "../support/browser.ts";
 import { prepareClips } from "../support/clips/clips.ts";
 import { ADA, EnrolmentPage, SetupPage } from "../support/pages.ts";
-import { freePort, startApp } from "../support/servers.ts";
+import { freePort, servedApp, startApp } from "../support/servers.ts";
 
 interface KioskElement extends Element {
   readonly kiosk: { readonly state: Observable<KioskState> };
@@ -91,8 +91,8 @@ async function readyAfter(page: Page, origin: string): Promise<number> {
 }
 
 const clips = await prepareClips();
-const profile = await newProfile();
-const app = await startApp(await freePort());
+const profile = await newProfile("walk-up");
+const app = await startApp(await freePort(), servedApp());
 
 const first = await Tablet.start({ clip: clips["portrait-enrols"], origin: app.origin, profile: profile.path });
 const setup = new SetupPage(first.page);

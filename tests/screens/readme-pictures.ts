@@ -10,7 +10,7 @@ import { expect } from "@playwright/test";
 import { newProfile, Tablet } from "../support/browser.ts";
 import { prepareClips } from "../support/clips/clips.ts";
 import { ADA, AdministrationPage, EnrolmentPage, KioskPage, SetupPage } from "../support/pages.ts";
-import { freePort, startApp } from "../support/servers.ts";
+import { freePort, servedApp, startApp } from "../support/servers.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures");
 
@@ -25,8 +25,8 @@ const ROSTER = `employee number,name,department,employment type
 `;
 
 const clips = await prepareClips();
-const profile = await newProfile();
-const app = await startApp(await freePort());
+const profile = await newProfile("pictures");
+const app = await startApp(await freePort(), servedApp());
 await mkdir(FOLDER, { recursive: true });
 
 const tablet = await Tablet.start({ clip: clips["portrait-enrols"], origin: app.origin, profile: profile.path });
