@@ -401,7 +401,7 @@ export class AdminShellElement extends AdminElement {
     const link = (address: string, icon: string, label: string, active: boolean): TemplateResult =>
       html`<a href=${address} aria-current=${active ? "page" : nothing}><wa-icon name=${icon}></wa-icon>${label}</a>`;
     const inPeople = here === "people" || here.startsWith("person") || here === "people-import";
-    return html`<div id="side" class="side ${this.menu ? "shown" : ""}" @keydown=${(event: KeyboardEvent) => {
+    return html`<aside id="side" class="side ${this.menu ? "shown" : ""}" aria-label=${msg("Menu", { id: "admin.menu" })} @keydown=${(event: KeyboardEvent) => {
       if (event.key === "Escape") this.menu = false;
     }}>
       <div class="brand"><strong>${this.settings.value?.siteName}</strong><span class="small quiet">${this.settings.value?.organisation}</span></div>
@@ -417,7 +417,7 @@ export class AdminShellElement extends AdminElement {
         <a href=${paths.kiosk}><wa-icon name="kiosk"></wa-icon>${msg("To the kiosk", { id: "admin.to-kiosk" })}</a>
         <button type="button" @click=${() => this.administration.sessions.signOut()}><wa-icon name="sign-out"></wa-icon>${msg("Sign out", { id: "admin.sign-out" })}</button>
       </div>
-    </div>`;
+    </aside>`;
   }
 
   private page(): TemplateResult {
