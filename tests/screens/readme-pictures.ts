@@ -48,10 +48,11 @@ await expect(kiosk.recorded(ADA, "IN")).toBeVisible({ timeout: 60_000 });
 await page.screenshot({ path: join(FOLDER, "kiosk-recorded.png") });
 await kiosk.leave();
 
-await new AdministrationPage(page).signIn(app.origin, "/people/import");
+const administration = new AdministrationPage(page);
+await administration.signIn(app.origin, "/people/import");
 await page.locator('input[type="file"]').setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(ROSTER) });
 await page.getByRole("button", { name: /^Import/ }).click();
-await page.goto(`${app.origin}/admin/people`);
+await administration.to("People");
 await expect(page.getByText("Aisha Noor")).toBeVisible();
 await page.screenshot({ path: join(FOLDER, "administration-people.png") });
 
