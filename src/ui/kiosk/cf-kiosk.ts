@@ -399,6 +399,8 @@ export class CfKiosk extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // First of all: the theme goes by the site's clock.
+    if (this.kiosk !== null) this.#follow(this.kiosk);
     this.#stops = [holdWakeLock({ document, wakeLock: "wakeLock" in navigator ? navigator.wakeLock : undefined })];
     if (this.theme !== null) {
       this.#themeChoice.next(this.theme);
@@ -406,7 +408,6 @@ export class CfKiosk extends LitElement {
     }
     this.addEventListener("pointerup", this.#touchedFirst);
     this.addEventListener("keydown", this.#unlockSound);
-    if (this.kiosk !== null) this.#follow(this.kiosk);
   }
 
   override disconnectedCallback(): void {
