@@ -22,7 +22,7 @@ interface Scene {
   readonly kinds: string[];
 }
 
-async function open(options: { challenge?: ChallengePolicy; before?: (stage: Stage) => void; mode?: "live" | "practice"; random?: number } = {}): Promise<Scene> {
+async function open(options: { challenge?: ChallengePolicy; before?: (stage: Stage) => void; mode?: "live" | "practice"; random?: number; practiceKey?: () => Promise<CryptoKey> } = {}): Promise<Scene> {
   const stage = new Stage();
   for (const face of ["anna", "bert"]) stage.recogniser.gallery.set(face, face as PersonId);
   options.before?.(stage);
@@ -37,7 +37,7 @@ async function open(options: { challenge?: ChallengePolicy; before?: (stage: Sta
     sync: new Subject({ hub: null, online: true, waiting: 0 }),
     enrolled: () => stage.recogniser.gallery.size,
     openGallery: () => stage.recogniser.open(),
-    practiceKey: () => Promise.resolve({} as CryptoKey),
+    practiceKey: options.practiceKey ?? (() => Promise.resolve({} as CryptoKey)),
     practiceProfile: "accurate",
     verifyKioskPin: (pin) => Promise.resolve(pin === "246810" ? ok() : err(failure("pin/wrong"))),
     operatingPoints: FIRST_OPERATING_POINTS,
@@ -236,6 +236,60 @@ describe("after the outcome", () => {
     expect(await stage.play(3000, living("anna", 1), is(kiosk, "not-recorded"))).toBe(true);
     expect(kinds).not.toContain("recorded");
   });
+
+  test("a person whose punch could not be written is recorded at the next try", async () => {
+    const { stage, kiosk } = await open();
+    stage.ledger.trouble = failure("ledger/write-failed");
+    await stage.play(3000, living("anna", 1), is(kiosk, "not-recorded"));
+    stage.ledger.trouble = null;
+    kiosk.dismiss();
+    expect(await stage.play(3000, living("anna", 1), is(kiosk, "recorded"))).toBe(true);
+    expect(stage.ledger.punches).toHaveLength(1);
+  });
+
+  test("a person in whose name another was recorded comes next in the queue and is recorded", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(3000, living("anna", 1), is(kiosk, "recorded"));
+    await kiosk.notMe();
+    await stage.play(2000, living("anna", 1));
+    await stage.play(6000, living("anna", 2));
+    expect(stage.ledger.punches).toHaveLength(2);
+  });
+
+  test("a picture on the wall does not keep the person who was recorded last from the next punch", async () => {
+    const { stage, kiosk } = await open();
+    const poster: Shown = { face: "poster", trackId: 9, picture: true, size: 50 };
+    await stage.play(3000, living("anna", 1), is(kiosk, "recorded"));
+    await stage.play(120_000, () => [poster]);
+    expect(await stage.play(5000, (second) => [...living("anna", 2)(second), poster], () => kiosk.state.value.kind === "recorded" || kiosk.state.value.kind === "already-recorded")).toBe(true);
+  });
+
+  test("a second touch of the same button does nothing while the first is being written", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(3000, living("anna", 1), is(kiosk, "recorded"));
+    await Promise.all([kiosk.changeDirection(), kiosk.changeDirection()]);
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { direction: "out" } });
+    await Promise.all([kiosk.notMe(), kiosk.changeDirection()]);
+    expect(kiosk.state.value.kind).toBe("undone");
+  });
+
+  test("the next in the queue waits until a change has been written", async () => {
+    const { stage, kiosk } = await open();
+    await stage.play(3000, living("anna", 1), is(kiosk, "recorded"));
+    let written: () => void = () => undefined;
+    const writing = new Promise<void>((resolve) => (written = resolve));
+    const change = stage.ledger.changeDirection.bind(stage.ledger);
+    stage.ledger.changeDirection = async (punch) => {
+      await writing;
+      return change(punch);
+    };
+    const changing = kiosk.changeDirection();
+    await stage.play(4000, living("bert", 2));
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { personId: "anna" } });
+    written();
+    await changing;
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { personId: "anna", direction: "out" } });
+  });
 });
 
 describe("the PIN way", () => {
@@ -336,4 +390,23 @@ describe("leaving the kiosk", () => {
     expect(kiosk.state.value.kind).toBe("starting");
     expect(stage.camera.status.value.kind).toBe("off");
   });
+});
+
+test("a practice that was left before it began does not take the gallery of those who punch", async () => {
+  let made: (key: CryptoKey) => void = () => undefined;
+  const making = new Promise<CryptoKey>((resolve) => (made = resolve));
+  const { stage, kiosk } = await open({ practiceKey: () => making });
+  const opened: string[] = [];
+  const reopen = stage.recogniser.open.bind(stage.recogniser);
+  stage.recogniser.open = (...options: unknown[]) => {
+    opened.push(options.length === 0 ? "live" : "practice");
+    return reopen();
+  };
+  await kiosk.stop();
+  void kiosk.start("practice");
+  await settle();
+  await kiosk.start("live");
+  made({} as CryptoKey);
+  await settle();
+  expect(opened).toEqual(["live"]);
 });

@@ -1,5 +1,5 @@
 import type { FrameReport } from "../../contracts/landmark.ts";
-import type { Attempt, Direction, PunchMethod } from "../../domain/attendance/types.ts";
+import type { Attempt, Direction, Punch, PunchMethod } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
@@ -62,6 +62,8 @@ class KioskController implements Kiosk {
   /** Counts starts and stops, so that the last of them wins. */
   #turn = 0;
   #shown: Shown | null = null;
+  /** The outcome that is being changed, or was. */
+  #changing: Shown | null = null;
   #requestSample: (() => void) | null = null;
   #cancelTimer: () => void = () => undefined;
   #cancelPause: () => void = () => undefined;
@@ -155,25 +157,25 @@ class KioskController implements Kiosk {
     if (this.state.value.kind === "pin") this.#enterPin();
   }
 
-  async changeDirection(): Promise<void> {
-    const run = this.#run;
-    const state = this.state.value;
-    if (run === null || (state.kind !== "recorded" && state.kind !== "already-recorded")) return;
-    this.#cancelTimer();
-    const changed = await run.ledger.changeDirection(state.punch);
-    if (this.#run === run) this.#showPunched(changed, this.#shown?.trackId ?? null);
+  changeDirection(): Promise<void> {
+    return this.#change(async ({ ledger }, punch, trackId) => {
+      const changed = await ledger.changeDirection(punch);
+      return () => this.#showPunched(changed, trackId);
+    });
   }
 
-  async notMe(): Promise<void> {
-    const run = this.#run;
-    const state = this.state.value;
-    if (run === null || (state.kind !== "recorded" && state.kind !== "already-recorded")) return;
-    this.#cancelTimer();
-    const undone = await run.ledger.undo(state.punch);
-    if (this.#run !== run) return;
-    const trackId = this.#shown?.trackId ?? null;
-    if (undone.ok) this.#outcome((endsAt) => ({ kind: "undone", endsAt }), RECORDED_MS, trackId);
-    else this.#notRecorded(undone.error, trackId);
+  notMe(): Promise<void> {
+    return this.#change(async ({ ledger }, punch, trackId) => {
+      const undone = await ledger.undo(punch);
+      return () => {
+        if (!undone.ok) {
+          this.#notRecorded(undone.error, trackId);
+          return;
+        }
+        this.#faceWay.resting.notRecorded();
+        this.#outcome((endsAt) => ({ kind: "undone", endsAt }), RECORDED_MS, trackId);
+      };
+    });
   }
 
   dismiss(): void {
@@ -181,6 +183,19 @@ class KioskController implements Kiosk {
     if (this.#run === null || kind === "starting") return;
     if (kind === "not-recognised" || kind === "not-recorded" || kind === "idle") this.#faceWay.resting.wake();
     this.#idle();
+  }
+
+  /** Changes the punch on the screen, which stays there until that is written; one change at a time, however often the button is touched. */
+  async #change(write: (run: Run, punch: Punch, trackId: number | null) => Promise<() => void>): Promise<void> {
+    const run = this.#run;
+    const shown = this.#shown;
+    const state = this.state.value;
+    if (run === null || shown === null || this.#changing === shown || (state.kind !== "recorded" && state.kind !== "already-recorded")) return;
+    this.#changing = shown;
+    this.#cancelTimer();
+    const show = await write(run, state.punch, shown.trackId);
+    // Somebody has gone on to something else: the change is made, and theirs is not covered by it.
+    if (this.#run === run && this.#shown === shown) show();
   }
 
   async leave(kioskPin: string): Promise<Result<void, PinFailure>> {
@@ -207,6 +222,8 @@ class KioskController implements Kiosk {
     if (run.mode === "live") return this.#deps.openGallery();
     run.practice = new PracticeEnrolment(this.#deps.recogniser);
     const epochKey = await this.#deps.practiceKey();
+    // Stopped meanwhile: the gallery belongs to whoever started after.
+    if (this.#run !== run) return err(failure("recogniser/overtaken"));
     return this.#deps.recogniser.open({ profile: this.#deps.practiceProfile, tenant: "practice", epoch: 0, epochKey, templates: [] });
   }
 
@@ -232,7 +249,7 @@ class KioskController implements Kiosk {
     if (this.state.value.kind === "starting") return;
     this.#faceWay.report(report);
     const shown = this.#shown;
-    if (shown === null || this.#deps.clock.monotonic() - shown.sinceMs < LEAST_SHOWN_MS) return;
+    if (shown === null || shown === this.#changing || this.#deps.clock.monotonic() - shown.sinceMs < LEAST_SHOWN_MS) return;
     if (run.mode === "live" && this.#faceWay.someoneElse(report, shown.trackId)) this.#idle();
   }
 
@@ -290,7 +307,9 @@ class KioskController implements Kiosk {
     this.#rest();
     this.#faceWay.resting.recorded(trackId, personId, this.#deps.clock.monotonic());
     const punched = await this.#punch(run, personId, "face", trackId);
-    if (!punched.ok) this.#faceWay.resting.refused(trackId, NOT_RECORDED_MS, this.#deps.clock.monotonic());
+    if (punched.ok) return;
+    this.#faceWay.resting.notRecorded();
+    this.#faceWay.resting.refused(trackId, NOT_RECORDED_MS, this.#deps.clock.monotonic());
   }
 
   #refused(attempt: Attempt["kind"], trackId: number): void {

@@ -181,7 +181,7 @@ export class FaceWay {
     this.#encounter = null;
     if (step.kind === "refused") {
       this.#events.refused(step.attempt, encounter.trackId);
-    } else if (this.resting.stillThere(step.personId)) {
+    } else if (this.resting.stillThere(step.personId, encounter.lastSeenMs)) {
       this.resting.recorded(encounter.trackId, step.personId, encounter.lastSeenMs);
       this.#events.show({ kind: "nobody" });
     } else {

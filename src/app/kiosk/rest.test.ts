@@ -11,14 +11,14 @@ test("RestingFaces forgets a recorded face when it has left", () => {
   expect(resting.isResting(1, 60_000)).toBe(true);
   resting.see([], 60_000 + LEFT_AFTER_MS + 1);
   expect(resting.isResting(1, 63_000)).toBe(false);
-  expect(resting.stillThere(ANNA)).toBe(false);
+  expect(resting.stillThere(ANNA, 63_000)).toBe(false);
 });
 
 test("RestingFaces takes a new track for the same presence when somebody stood there all the time", () => {
   const resting = new RestingFaces();
   resting.recorded(1, ANNA, 0);
   for (let nowMs = 100; nowMs < 5000; nowMs += 100) resting.see([2], nowMs);
-  expect(resting.stillThere(ANNA)).toBe(true);
+  expect(resting.stillThere(ANNA, 5000)).toBe(true);
 });
 
 test("RestingFaces wakes only who was not recognised", () => {

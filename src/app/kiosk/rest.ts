@@ -5,6 +5,8 @@ export const LEFT_AFTER_MS = 2000;
 /** A face that was not recognised is looked at again by itself after this, and after twice as long each further time. */
 const FIRST_RETRY_MS = 3000;
 const LONGEST_RETRY_MS = 60_000;
+/** Whoever was recorded is taken to stand there still for this long after their own face was seen last, while somebody does. */
+const UNSEEN_MS = 60_000;
 
 /** What the kiosk has finished with and leaves alone while it stands there. */
 export interface Resting {
@@ -21,7 +23,8 @@ export interface Resting {
  */
 export class RestingFaces {
   readonly #byTrack = new Map<number, Resting>();
-  #lastRecorded: { readonly personId: PersonId; lastSeenMs: number } | null = null;
+  /** `lastSeenMs`: anybody; `ownSeenMs`: the face that was recorded. */
+  #lastRecorded: { readonly personId: PersonId; lastSeenMs: number; ownSeenMs: number } | null = null;
 
   /** To be called with every frame. */
   see(trackIds: readonly number[], nowMs: number): void {
@@ -29,9 +32,11 @@ export class RestingFaces {
       if (trackIds.includes(trackId)) this.#byTrack.set(trackId, { ...rest, lastSeenMs: nowMs });
       else if (nowMs - rest.lastSeenMs > LEFT_AFTER_MS) this.#byTrack.delete(trackId);
     }
-    if (this.#lastRecorded === null) return;
-    if (trackIds.length > 0) this.#lastRecorded.lastSeenMs = nowMs;
-    else if (nowMs - this.#lastRecorded.lastSeenMs > LEFT_AFTER_MS) this.#lastRecorded = null;
+    const last = this.#lastRecorded;
+    if (last === null) return;
+    if (trackIds.some((trackId) => this.#byTrack.get(trackId)?.personId === last.personId)) last.ownSeenMs = nowMs;
+    if (trackIds.length > 0) last.lastSeenMs = nowMs;
+    else if (nowMs - last.lastSeenMs > LEFT_AFTER_MS) this.#lastRecorded = null;
   }
 
   isResting(trackId: number, nowMs: number): boolean {
@@ -39,14 +44,23 @@ export class RestingFaces {
     return rest !== undefined && (rest.untilMs === null || nowMs < rest.untilMs);
   }
 
-  /** True when this person was recorded last and somebody has stood there without a break: the same one, under a new track. */
-  stillThere(personId: PersonId): boolean {
-    return this.#lastRecorded?.personId === personId;
+  /**
+   * True when this person was recorded last and somebody has stood there without a break: the same one, under a new
+   * track. A face that is always in view, a picture on a wall, does not make it so for ever.
+   */
+  stillThere(personId: PersonId, nowMs: number): boolean {
+    const last = this.#lastRecorded;
+    return last?.personId === personId && nowMs - last.ownSeenMs < UNSEEN_MS;
   }
 
   recorded(trackId: number, personId: PersonId, nowMs: number): void {
     this.#byTrack.set(trackId, { untilMs: null, personId, refusals: 0, lastSeenMs: nowMs });
-    this.#lastRecorded = { personId, lastSeenMs: nowMs };
+    this.#lastRecorded = { personId, lastSeenMs: nowMs, ownSeenMs: nowMs };
+  }
+
+  /** What was recorded last counts no longer: not written, or taken back. Its face rests on; the person may come under another. */
+  notRecorded(): void {
+    this.#lastRecorded = null;
   }
 
   /** @param shownForMs how long the outcome stays on the screen */
