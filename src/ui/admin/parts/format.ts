@@ -37,11 +37,6 @@ export function day(epochMs: number, zone: string): string {
   return dateTime(epochMs, zone).slice(0, 10);
 }
 
-/** `08:57` in the zone. */
-export function clock(epochMs: number, zone: string): string {
-  return dateTime(epochMs, zone).slice(11, 16);
-}
-
 /** A calendar day in words, for lists that are read and not compared. */
 export function dayInWords(epochMs: number, zone: string): string {
   return format(`day ${locale.value} ${zone}`, () => new Intl.DateTimeFormat(locale.value, { timeZone: zone, dateStyle: "medium" })).format(epochMs);
