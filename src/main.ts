@@ -12,7 +12,7 @@ import { LiveCameraCheck } from "./app/device/camera-check.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
-import type { Recogniser } from "./app/ports/recogniser.ts";
+import { LiveGallery } from "./app/recognition/live-gallery.ts";
 import { FIRST_OPERATING_POINTS } from "./domain/biometrics/first-operating-points.ts";
 import type { Clock, EpochMs, MonotonicMs } from "./domain/clock.ts";
 import { failure, type Failure } from "./domain/errors.ts";
@@ -42,28 +42,6 @@ const scheduler = {
 function random(): number {
   const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
   return word / 2 ** 32;
-}
-
-/** Opens the recogniser with the stored templates once, and again after practice has put its own gallery there. */
-function galleryOpener(core: Core, recogniser: Recogniser): () => Promise<Result<unknown, Failure>> {
-  let live: unknown = null;
-  let opening: Promise<Result<unknown, Failure>> | null = null;
-  const open = async (): Promise<Result<unknown, Failure>> => {
-    const profile = core.setup.settings.value?.profile ?? FIRST_PROFILE;
-    const status = recogniser.status.value;
-    if (status.kind === "ready" && status.profile === profile && status.gallery === live) return ok();
-    const opened = await recogniser.open({ profile, ...core.gallery() });
-    if (!opened.ok) return opened;
-    live = opened.value;
-    await core.galleryLoaded(opened.value);
-    return opened;
-  };
-  return () => {
-    opening ??= open().finally(() => {
-      opening = null;
-    });
-    return opening;
-  };
 }
 
 /** Asks the hub; the time in an answer that our token was good for confirms the tablet's clock. Other origins' answers do not show theirs. */
@@ -114,7 +92,14 @@ async function start(): Promise<void> {
     return;
   }
 
-  const openGallery = galleryOpener(core, recogniser);
+  const gallery = new LiveGallery({
+    recogniser,
+    store: core.store,
+    profile: () => core.setup.settings.value?.profile ?? FIRST_PROFILE,
+    contents: () => core.gallery(),
+    loaded: (report) => core.galleryLoaded(report),
+  });
+  const openGallery = (): Promise<Result<unknown, Failure>> => gallery.open();
   const sync = new HubSync({
     outbox: new SealingOutbox({
       database: core.database,
