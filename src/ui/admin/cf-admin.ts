@@ -43,6 +43,8 @@ export class AdminShellElement extends AdminElement {
     css`
       :host {
         min-block-size: 100dvh;
+        /* A sprite icon is wider than what is drawn of it: nothing here may pan sideways. */
+        overflow-x: clip;
         background: var(--cf-ground);
       }
 
