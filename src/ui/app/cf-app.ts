@@ -1,12 +1,14 @@
-import { localized } from "@lit/localize";
-import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { localized, msg } from "@lit/localize";
+import { LitElement, css, html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Administration, SiteSettings } from "../../app/api/administration.ts";
 import type { Kiosk } from "../../app/api/kiosk.ts";
+import { failure } from "../../domain/errors.ts";
 import "../kiosk/cf-kiosk.ts";
 import { Subject } from "../../app/observable.ts";
 import { followTheme, type ThemeChoice } from "../styles/theme.ts";
+import "./start-failed.ts";
 import "./welcome.ts";
 
 const SYSTEM_THEME = new Subject<ThemeChoice>("system");
@@ -28,6 +30,23 @@ export class App extends LitElement {
     :host {
       display: block;
     }
+
+    .loading {
+      display: grid;
+      place-items: center;
+      min-block-size: 100vh;
+      margin: 0;
+      color: var(--cf-ink-quiet);
+      font-size: 20px;
+      /* What is there at once needs no word. */
+      animation: appear var(--cf-motion) 400ms both;
+    }
+
+    @keyframes appear {
+      from {
+        opacity: 0;
+      }
+    }
   `;
 
   @property({ attribute: false }) kiosk!: Kiosk;
@@ -38,7 +57,7 @@ export class App extends LitElement {
 
   @state() private place: Place = "welcome";
 
-  @state() private administrationLoaded = false;
+  @state() private administrationIs: "not-asked-for" | "loading" | "loaded" | "failed" = "not-asked-for";
 
   #unsubscribe: () => void = () => undefined;
   #stopTheme: () => void = () => undefined;
@@ -92,8 +111,15 @@ export class App extends LitElement {
   }
 
   async #loadAdministration(): Promise<void> {
-    await import("../admin/cf-admin.ts");
-    this.administrationLoaded = true;
+    if (this.administrationIs === "loading" || this.administrationIs === "loaded") return;
+    this.administrationIs = "loading";
+    try {
+      await import("../admin/cf-admin.ts");
+      this.administrationIs = "loaded";
+    } catch {
+      // Neither the network nor the store of the service worker has it.
+      this.administrationIs = "failed";
+    }
   }
 
   #go(path: string): void {
@@ -114,7 +140,19 @@ export class App extends LitElement {
     ></cf-kiosk>`;
   }
 
-  override render(): TemplateResult | typeof nothing {
+  #administration(): TemplateResult {
+    switch (this.administrationIs) {
+      case "not-asked-for":
+      case "loading":
+        return html`<p class="loading" role="status">${msg("One moment", { id: "app.loading" })}</p>`;
+      case "loaded":
+        return html`<cf-admin .administration=${this.administration}></cf-admin>`;
+      case "failed":
+        return html`<cf-start-failed .failure=${failure("app/administration-not-loaded")}></cf-start-failed>`;
+    }
+  }
+
+  override render(): TemplateResult {
     switch (this.place) {
       case "kiosk":
       case "practice":
@@ -122,7 +160,7 @@ export class App extends LitElement {
       case "welcome":
         return html`<cf-welcome @cf-navigate=${this.#navigate}></cf-welcome>`;
       case "administration":
-        return this.administrationLoaded ? html`<cf-admin .administration=${this.administration}></cf-admin>` : nothing;
+        return this.#administration();
     }
   }
 }
