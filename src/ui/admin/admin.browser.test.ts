@@ -308,7 +308,7 @@ describe("enrolment", () => {
     await press("Issue a PIN");
     await sees("482916");
     await press("The PIN is noted");
-    await sees("Ready to punch: face + PIN.");
+    await sees("Ready to punch: face or PIN.");
   });
 
   test("nothing is stored and both ways on are offered when the face belongs to somebody else", async () => {

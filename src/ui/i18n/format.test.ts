@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { dateAndTime, dayInWords, hourOfDay, isZone, timeToTheMinute, timeToTheSecond } from "./format.ts";
+import { dateAndTime, dayInWords, hourOfDay, isZone, oneOf, timeToTheMinute, timeToTheSecond } from "./format.ts";
 
 const AT = Date.UTC(2026, 10, 22, 0, 57, 12);
 
@@ -25,4 +25,12 @@ test("days are named in the reader's language", () => {
 test("isZone tells a zone from another word", () => {
   expect(isZone("Europe/Oslo")).toBe(true);
   expect(isZone("Mars/Olympus")).toBe(false);
+});
+
+test.each([
+  ["en", ["face", "PIN"], "face or PIN"],
+  ["zh-Hans", ["人脸", "密码"], "人脸或密码"],
+  ["en", ["PIN"], "PIN"],
+] as const)("oneOf in %s joins %j as a choice", (locale, words, text) => {
+  expect(oneOf(words, locale)).toBe(text);
 });

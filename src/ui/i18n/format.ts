@@ -40,6 +40,11 @@ export function hourOfDay(at: number, zone: string): number {
   return Number(format("en", zone, "hour", { hour: "2-digit", hourCycle: "h23" }).format(at));
 }
 
+/** `face or PIN`, `人脸或密码`. */
+export function oneOf(words: readonly string[], locale: Locale): string {
+  return new Intl.ListFormat(INTL_LOCALES[locale], { type: "disjunction" }).format(words);
+}
+
 /** `Sunday 22 November` or `11月22日星期日`, in the zone. */
 export function dayInWords(at: number, zone: string, locale: Locale): string {
   return format(locale, zone, "day", { weekday: "long", day: "numeric", month: "long" }).format(at);

@@ -199,7 +199,7 @@ export class CfLeaveDialog extends LitElement {
 
   #message(): string {
     const { failure } = this;
-    if (failure === null) return msg("For administrators. The kiosk closes itself to everyone else.", { id: "kiosk.leave.hint" });
+    if (failure === null) return msg("For administrators: enter the kiosk PIN.", { id: "kiosk.leave.hint" });
     return failure.kind === "pin/wrong" || failure.kind === "pin/not-issued" ? msg("That PIN is not right.", { id: "kiosk.leave.wrong" }) : pinMessage(failure, this.now);
   }
 
@@ -212,7 +212,7 @@ export class CfLeaveDialog extends LitElement {
             <h2 id="title">${msg("Leave the kiosk", { id: "kiosk.leave.title" })}</h2>
             <button type="button" class="close" aria-label=${msg("Close", { id: "kiosk.leave.close" })} @click=${this.#close}>${iconClose()}</button>
           </div>
-          <div class="pin" role="img" aria-label=${msg(str`Administrator's PIN, ${digits} digits entered`, { id: "kiosk.leave.entered" })}>${Array.from({ length: digits }, () => html`<i></i>`)}</div>
+          <div class="pin" role="img" aria-label=${msg(str`Kiosk PIN, ${digits} digits entered`, { id: "kiosk.leave.entered" })}>${Array.from({ length: digits }, () => html`<i></i>`)}</div>
           <p class="message ${this.failure === null ? "" : "care"}" role="status">${this.#message()}</p>
           <cf-keypad ?disabled=${this.checking} enter-label=${msg("Leave", { id: "kiosk.leave.enter" })} @cf-key=${this.#padded}></cf-keypad>
         </div>

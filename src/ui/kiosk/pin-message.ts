@@ -2,6 +2,7 @@ import { msg, str } from "@lit/localize";
 
 import type { PinFailure, LedgerFailure } from "../../app/ports/ledger.ts";
 import { failureText } from "../i18n/failures.ts";
+import { sentences } from "../i18n/sentences.ts";
 
 /** `1:05` */
 export function minutesAndSeconds(ms: number): string {
@@ -12,7 +13,7 @@ export function minutesAndSeconds(ms: number): string {
 /** What is said under the fields; `now` so that a lock's time left is told. */
 export function pinMessage(failure: PinFailure | LedgerFailure, now: number): string {
   const { happened, todo } = failureText(failure);
-  if (failure.kind !== "pin/locked") return `${happened}. ${todo}`;
+  if (failure.kind !== "pin/locked") return sentences(happened, todo);
   return failure.until > now
     ? msg(str`Too many tries. Please wait ${minutesAndSeconds(failure.until - now)}`, { id: "kiosk.pin.wait" })
     : msg("You can try again now.", { id: "kiosk.pin.wait-over" });

@@ -6,6 +6,7 @@ import type { ChallengeAction } from "../../domain/biometrics/types.ts";
 import { directionText } from "../i18n/direction.ts";
 import { failureText } from "../i18n/failures.ts";
 import { hourOfDay, timeToTheSecond } from "../i18n/format.ts";
+import { sentences } from "../i18n/sentences.ts";
 
 export type GuidanceWord = Extract<KioskState, { kind: "guiding" }>["reason"];
 
@@ -95,7 +96,7 @@ export function announcement(state: KioskState, zone: string): string {
       return msg("Enter your employee number and PIN", { id: "kiosk.announce.pin" });
     case "not-recorded": {
       const { happened, todo } = failureText(state.failure);
-      return `${notRecordedText()}. ${happened}. ${todo}`;
+      return sentences(notRecordedText(), sentences(happened, todo));
     }
   }
 }

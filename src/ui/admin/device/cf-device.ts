@@ -5,6 +5,7 @@ import { customElement, state } from "lit/decorators.js";
 import type { DeviceReport, SyncStatus, UpdateStatus } from "../../../app/api/administration.ts";
 import type { CameraStatus } from "../../../app/ports/camera.ts";
 import type { RecogniserStatus } from "../../../app/ports/recogniser.ts";
+import { sentences } from "../../i18n/sentences.ts";
 import "../parts/camera-check.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
@@ -261,7 +262,7 @@ function cameraWord(status: CameraStatus): string {
       return status.label === "" ? msg("On", { id: "admin.device.camera.on" }) : msg(str`On: ${status.label}`, { id: "admin.device.camera.live" });
     case "fault": {
       const { what, todo } = cameraFailure(status.failure.kind);
-      return `${what}. ${todo}`;
+      return sentences(what, todo);
     }
   }
 }

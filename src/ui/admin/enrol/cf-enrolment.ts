@@ -5,7 +5,9 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { EnrolmentState, EnrolmentVariation, PersonRow, SiteSettings } from "../../../app/api/administration.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { Locale, PersonId } from "../../../domain/people/types.ts";
+import { oneOf } from "../../i18n/format.ts";
 import { locale, LOCALE_NAMES, LOCALES } from "../../i18n/localize.ts";
+import { sentences } from "../../i18n/sentences.ts";
 import "../parts/camera-view.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
@@ -340,7 +342,7 @@ export class EnrolmentElement extends AdminElement {
     return html`<h2 tabindex="-1">${row.person.name}</h2>
       ${ways.length === 0
         ? html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${msg("Neither face nor PIN: this person cannot punch yet.", { id: "admin.enrol.none" })}</wa-callout>`
-        : html`<wa-callout variant="success"><wa-icon slot="icon" name="circle-check"></wa-icon>${msg(str`Ready to punch: ${ways.join(" + ")}.`, { id: "admin.enrol.ready" })}</wa-callout>`}
+        : html`<wa-callout variant="success"><wa-icon slot="icon" name="circle-check"></wa-icon>${msg(str`Ready to punch: ${oneOf(ways, locale.value)}.`, { id: "admin.enrol.ready" })}</wa-callout>`}
       <div class="actions">
         ${this.first
           ? html`<span></span><wa-button variant="brand" @click=${() => this.leave("person")}>${msg("Continue", { id: "admin.continue" })}</wa-button>`
@@ -371,7 +373,7 @@ function variationWord(variation: EnrolmentVariation): string {
 function failureWord(failure: Failure): string {
   if (failure.kind.startsWith("camera/")) {
     const { what, todo } = cameraFailure(failure.kind);
-    return `${what}. ${todo}`;
+    return sentences(what, todo);
   }
   switch (failure.kind) {
     case "enrolment/no-consent":

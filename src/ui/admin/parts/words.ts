@@ -49,7 +49,7 @@ export function attemptWord(kind: Attempt["kind"]): string {
     case "liveness-undecided":
       return msg("It stayed unclear whether a live person was there", { id: "admin.attempt.liveness-undecided" });
     case "pin-refused":
-      return msg("Number and PIN did not fit", { id: "admin.attempt.pin-refused" });
+      return msg("Number and PIN did not match", { id: "admin.attempt.pin-refused" });
   }
 }
 

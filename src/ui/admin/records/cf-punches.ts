@@ -393,7 +393,7 @@ export class PunchesElement extends AdminElement {
     if (attempts.length === 0) {
       return this.nothingHere(
         msg("No failed attempts", { id: "admin.attempt.empty" }),
-        msg("Faces that were not recognised and PINs that did not fit are listed here, without pictures.", { id: "admin.attempt.empty.what" }),
+        msg("Faces that were not recognised and PINs that did not match are listed here, without pictures.", { id: "admin.attempt.empty.what" }),
       );
     }
     return html`${this.summary(attempts.length, msg(str`${count(attempts.length)} attempts, kept without pictures.`, { id: "admin.attempt.count" }))}

@@ -14,7 +14,7 @@ export const adminSetup: TemplateMap = {
   "admin.setup.administrator": "管理员",
   "admin.setup.profile": "识别方案",
   "admin.setup.camera": "检查摄像头",
-  "admin.setup.person": "第一位人员",
+  "admin.setup.person": "添加第一个人",
   "admin.setup.place": "安装到位",
   "admin.setup.organisation": "单位名称",
   "admin.setup.siteName": "地点名称",

@@ -72,11 +72,11 @@ export const kiosk: TemplateMap = {
   "kiosk.pad.letters": "显示字母",
   "kiosk.pad.digits": "显示数字",
 
-  "kiosk.leave": "退出打卡页面",
-  "kiosk.leave.title": "退出打卡页面",
-  "kiosk.leave.hint": "仅供管理员使用。",
-  "kiosk.leave.wrong": "密码不正确。",
-  "kiosk.leave.entered": str`管理员密码，已输入${0}位`,
+  "kiosk.leave": "退出打卡画面",
+  "kiosk.leave.title": "退出打卡画面",
+  "kiosk.leave.hint": "仅供管理员使用，请输入退出密码。",
+  "kiosk.leave.wrong": "退出密码不正确。",
+  "kiosk.leave.entered": str`退出密码，已输入${0}位`,
   "kiosk.leave.enter": "退出",
   "kiosk.leave.close": "关闭",
 
