@@ -162,6 +162,10 @@ export class SetupElement extends AdminElement {
         min-inline-size: 140px;
       }
 
+      .foot wa-button:only-child {
+        margin-inline-start: auto;
+      }
+
       .ticks {
         display: grid;
         gap: 4px;
@@ -344,7 +348,7 @@ export class SetupElement extends AdminElement {
   private foot(next: string, options: { readonly back?: boolean } = {}): TemplateResult {
     return html`<div class="foot">
       ${options.back === false
-        ? html`<span></span>`
+        ? nothing
         : html`<wa-button appearance="outlined" ?disabled=${this.working} @click=${() => this.back()}>${msg("Back", { id: "admin.back" })}</wa-button>`}
       <wa-button variant="brand" type="submit" ?loading=${this.working}>${next}</wa-button>
     </div>`;
@@ -542,7 +546,6 @@ export class SetupElement extends AdminElement {
     return html`<p>${msg("Stand where people will stand, at arm's length or a little more, and look at the tablet. The light should come from in front.", { id: "admin.setup.camera.intro" })}</p>
       <cf-camera-check .administration=${this.administration}></cf-camera-check>
       <div class="foot">
-        <span></span>
         <wa-button variant="brand" @click=${() => this.next()}>${msg("Continue", { id: "admin.continue" })}</wa-button>
       </div>`;
   }
