@@ -555,8 +555,15 @@ export class EncryptedStore implements Store {
     return typeof scope === "string" ? scope : `number:${await blindTag(this.#indexKey, numberKey(scope.employeeNumber))}`;
   }
 
+  /** What is durable stays so, whatever those who hear of it make of it. */
   #emit(change: StoreChange): void {
-    for (const listener of [...this.#listeners]) listener(change);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change);
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }
 
   #locked<T>(work: () => Promise<T>): Promise<T> {

@@ -66,6 +66,46 @@ describe("the ledger", () => {
     expect((await again.ledger.undo(first)).ok).toBe(true);
   });
 
+  it("records no face whose consent was withdrawn, also in another tab a moment ago, and still takes the PIN", async () => {
+    const { clock, core, prefix, person } = await withPerson();
+    valueOf(await core.people.giveConsent(person.id, "1", "en"));
+    const other = await openCore(prefix, clock);
+    valueOf(await other.ledger.punch({ personId: person.id, method: "face" }));
+    valueOf(await core.people.withdrawConsent(person.id));
+    expect(await other.ledger.punch({ personId: person.id, method: "face" })).toMatchObject({ error: { kind: "ledger/not-ready" } });
+    expect((await other.ledger.punch({ personId: person.id, method: "pin" })).ok).toBe(true);
+  });
+
+  it("calls a punch recorded when it is, whatever those who follow the store make of it", async () => {
+    const { core, punch } = await withPerson();
+    const reported: unknown[] = [];
+    const hear = (event: ErrorEvent): void => {
+      event.preventDefault();
+      reported.push(event.error);
+    };
+    addEventListener("error", hear);
+    const trouble = new Error("a follower that fails");
+    core.store.subscribe(() => {
+      throw trouble;
+    });
+    const later: string[] = [];
+    core.store.subscribe(() => later.push("heard"));
+    try {
+      expect((await punch()).punch.status).toBe("accepted");
+    } finally {
+      removeEventListener("error", hear);
+    }
+    expect(later).toEqual(["heard"]);
+    expect(reported).toEqual([trouble]);
+  });
+
+  it("knows a PIN that another tab has just issued", async () => {
+    const { clock, core, prefix, person } = await withPerson();
+    const other = await openCore(prefix, clock);
+    const pin = valueOf(await core.people.issuePin(person.id));
+    expect(await other.ledger.verifyPin("E-1", pin)).toMatchObject({ ok: true, value: person.id });
+  });
+
   it("gives every punch the direction of a device that serves one way", async () => {
     const { clock, punch, core } = await withPerson();
     valueOf(await core.setup.change({ fixedDirection: "out" }));

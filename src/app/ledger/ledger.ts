@@ -5,6 +5,7 @@ import { changeable, decidePunch, turned, withPunch, withTurned, withUndone } fr
 import type { Standing, StandingPunch } from "../../domain/attendance/standing.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
+import { consentInForce } from "../../domain/people/stored.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
@@ -28,6 +29,8 @@ export class StoredLedger implements Ledger {
       const { settings } = this.store;
       const stored = this.store.people.get(request.personId);
       if (!settings || stored?.person.status !== "active") return err(failure("ledger/not-ready"));
+      // Seen before the consent was withdrawn, perhaps in another tab: the matcher of this one may not have heard yet.
+      if (request.method === "face" && stored.consents.length > 0 && !consentInForce(stored)) return err(failure("ledger/not-ready"));
       const standing = this.store.standing(request.personId);
       const decision = decidePunch(standing, this.store.now(), settings.zone, request.direction ?? null, settings.fixedDirection);
       const draft: EntryDraft = {
@@ -92,7 +95,13 @@ export class StoredLedger implements Ledger {
 
   /** A number that nobody has, one without a PIN and a wrong PIN take the same time and give the same answer. */
   async verifyPin(employeeNumber: string, pin: string): Promise<Result<PersonId, PinFailure>> {
-    const stored = this.store.findByNumber(employeeNumber);
+    let stored: StoredPerson | undefined;
+    try {
+      // With what other tabs have written: a PIN that was issued there a moment ago, a person who has left.
+      stored = await this.store.exclusively(() => Promise.resolve(this.store.findByNumber(employeeNumber)));
+    } catch (error) {
+      return err(failure("pin/store-failed", error instanceof Error ? error.name : undefined));
+    }
     const usable = stored?.person.status === "active" ? stored : undefined;
     const checked = await tryPin(this.store, this.secrets, ["device", { employeeNumber }], pin, usable?.pin ?? null);
     return checked.ok ? (usable ? ok(usable.person.id) : err(failure("pin/wrong"))) : checked;
