@@ -34,7 +34,7 @@ self.addEventListener("message", (event) => {
   if (type === "SKIP_WAITING") void self.skipWaiting();
 });
 
-/** Sends what the page has sealed. The database is closed again: a page with a newer schema must not wait for it. */
+/** Sends what the page has sealed; false when something is left that a later try may send. The database is closed again: a page with a newer schema must not wait for it. */
 async function pushInBackground(): Promise<boolean> {
   const database = await openPunchDatabase();
   const channel = new BroadcastChannel(SYNC_CHANNEL);
@@ -52,7 +52,7 @@ async function pushInBackground(): Promise<boolean> {
       "background",
     );
     channel.postMessage(null);
-    return outcome.kind !== "failed";
+    return outcome.kind !== "failed" && outcome.kind !== "too-early";
   } finally {
     channel.close();
     database.close();

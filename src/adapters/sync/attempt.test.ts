@@ -53,7 +53,8 @@ describe("attempt", () => {
     const queue = new MemoryQueue(segments(1));
     expect(await tryOnce(store, queue, "entry", { fetch: noNetwork })).toEqual({ kind: "failed" });
     expect(await store.standing()).toEqual({ state: "waiting", failures: 1, nextAttemptAtMs: NOW + 1000 });
-    expect(await tryOnce(store, queue, "timer", { fetch: noNetwork, now: NOW + 999 })).toEqual({ kind: "idle" });
+    expect(await tryOnce(store, queue, "timer", { fetch: noNetwork, now: NOW + 999 })).toEqual({ kind: "too-early" });
+    expect(await tryOnce(store, queue, "background", { fetch: noNetwork, now: NOW + 999 })).toEqual({ kind: "too-early" });
     expect(await tryOnce(store, queue, "online", { fetch: noNetwork, now: NOW + 999 })).toEqual({ kind: "failed" });
     expect(await store.standing()).toEqual({ state: "waiting", failures: 2, nextAttemptAtMs: NOW + 999 + 2000 });
   });

@@ -20,16 +20,17 @@ export interface AttemptDependencies {
   readonly random: () => number;
 }
 
-/**
- * One attempt to bring the hub up to date, alone among all tabs and the service worker.
- * `idle` when there is no hub, nothing to send, or the time has not come.
- */
-export async function attempt(dependencies: AttemptDependencies, trigger: Trigger, onStart: () => void = () => undefined): Promise<AttemptOutcome | { readonly kind: "idle" }> {
+/** `idle`: there is no hub, nothing to send, or no token that is good for it. `too-early`: there is, and the back-off is not over. */
+export type TurnOutcome = AttemptOutcome | { readonly kind: "idle" | "too-early" };
+
+/** One attempt to bring the hub up to date, alone among all tabs and the service worker. */
+export async function attempt(dependencies: AttemptDependencies, trigger: Trigger, onStart: () => void = () => undefined): Promise<TurnOutcome> {
   const { queue, store, fetch, locks, now, random } = dependencies;
-  const turn = async (): Promise<AttemptOutcome | { readonly kind: "idle" }> => {
+  const turn = async (): Promise<TurnOutcome> => {
     const pairing = await store.pairing();
     const standing = await store.standing();
-    if (pairing === null || !mayAttempt(standing, trigger, now())) return { kind: "idle" };
+    if (pairing === null) return { kind: "idle" };
+    if (!mayAttempt(standing, trigger, now())) return { kind: standing.state === "waiting" ? "too-early" : "idle" };
     if (standing.state === "idle" && (await queue.pending(1, 1)).length === 0) return { kind: "idle" };
     onStart();
     const outcome = await pushPending({ queue, pairing, fetch });
