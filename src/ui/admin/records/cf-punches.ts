@@ -117,7 +117,7 @@ export class PunchesElement extends AdminElement {
 
       @media (max-width: 700px) {
         .punches .line {
-          grid-template: "name direction" auto "time method" auto / minmax(0, 1fr) auto;
+          grid-template: "name status direction" auto "time time method" auto / minmax(0, 1fr) auto auto;
           align-content: center;
           row-gap: 2px;
           min-block-size: 68px;
@@ -146,6 +146,11 @@ export class PunchesElement extends AdminElement {
         }
 
         .punches .line .status {
+          grid-area: status;
+        }
+
+        /* Only what does not count is marked: it must not be taken for what does. */
+        .punches .line .status:not(:has(.chip)) {
           display: none;
         }
 
