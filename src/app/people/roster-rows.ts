@@ -7,7 +7,7 @@ import { Pauses } from "../pauses.ts";
 import { Subject } from "../observable.ts";
 import type { Store, StoreChange } from "../ports/store.ts";
 
-/** Changes of more people than this are worked in together. */
+/** More people than this are worked in together, and in steps. */
 const FEW = 50;
 
 interface Placed {
@@ -30,14 +30,14 @@ export class RosterRows {
 
   /** People whose template was made with other models than the ones in use. */
   setOtherModel(people: ReadonlySet<PersonId>): void {
+    if (people.size === 0 && this.#otherModel.size === 0) return;
     this.#otherModel = people;
     this.#rebuild();
   }
 
   #follow(change: StoreChange): void {
     if (change.all || change.people.length > FEW || (this.#building && change.people.length > 0)) {
-      this.#building = true;
-      void this.#rebuildInSteps();
+      this.#rebuild();
       return;
     }
     if (change.people.length === 0) return;
@@ -61,11 +61,16 @@ export class RosterRows {
   }
 
   #rebuild(): void {
+    if (this.store.people.size > FEW) {
+      this.#building = true;
+      void this.#rebuildInSteps();
+      return;
+    }
     this.#version++;
     this.#sort([...this.store.people.keys()].flatMap((id) => this.#place(id) ?? []));
   }
 
-  /** The same for a long roster, without holding the page up. A later change begins it anew. */
+  /** The same for more than a few, without holding the page up. A later change begins it anew. */
   async #rebuildInSteps(): Promise<void> {
     const version = ++this.#version;
     const pauses = new Pauses();
