@@ -1,5 +1,5 @@
 import type { ClipName } from "../support/clips/clips.ts";
-import { AdministrationPage, KioskPage } from "../support/pages.ts";
+import { ADA, AdministrationPage, EnrolmentPage, KioskPage, SetupPage } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 
 const REFUSED: readonly (readonly [string, ClipName])[] = [
@@ -22,3 +22,26 @@ for (const [who, clip] of REFUSED) {
     await expect(administration.attemptRows.first()).toBeVisible();
   });
 }
+
+test("two faces at once are asked to come one by one, and neither is recorded", async ({ app, clips, enrolled, profile, startTablet }) => {
+  await enrolled.copyTo(profile);
+  const { page } = await startTablet({ clip: clips["two-faces"] });
+  await new KioskPage(page).open(app.origin);
+  await expect(page.getByRole("heading", { name: "One person, please" })).toBeVisible({ timeout: 60_000 });
+  const administration = new AdministrationPage(page);
+  await administration.signIn(app.origin, "/punches");
+  await expect(page.getByRole("heading", { name: "Nobody has punched yet" })).toBeVisible();
+});
+
+test("an enrolment that sees nobody takes no sample and says at last what to do", async ({ app, clips, startTablet }) => {
+  test.setTimeout(180_000);
+  const { page } = await startTablet({ clip: clips["empty-room"] });
+  const setup = new SetupPage(page);
+  await setup.run(app.origin);
+  await setup.addPerson(ADA);
+  const enrolment = new EnrolmentPage(page);
+  await enrolment.agree();
+  await expect(page.getByText("Look into the camera", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Five good views could not be taken")).toBeVisible({ timeout: 100_000 });
+  await expect(enrolment.enrolled).toBeHidden();
+});

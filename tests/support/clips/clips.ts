@@ -27,7 +27,7 @@ const SOURCES = [
   ...["portrait.png", "portrait.json"].map((name) => join(ASSETS, name)),
 ];
 
-export type ClipName = "portrait-enrols" | "portrait-passes" | "second-passes" | "portrait-still" | "portrait-held" | "empty-room";
+export type ClipName = "portrait-enrols" | "portrait-passes" | "second-passes" | "portrait-still" | "portrait-held" | "two-faces" | "empty-room";
 
 type FramesOf = (figure: (person: ClipPerson) => Promise<Figure>) => Promise<Iterable<Raster>>;
 
@@ -37,6 +37,7 @@ const CLIPS: Readonly<Record<ClipName, FramesOf>> = {
   "second-passes": async (figure) => acted(await figure("second"), PASSING),
   "portrait-still": async (figure) => still(await figure("portrait")),
   "portrait-held": async (figure) => held(await figure("portrait")),
+  "two-faces": async (figure) => twice(await figure("portrait")),
   "empty-room": () => Promise.resolve(Array.from({ length: FRAME_RATE }, () => plainRoom())),
 };
 
@@ -98,6 +99,21 @@ function* held(figure: Figure): Iterable<Raster> {
     });
     yield frame;
   }
+}
+
+/** Two faces shoulder to shoulder, equally near. */
+function twice(figure: Figure): Iterable<Raster> {
+  const { words } = new Scene(figure).draw({ ...STRAIGHT, nearness: 0.75 });
+  const frame = raster(FRAME_WIDTH, FRAME_HEIGHT);
+  const half = FRAME_WIDTH / 2;
+  for (let row = 0; row < FRAME_HEIGHT; row++) {
+    // The middle half of the picture, where the face is.
+    const from = row * FRAME_WIDTH + half / 2;
+    const middle = words.subarray(from, from + half);
+    frame.words.set(middle, row * FRAME_WIDTH);
+    frame.words.set(middle, row * FRAME_WIDTH + half);
+  }
+  return Array.from({ length: FRAME_RATE }, () => frame);
 }
 
 async function sourceHash(): Promise<string> {
