@@ -15,6 +15,7 @@ for (const [who, clip] of REFUSED) {
     const kiosk = new KioskPage(page);
     await kiosk.open(app.origin);
     await expect(kiosk.notRecognised).toBeVisible({ timeout: 60_000 });
+    await kiosk.leave();
     const administration = new AdministrationPage(page);
     await administration.signIn(app.origin, "/punches");
     await expect(page.getByRole("heading", { name: "Nobody has punched yet" })).toBeVisible();

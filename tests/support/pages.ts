@@ -81,7 +81,10 @@ export class EnrolmentPage {
   async agree(): Promise<void> {
     const notice = this.#page.getByRole("region", { name: "Notice" });
     await notice.evaluate((box) => box.scrollTo(0, box.scrollHeight));
-    await this.#page.getByRole("checkbox").check({ force: true });
+    const consent = this.#page.getByRole("checkbox");
+    // Only who has come to the end of the notice can agree.
+    await expect(consent).toBeEnabled();
+    await consent.check({ force: true });
     await this.#page.getByRole("button", { name: "Agree and start the camera" }).click();
   }
 
