@@ -1,4 +1,4 @@
-import type { CandidateList, RecogniserProfile } from "../domain/biometrics/types.ts";
+import type { CandidateList, ComparisonScore, RecogniserProfile } from "../domain/biometrics/types.ts";
 import type { Failure } from "../domain/errors.ts";
 import type { PersonId } from "../domain/people/types.ts";
 import type { Result } from "../domain/result.ts";
@@ -15,6 +15,8 @@ export interface SealedTemplate {
   readonly createdAtMs: number;
   /** How many references the envelope holds. */
   readonly references: number;
+  /** Set when the last of the references was put there by {@link MatcherWorker.sealRefreshed}; the enrolled ones stay as they are. */
+  readonly refreshedAtMs?: number;
   /** Face key, AES-256-GCM, wrapped by the epoch key: nonce and ciphertext. */
   readonly wrappedKey: Uint8Array;
   /** Envelope of the references, float32 little-endian one after the other. */
@@ -31,6 +33,23 @@ export interface LoadReport {
   readonly refused: readonly { readonly personId: PersonId; readonly failure: MatcherFailure }[];
 }
 
+/** Whom a search looks at: everybody in the gallery, those on the site's roster, or one person (1:1). */
+export type SearchScope = "everyone" | "roster" | { readonly personId: PersonId };
+
+/** The best score between any reference of the one and any of the other. */
+export interface ClosePair {
+  readonly one: PersonId;
+  readonly other: PersonId;
+  readonly score: ComparisonScore;
+}
+
+/** What leaving out one reference at a time says of a person. */
+export interface LeftOut {
+  readonly personId: PersonId;
+  /** For each reference: the best score against the person's other references (null with only one), and against anybody else (null when there is nobody). */
+  readonly references: readonly { readonly own: ComparisonScore | null; readonly other: ComparisonScore | null }[];
+}
+
 /** The decrypted gallery and the full search over it. */
 export interface MatcherWorker {
   open(options: { readonly profile: RecogniserProfile; readonly modelSet: string; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey }): Promise<Result<void, MatcherFailure>>;
@@ -42,6 +61,22 @@ export interface MatcherWorker {
   add(row: SealedTemplate): Promise<Result<void, MatcherFailure>>;
   /** The person's references are overwritten in memory before this resolves. */
   remove(personId: PersonId): Promise<Result<void, MatcherFailure>>;
-  /** Full search, best score per person, best `limit` people. */
-  search(probe: Float32Array, limit: number): Promise<Result<CandidateList, MatcherFailure>>;
+  /** Who is on the site's roster; null for everybody. Kept through {@link MatcherWorker.load}. */
+  setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>>;
+  /** Full search, best score per person, best `limit` people. `people` of the list counts those in the scope. */
+  search(probe: Float32Array, limit: number, scope?: SearchScope): Promise<Result<CandidateList, MatcherFailure>>;
+  /**
+   * Pairs of people with a score of at least `minimum`, closest first, at most `limit`. Works in slices: searches that come
+   * meanwhile are answered in between, and a change of the gallery is taken into account.
+   *
+   * @param among only pairs that hold one of these people; null for all
+   */
+  closePairs(minimum: number, limit: number, among: readonly PersonId[] | null): Promise<Result<readonly ClosePair[], MatcherFailure>>;
+  /** Everybody's references, each left out once. Works in slices like {@link MatcherWorker.closePairs}. */
+  leaveOneOut(): Promise<Result<readonly LeftOut[], MatcherFailure>>;
+  /**
+   * A row with the same references and one more made of this probe, which takes the place of an earlier refreshed one.
+   * Nothing is added to the gallery: store the row first, then {@link MatcherWorker.add} it.
+   */
+  sealRefreshed(row: SealedTemplate, probe: Float32Array, refreshedAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>>;
 }

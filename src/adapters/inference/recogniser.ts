@@ -5,7 +5,7 @@ import { Subject } from "../../app/observable.ts";
 import type { Recogniser, RecogniserStatus, Tracking } from "../../app/ports/recogniser.ts";
 import type { Extraction, InferenceFailure, InferenceInfo, InferenceModels, InferenceWorker } from "../../contracts/inference.ts";
 import type { FaceSample, FrameReport, LandmarkFailure, LandmarkWorker } from "../../contracts/landmark.ts";
-import type { LoadReport, MatcherFailure, MatcherWorker, SealedTemplate } from "../../contracts/matcher.ts";
+import type { ClosePair, LeftOut, LoadReport, MatcherFailure, MatcherWorker, SealedTemplate, SearchScope } from "../../contracts/matcher.ts";
 import type { CandidateList, RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { failure } from "../../domain/errors.ts";
@@ -19,6 +19,8 @@ import { WorkerClient } from "./worker-client.ts";
 const OPEN_TIMEOUT_MS = 120_000;
 /** A call that takes this long will never come back: the slowest seen take under 1 s. */
 const CALL_TIMEOUT_MS = 20_000;
+/** Comparing everybody with everybody is done in slices between searches. */
+const SLICED_TIMEOUT_MS = 600_000;
 
 const VISION_BASE = `${import.meta.env.BASE_URL}vision`;
 const LANDMARK_MODEL = `${import.meta.env.BASE_URL}models/face_landmarker.task`;
@@ -93,8 +95,24 @@ class WorkerRecogniser implements Recogniser {
     return client.call((remote) => remote.extract(transfer(sample, sampleBuffers(sample))), CALL_TIMEOUT_MS);
   }
 
-  search(probe: Float32Array, limit: number): Promise<Result<CandidateList, MatcherFailure>> {
-    return this.#match((client) => client.call((remote) => remote.search(probe, limit), CALL_TIMEOUT_MS));
+  setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.setRoster(people), CALL_TIMEOUT_MS));
+  }
+
+  search(probe: Float32Array, limit: number, scope: SearchScope = "everyone"): Promise<Result<CandidateList, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.search(probe, limit, scope), CALL_TIMEOUT_MS));
+  }
+
+  closePairs(minimum: number, limit: number, among: readonly PersonId[] | null): Promise<Result<readonly ClosePair[], MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.closePairs(minimum, limit, among), SLICED_TIMEOUT_MS));
+  }
+
+  leaveOneOut(): Promise<Result<readonly LeftOut[], MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.leaveOneOut(), SLICED_TIMEOUT_MS));
+  }
+
+  sealRefreshed(row: SealedTemplate, probe: Float32Array, refreshedAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.sealRefreshed(row, probe, refreshedAtMs), CALL_TIMEOUT_MS));
   }
 
   seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>> {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { AdministratorRecord } from "../../app/ports/store.ts";
 import type { SiteSettings } from "../../app/api/administration.ts";
 import { isTimeZone } from "../../domain/attendance/day.ts";
+import { DEFAULT_RECOGNITION_POLICY, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
 import { secretHashSchema } from "../../domain/people/stored.ts";
 
 /** Version of the shapes below, bound into their envelopes. */
@@ -20,6 +21,8 @@ const settings = v.strictObject({
   nameShown: v.picklist(["full", "short"]),
   speech: v.boolean(),
   volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  /** Settings that were stored before a site could choose have none. */
+  recognition: v.optional(recognitionPolicySchema, DEFAULT_RECOGNITION_POLICY),
 });
 
 const administrator = v.strictObject({

@@ -1,4 +1,5 @@
 import type { Attempt, Direction, Punch } from "../../domain/attendance/types.ts";
+import type { RecognitionPolicy } from "../../domain/biometrics/recognition-policy.ts";
 import type { GuidanceReason, RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
@@ -47,13 +48,14 @@ export interface SiteSettings {
   readonly speech: boolean;
   /** 0..1 */
   readonly volume: number;
+  readonly recognition: RecognitionPolicy;
 }
 
 export interface Setup {
   /** Null until set-up was done. */
   readonly settings: Observable<SiteSettings | null>;
   run(input: SetupInput): Promise<Result<void, SetupFailure>>;
-  change(settings: Partial<Pick<SiteSettings, "siteName" | "helpContact" | "fixedDirection" | "nameShown" | "speech" | "volume" | "locale">>): Promise<Result<void, Failure>>;
+  change(settings: Partial<Pick<SiteSettings, "siteName" | "helpContact" | "fixedDirection" | "nameShown" | "speech" | "volume" | "locale" | "recognition">>): Promise<Result<void, Failure>>;
 }
 
 // ---- session

@@ -1,3 +1,4 @@
+import type { ComparisonScope } from "../../domain/biometrics/recognition-policy.ts";
 import type { ChallengeAction, GuidanceReason } from "../../domain/biometrics/types.ts";
 import type { Direction, Punch } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
@@ -28,6 +29,10 @@ export type KioskState =
   /** Also shown when an attack is suspected: the two are never told apart here. */
   | { readonly kind: "not-recognised"; readonly endsAt: EpochMs }
   | { readonly kind: "pin"; readonly endsAt: EpochMs }
+  /** The face alone cannot tell this person from somebody who looks alike: their PIN is asked for, and no name is shown. */
+  | { readonly kind: "second-factor"; readonly endsAt: EpochMs }
+  /** Under `typed-number`: the number is typed first, then the face is compared with that person alone. */
+  | { readonly kind: "number"; readonly endsAt: EpochMs }
   | { readonly kind: "not-recorded"; readonly failure: LedgerFailure };
 
 /** What stands beside the state all the time. */
@@ -41,6 +46,9 @@ export interface KioskSurroundings {
   readonly network: { readonly online: boolean; readonly paired: boolean; readonly waiting: number };
   /** Why the face way is closed at the moment; the PIN way stays open. */
   readonly faceFault: Failure | null;
+  /** The face way rests until then, after repeated suspicion; null when it is open. Never says why. */
+  readonly faceRestsUntil: EpochMs | null;
+  readonly comparison: ComparisonScope;
   /** People who can be recognised. */
   readonly enrolled: number;
   readonly preview: MediaStream | null;
@@ -55,7 +63,13 @@ export interface Kiosk {
   stop(): Promise<void>;
   openPin(): void;
   submitPin(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | LedgerFailure>>;
-  /** Keeps the PIN screen open a little longer; called on every key. */
+  /** The PIN of whoever the face may be. */
+  submitSecondFactor(pin: string): Promise<Result<void, PinFailure | LedgerFailure>>;
+  /** Opens the way to type one's number; under `typed-number` alone. */
+  openNumber(): void;
+  /** Whose face is to be compared. A number that nobody has ends as any other face that is not recognised. */
+  submitNumber(employeeNumber: string): void;
+  /** Keeps the PIN, second factor or number screen open a little longer; called on every key. */
   touched(): void;
   changeDirection(): Promise<void>;
   notMe(): Promise<void>;

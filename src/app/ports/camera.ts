@@ -2,7 +2,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
 
-export type CameraFailure = Failure<"camera/none-found" | "camera/refused" | "camera/in-use" | "camera/unplugged" | "camera/frozen" | "camera/insecure" | "camera/failed">;
+export type CameraFailure = Failure<"camera/none-found" | "camera/refused" | "camera/in-use" | "camera/unplugged" | "camera/frozen" | "camera/insecure" | "camera/failed" | "camera/changed">;
 
 export type CameraStatus =
   | { readonly kind: "off" }

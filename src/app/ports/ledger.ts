@@ -1,4 +1,4 @@
-import type { Attempt, Direction, Punch, PunchMethod } from "../../domain/attendance/types.ts";
+import type { Attempt, Direction, Punch, PunchMethod, StepUp } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Person, PersonId } from "../../domain/people/types.ts";
@@ -9,6 +9,9 @@ export type LedgerFailure = Failure<"ledger/storage-full" | "ledger/write-failed
 export interface PunchRequest {
   readonly personId: PersonId;
   readonly method: PunchMethod;
+  readonly stepUps?: readonly StepUp[];
+  /** By how much the face's score exceeded the threshold, on the profile's scale: for the weekly trend, nothing else. */
+  readonly scoreOverThreshold?: number;
   /** Absent: from the last punch. */
   readonly direction?: Direction;
 }
@@ -32,6 +35,10 @@ export interface Ledger {
   outage(phase: "start" | "end", reason: string): Promise<Result<void, LedgerFailure>>;
   /** Employee number and PIN. The failure counter is durable before the PIN is checked. */
   verifyPin(employeeNumber: string, pin: string): Promise<Result<PersonId, PinFailure>>;
+  /** Whose PIN of these people's it is. A try counts once for each of them; none of them is locked by another's PIN being right. */
+  verifyPinAmong(people: readonly PersonId[], pin: string): Promise<Result<PersonId, PinFailure>>;
+  /** Whoever is active and has this number; null when nobody has. */
+  findByNumber(employeeNumber: string): PersonId | null;
 }
 
 export type PinFailure =

@@ -4,7 +4,7 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Extraction, InferenceFailure, InferenceInfo } from "../../contracts/inference.ts";
 import type { FaceSample, FrameReport, LandmarkFailure } from "../../contracts/landmark.ts";
-import type { LoadReport, MatcherFailure, SealedTemplate } from "../../contracts/matcher.ts";
+import type { ClosePair, LeftOut, LoadReport, MatcherFailure, SealedTemplate, SearchScope } from "../../contracts/matcher.ts";
 import type { Observable } from "../observable.ts";
 
 export type RecogniserStatus =
@@ -27,7 +27,13 @@ export interface Recogniser {
   track(video: MediaStreamTrack, onReport: (report: FrameReport) => void): Promise<Result<Tracking, LandmarkFailure>>;
   analyse(picture: ImageBitmap): Promise<Result<FrameReport & { readonly sample: FaceSample }, LandmarkFailure>>;
   extract(sample: FaceSample): Promise<Result<Extraction, InferenceFailure>>;
-  search(probe: Float32Array, limit: number): Promise<Result<CandidateList, MatcherFailure>>;
+  /** Who is on the site's roster; null for everybody. */
+  setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>>;
+  /** Everybody when no scope is given. */
+  search(probe: Float32Array, limit: number, scope?: SearchScope): Promise<Result<CandidateList, MatcherFailure>>;
+  closePairs(minimum: number, limit: number, among: readonly PersonId[] | null): Promise<Result<readonly ClosePair[], MatcherFailure>>;
+  leaveOneOut(): Promise<Result<readonly LeftOut[], MatcherFailure>>;
+  sealRefreshed(row: SealedTemplate, probe: Float32Array, refreshedAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>>;
   seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>>;
   add(row: SealedTemplate): Promise<Result<void, MatcherFailure>>;
   remove(personId: PersonId): Promise<Result<void, MatcherFailure>>;

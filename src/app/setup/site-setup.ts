@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { isTimeZone } from "../../domain/attendance/day.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
+import { DEFAULT_RECOGNITION_POLICY, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
 import { isKioskPin } from "../../domain/people/pin.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
@@ -47,6 +48,7 @@ const changeShape = v.strictObject({
   speech: v.exactOptional(v.boolean()),
   volume: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   locale: v.exactOptional(locale),
+  recognition: v.exactOptional(recognitionPolicySchema),
 });
 
 /** First set-up and the settings that come of it. */
@@ -69,7 +71,7 @@ export class SiteSetup implements Setup {
     const { administratorName, passphrase, kioskPin, ...site } = checked.output;
     const administrator = await this.secrets.createAdministrator(administratorName, passphrase, kioskPin);
     if (!administrator.ok) return err(failure("setup/storage-failed", administrator.error.kind));
-    const settings: SiteSettings = { ...site, siteId: this.secrets.randomId(), fixedDirection: null, nameShown: "full", speech: true, volume: 0.8 };
+    const settings: SiteSettings = { ...site, siteId: this.secrets.randomId(), fixedDirection: null, nameShown: "full", speech: true, volume: 0.8, recognition: DEFAULT_RECOGNITION_POLICY };
     const { siteId, siteName, zone, lawRegion, profile } = settings;
     try {
       return await this.store.exclusively(async () => {

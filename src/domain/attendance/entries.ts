@@ -54,6 +54,7 @@ const bodies = {
     direction,
     directionSource: v.picklist(["auto", "person", "device"]),
     method: v.picklist(["face", "pin", "badge", "attested"]),
+    stepUps: v.exactOptional(v.array(v.picklist(["challenge", "second-factor"]))),
     status: v.picklist(["accepted", "suppressed"]),
     /** The punch that a suppressed one repeats. */
     repeats: v.exactOptional(seq),
@@ -73,6 +74,10 @@ const bodies = {
   "sign-in": v.strictObject({ outcome: v.picklist(["accepted", "refused"]) }),
   setup: v.strictObject({ siteId: v.string(), siteName: v.string(), zone: v.string(), lawRegion: v.string(), profile: v.string() }),
   settings: v.strictObject({ changed: v.array(v.string()) }),
+  /** The camera that was chosen and confirmed, or another one that was found in its place. */
+  camera: v.strictObject({ phase: v.picklist(["pinned", "changed"]), label: v.string() }),
+  /** A reference was refreshed from a sample at the door, under the site's policy. */
+  refreshed: v.strictObject({ personId, references: count }),
   boot: v.strictObject({ version: v.string(), previousSeq: count }),
   import: v.strictObject({ added: count, changed: count, unchanged: count, contentHash: v.string() }),
 } as const;
@@ -149,6 +154,7 @@ export function punchOf(entry: Entry): Punch | null {
     direction: body.direction,
     directionSource: body.directionSource,
     method: body.method,
+    ...(body.stepUps === undefined ? {} : { stepUps: body.stepUps }),
     status: body.status,
     receipt,
   };

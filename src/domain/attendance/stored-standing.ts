@@ -23,6 +23,7 @@ const standingPunch = v.strictObject({
     direction: v.picklist(["in", "out"]),
     directionSource: v.picklist(["auto", "person", "device"]),
     method: v.picklist(["face", "pin", "badge", "attested"]),
+    stepUps: v.exactOptional(v.array(v.picklist(["challenge", "second-factor"]))),
     status: v.picklist(["accepted", "suppressed", "undone"]),
     receipt: v.string(),
   }),

@@ -10,6 +10,9 @@ export type DirectionSource = "auto" | "person" | "device";
 /** How the person was recognised. All methods have the same standing. */
 export type PunchMethod = "face" | "pin" | "badge" | "attested";
 
+/** What a face alone did not settle. `challenge`: the person was asked to move. `second-factor`: and for the PIN. */
+export type StepUp = "challenge" | "second-factor";
+
 export type PunchId = Brand<string, "PunchId">;
 
 export interface Punch {
@@ -27,6 +30,8 @@ export interface Punch {
   readonly direction: Direction;
   readonly directionSource: DirectionSource;
   readonly method: PunchMethod;
+  /** Absent when there was none. */
+  readonly stepUps?: readonly StepUp[];
   /** `suppressed`: inside the duplicate window, kept and shown. `undone`: the person said "not me". */
   readonly status: "accepted" | "suppressed" | "undone";
   /** What the person can quote: sequence number and the first eight characters of the entry's hash. */
