@@ -48,6 +48,10 @@ const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
     happened: msg("The camera needs a secure address", { id: "failure.camera.insecure" }),
     todo: msg("An administrator opens this page by https.", { id: "failure.camera.insecure.todo" }),
   }),
+  "camera/changed": () => ({
+    happened: msg("This is not the camera that was set up", { id: "failure.camera.changed" }),
+    todo: msg("Please use your PIN. An administrator confirms the camera on the device page.", { id: "failure.camera.changed.todo" }),
+  }),
   "camera/failed": () => ({
     happened: msg("The camera does not start", { id: "failure.camera.failed" }),
     todo: msg("It is tried again by itself. If this stays, restart the tablet.", { id: "failure.camera.failed.todo" }),

@@ -13,6 +13,8 @@ export const failures: TemplateMap = {
   "failure.camera.frozen.todo": "正在重新启动摄像头。如果一直这样，请重启平板。",
   "failure.camera.insecure": "当前网址不安全，无法使用摄像头",
   "failure.camera.insecure.todo": "请管理员改用 https 网址打开。",
+  "failure.camera.changed": "摄像头不是原先确认的那个",
+  "failure.camera.changed.todo": "请先用密码打卡。请管理员在设备页面确认摄像头。",
   "failure.camera.failed": "摄像头无法启动",
   "failure.camera.failed.todo": "正在自动重试。如果一直这样，请重启平板。",
   "failure.pin.wrong": "工号与密码不符",
