@@ -42,6 +42,19 @@ export class FakeKiosk implements Kiosk {
     return this.pinAnswer;
   }
 
+  async submitSecondFactor(pin: string): Promise<Result<void, PinFailure | LedgerFailure>> {
+    await this.#called(`submitSecondFactor ${pin}`);
+    return this.pinAnswer;
+  }
+
+  openNumber(): void {
+    this.calls.push("openNumber");
+  }
+
+  submitNumber(employeeNumber: string): void {
+    this.calls.push(`submitNumber ${employeeNumber}`);
+  }
+
   touched(): void {
     this.calls.push("touched");
   }
@@ -72,6 +85,8 @@ export const SURROUNDINGS: KioskSurroundings = {
   practice: false,
   network: { online: true, paired: true, waiting: 0 },
   faceFault: null,
+  faceRestsUntil: null,
+  comparison: "everyone",
   enrolled: 214,
   preview: null,
 };

@@ -12,6 +12,9 @@ export const NUMBER_FIELD: PadField = { allowed: /^[0-9A-Za-z\-_./]$/, maxLength
 
 export const PIN_FIELD: PadField = { allowed: /^[0-9]$/, maxLength: 12 };
 
+/** Fewer digits are no PIN: they are not sent, so that a slip of the finger is not counted as a try. */
+export const LEAST_PIN_DIGITS = 4;
+
 /** The text after a key. A character that is not allowed, or has no room, leaves it as it was. */
 export function textAfter(text: string, key: PadKey, field: PadField): string {
   switch (key.kind) {

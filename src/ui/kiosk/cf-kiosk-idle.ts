@@ -1,21 +1,28 @@
 import { localized, msg, str } from "@lit/localize";
-import { LitElement, css, html, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { LitElement, css, html, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 
 import type { Failure } from "../../domain/errors.ts";
 import { iconFace, iconKeypad, iconPersonAdd } from "../components/icons.ts";
 import "./cf-clock.ts";
 import { KioskWishEvent } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
+import { minutesAndSeconds } from "./pin-message.ts";
+import { numberText } from "./texts.ts";
 
 function faceText(): string {
   return msg("Face", { id: "kiosk.way.face" });
+}
+
+function readyText(): string {
+  return msg("Ready in a moment", { id: "kiosk.way.face.starting" });
 }
 
 /**
  * The first screen: the time, and the ways to punch at equal rank.
  *
  * @event cf-open-pin - The PIN way was chosen.
+ * @event cf-open-number - The number is to be typed, the face comes after it.
  * @event cf-beckon - The face way was touched: nothing to open, the mirror shows where to look.
  */
 @customElement("cf-kiosk-idle")
@@ -85,6 +92,12 @@ export class CfKioskIdle extends LitElement {
         text-wrap: balance;
       }
 
+      /* For as long as it is the only way. */
+      .main {
+        border-color: var(--cf-accent);
+        background: var(--cf-accent-ground);
+      }
+
       .closed {
         border: 2px dashed var(--cf-edge);
         background: none;
@@ -112,6 +125,42 @@ export class CfKioskIdle extends LitElement {
 
   @property() site = "";
 
+  /** Wall time until which the face way rests; the PIN is the way meanwhile. Null when it is open. */
+  @property({ type: Number }) restsUntil: number | null = null;
+
+  /** The number is typed before the face is looked at. */
+  @property({ type: Boolean, attribute: "number-first" }) numberFirst = false;
+
+  @state() private nowMs = 0;
+
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("restsUntil")) this.#watch();
+  }
+
+  /** The time left is told second by second, and only while there is any. */
+  #watch(): void {
+    clearInterval(this.#timer);
+    this.nowMs = Date.now();
+    if (this.restsUntil === null) return;
+    this.#timer = setInterval(() => {
+      this.nowMs = Date.now();
+    }, 1000);
+  }
+
+  readonly #openNumber = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-number"));
+
   readonly #openPin = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-pin"));
 
   readonly #beckon = (): void => void this.dispatchEvent(new KioskWishEvent("cf-beckon"));
@@ -121,7 +170,7 @@ export class CfKioskIdle extends LitElement {
     if (this.starting) {
       return html`<div class="way closed">
         ${iconFace()}
-        <span><span class="name">${faceText()}</span><span class="how">${msg("Ready in a moment", { id: "kiosk.way.face.starting" })}</span></span>
+        <span><span class="name">${faceText()}</span><span class="how">${readyText()}</span></span>
       </div>`;
     }
     if (this.enrolled === 0) {
@@ -132,6 +181,22 @@ export class CfKioskIdle extends LitElement {
           <span class="how">${msg("An administrator adds people", { id: "kiosk.way.face.none.how" })}</span>
         </span>
       </div>`;
+    }
+    if (this.restsUntil !== null) {
+      const left = this.restsUntil - this.nowMs;
+      return html`<div class="way closed">
+        ${iconFace()}
+        <span>
+          <span class="name">${msg("Face: back in a moment", { id: "kiosk.way.face.rests" })}</span>
+          <span class="how">${left > 0 ? msg(str`Open again in ${minutesAndSeconds(left)}`, { id: "kiosk.way.face.rests.how" }) : readyText()}</span>
+        </span>
+      </div>`;
+    }
+    if (this.numberFirst) {
+      return html`<button type="button" class="way" @click=${this.#openNumber}>
+        ${iconFace()}
+        <span><span class="name">${faceText()}</span><span class="how">${numberText()}</span></span>
+      </button>`;
     }
     return html`<button type="button" class="way" @click=${this.#beckon}>
       ${iconFace()}
@@ -145,7 +210,7 @@ export class CfKioskIdle extends LitElement {
       <div class="time"><cf-clock .zone=${this.zone}></cf-clock></div>
       <div class="ways" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
         ${this.#faceWay()}
-        <button type="button" class="way" @click=${this.#openPin}>
+        <button type="button" class="way ${this.restsUntil === null ? "" : "main"}" @click=${this.#openPin}>
           ${iconKeypad()}
           <span><span class="name">${msg("PIN", { id: "kiosk.way.pin" })}</span><span class="how">${msg("With your employee number", { id: "kiosk.way.pin.how" })}</span></span>
         </button>

@@ -11,7 +11,7 @@ import { failureText } from "../i18n/failures.ts";
 import { timeToTheSecond } from "../i18n/format.ts";
 import { KioskWishEvent, type KioskWish } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
-import { alreadyRecordedText, notRecognisedText, notRecordedText, otherDirection, recordedText, tryAgainText, undoneText } from "./texts.ts";
+import { alreadyRecordedText, notRecognisedText, notRecordedText, otherDirection, recordedText, tryAgainText, undoneText, usePinText } from "./texts.ts";
 
 export type OutcomeState = Extract<KioskState, { kind: "recorded" | "already-recorded" | "undone" | "not-recognised" | "not-recorded" }>;
 
@@ -192,7 +192,7 @@ export class CfKioskOutcome extends LitElement {
             ? msg(str`Record ${directionText(other)} instead`, { id: "kiosk.record-other" })
             : msg(str`Change to ${directionText(other)}`, { id: "kiosk.change-direction" })}
         </button>
-        ${already ? nothing : html`<button type="button" class="button" @click=${this.#notMe}>${iconUndo()}${msg("Not me", { id: "kiosk.not-me" })}</button>`}
+        <button type="button" class="button" @click=${this.#notMe}>${iconUndo()}${msg("Not me", { id: "kiosk.not-me" })}</button>
       </div>
     `;
   }
@@ -202,7 +202,7 @@ export class CfKioskOutcome extends LitElement {
   }
 
   #pin(): TemplateResult {
-    return html`<button type="button" class="button" @click=${this.#openPin}>${iconKeypad()}${msg("Use PIN", { id: "kiosk.use-pin" })}</button>`;
+    return html`<button type="button" class="button" @click=${this.#openPin}>${iconKeypad()}${usePinText()}</button>`;
   }
 
   #help(): TemplateResult | typeof nothing {

@@ -1,20 +1,19 @@
 import { localized, msg, str } from "@lit/localize";
-import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Kiosk } from "../../app/api/kiosk.ts";
-import type { LedgerFailure, PinFailure } from "../../app/ports/ledger.ts";
 import "../components/cf-countdown.ts";
 import "../components/cf-keypad.ts";
-import type { PadKey, PadKeyEvent } from "../components/cf-keypad.ts";
+import type { PadKey } from "../components/cf-keypad.ts";
 import { iconBack, iconHelp } from "../components/icons.ts";
-import { NUMBER_FIELD, PIN_FIELD, padKeyOf, textAfter } from "../components/pad-text.ts";
+import { LEAST_PIN_DIGITS, NUMBER_FIELD, PIN_FIELD, textAfter } from "../components/pad-text.ts";
+import { entryStyles } from "./entry-styles.ts";
 import { KioskWishEvent } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
-import { pinMessage } from "./pin-message.ts";
-
-/** Fewer digits are no PIN: they are not sent, so that a slip of the finger is not counted as a try. */
-const LEAST_PIN_DIGITS = 4;
+import { pinMessage, pinTooShortText } from "./pin-message.ts";
+import { ToldFailure } from "./told-failure.ts";
+import { TypedKeys } from "./typed-keys.ts";
 
 type FieldName = "number" | "pin";
 
@@ -30,169 +29,7 @@ type FieldName = "number" | "pin";
 @customElement("cf-kiosk-pin")
 @localized()
 export class CfKioskPin extends LitElement {
-  static override readonly styles = [
-    kioskStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-        gap: var(--kiosk-gap) clamp(24px, 6vmin, 96px);
-        align-content: center;
-        block-size: 100%;
-        max-inline-size: 1500px;
-        margin-inline: auto;
-      }
-
-      .entry {
-        display: grid;
-        grid-template-rows: auto auto 1fr auto;
-        gap: var(--kiosk-gap);
-      }
-
-      .fields {
-        display: grid;
-        gap: var(--cf-target-gap);
-      }
-
-      .field {
-        display: grid;
-        gap: 4px;
-        min-block-size: clamp(84px, 14vmin, 140px);
-        padding: clamp(10px, 1.8vmin, 20px) clamp(16px, 2.4vmin, 28px);
-        border: 2px solid var(--cf-edge);
-        border-radius: var(--cf-radius);
-        background: var(--cf-raised);
-        text-align: start;
-      }
-
-      .field.active {
-        border-color: var(--cf-accent);
-        box-shadow: inset 0 0 0 2px var(--cf-accent);
-      }
-
-      .label {
-        font-size: var(--kiosk-small);
-        font-weight: 600;
-        color: var(--cf-ink-quiet);
-      }
-
-      .active .label {
-        color: var(--cf-accent);
-      }
-
-      .value {
-        display: flex;
-        align-items: center;
-        min-block-size: 1.2em;
-        font-size: clamp(32px, 5.6vmin, 60px);
-        font-weight: 600;
-        line-height: 1.2;
-        font-variant-numeric: tabular-nums;
-        overflow-wrap: anywhere;
-      }
-
-      .value.dots {
-        gap: 0.28em;
-      }
-
-      .value.dots i {
-        inline-size: 0.36em;
-        block-size: 0.36em;
-        border-radius: 50%;
-        background: currentcolor;
-      }
-
-      .active .value::after {
-        content: "";
-        inline-size: 3px;
-        block-size: 0.95em;
-        margin-inline-start: 3px;
-        background: var(--cf-accent);
-        animation: caret 1.1s steps(2, jump-none) infinite;
-      }
-
-      @keyframes caret {
-        to {
-          opacity: 0;
-        }
-      }
-
-      .message {
-        min-block-size: 2.8em;
-        font-size: var(--kiosk-body);
-        font-weight: 550;
-        line-height: 1.4;
-        color: var(--cf-care);
-      }
-
-      .message .hint {
-        font-weight: 400;
-        color: var(--cf-ink-quiet);
-      }
-
-      .foot {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--cf-target-gap);
-      }
-
-      .help {
-        display: flex;
-        align-items: center;
-        gap: 0.5em;
-        font-size: var(--kiosk-small);
-        color: var(--cf-ink-quiet);
-      }
-
-      cf-countdown {
-        grid-column: 1 / -1;
-        color: var(--cf-accent);
-      }
-
-      @media (orientation: portrait) {
-        :host {
-          grid-template-columns: minmax(0, 1fr);
-          align-content: space-between;
-          max-inline-size: 720px;
-        }
-
-        .entry {
-          grid-template-rows: auto auto auto auto;
-          gap: clamp(10px, 2vmin, 28px);
-        }
-
-        .message {
-          min-block-size: 1.4em;
-        }
-      }
-
-      @media (orientation: portrait) and (max-width: 520px) {
-        .fields {
-          grid-template-columns: 1fr 1fr;
-          gap: 8px;
-        }
-
-        .field {
-          min-block-size: 76px;
-          padding: 8px 12px;
-        }
-
-        .value {
-          font-size: 26px;
-        }
-
-        .statement {
-          font-size: 28px;
-        }
-
-        .help {
-          inline-size: min-content;
-          flex: 1;
-        }
-      }
-    `,
-  ];
+  static override readonly styles = [kioskStyles, entryStyles];
 
   /** How number and PIN are checked. */
   @property({ attribute: false }) submit: Kiosk["submitPin"] | null = null;
@@ -210,41 +47,20 @@ export class CfKioskPin extends LitElement {
 
   @state() private checking = false;
 
-  @state() private failure: PinFailure | LedgerFailure | "too-short" | null = null;
+  readonly #keys = new TypedKeys(
+    this,
+    (key) => this.#press(key),
+    () => this.#back(),
+  );
 
-  @state() private now = 0;
-
-  #timer: ReturnType<typeof setInterval> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener("keydown", this.#typed);
-  }
+  readonly #trouble = new ToldFailure(this);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener("keydown", this.#typed);
-    clearInterval(this.#timer);
     // What was typed is not kept in a screen that nobody sees.
     this.number = "";
     this.pin = "";
   }
-
-  readonly #typed = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") {
-      this.#back();
-      return;
-    }
-    const key = padKeyOf(event);
-    if (key === undefined) return;
-    const at = event.composedPath()[0];
-    // Enter on another button is that button's own.
-    if (key.kind === "enter" && at instanceof HTMLButtonElement && !at.classList.contains("field")) return;
-    event.preventDefault();
-    this.#press(key);
-  };
-
-  readonly #padded = (event: PadKeyEvent): void => this.#press(event.detail);
 
   readonly #back = (): void => void this.dispatchEvent(new KioskWishEvent("cf-dismiss"));
 
@@ -263,7 +79,7 @@ export class CfKioskPin extends LitElement {
       this.#enter();
       return;
     }
-    this.#tell(null);
+    this.#trouble.tell(null);
     if (this.active === "number") this.number = textAfter(this.number, key, NUMBER_FIELD);
     else if (key.kind === "backspace" && this.pin === "") this.active = "number";
     else this.pin = textAfter(this.pin, key, PIN_FIELD);
@@ -272,7 +88,7 @@ export class CfKioskPin extends LitElement {
   #enter(): void {
     if (this.number === "") this.active = "number";
     else if (this.active === "number" && this.pin.length < LEAST_PIN_DIGITS) this.active = "pin";
-    else if (this.pin.length < LEAST_PIN_DIGITS) this.#tell("too-short");
+    else if (this.pin.length < LEAST_PIN_DIGITS) this.#trouble.tell("too-short");
     else void this.#check();
   }
 
@@ -289,24 +105,13 @@ export class CfKioskPin extends LitElement {
       return;
     }
     this.active = "pin";
-    this.#tell(result.error);
-  }
-
-  #tell(failure: PinFailure | LedgerFailure | "too-short" | null): void {
-    clearInterval(this.#timer);
-    this.failure = failure;
-    this.now = Date.now();
-    if (failure !== null && failure !== "too-short" && failure.kind === "pin/locked") {
-      this.#timer = setInterval(() => {
-        this.now = Date.now();
-        if (this.now >= failure.until) clearInterval(this.#timer);
-      }, 1000);
-    }
+    this.#trouble.tell(result.error);
   }
 
   #message(): TemplateResult | string {
-    if (this.failure === "too-short") return msg(str`A PIN has ${LEAST_PIN_DIGITS} digits or more.`, { id: "kiosk.pin.too-short" });
-    if (this.failure !== null) return pinMessage(this.failure, this.now);
+    const { told, nowMs } = this.#trouble;
+    if (told === "too-short") return pinTooShortText();
+    if (told !== null) return pinMessage(told, nowMs);
     if (this.checking) return html`<span class="hint">${msg("Checking", { id: "kiosk.pin.checking" })}</span>`;
     return html`<span class="hint">${msg("Ends by itself if nothing is typed.", { id: "kiosk.pin.hint" })}</span>`;
   }
@@ -337,7 +142,7 @@ export class CfKioskPin extends LitElement {
         ?alphanumeric=${numberActive}
         ?disabled=${this.checking}
         enter-label=${numberActive ? msg("Next", { id: "kiosk.pin.next" }) : msg("Done", { id: "kiosk.pin.done" })}
-        @cf-key=${this.#padded}
+        @cf-key=${this.#keys.padded}
       ></cf-keypad>
       <cf-countdown .endsAt=${this.endsAt}></cf-countdown>
     `;

@@ -7,6 +7,7 @@ import { Subject } from "../../app/observable.ts";
 import type { Locale } from "../../domain/people/types.ts";
 import "../components/cf-language-button.ts";
 import { iconCare, iconCheck, iconLeave, iconOffline, iconOnline, iconUndo } from "../components/icons.ts";
+import { NUMBER_FIELD, padKeyOf, textAfter } from "../components/pad-text.ts";
 import { hourOfDay } from "../i18n/format.ts";
 import { locale, showLocale } from "../i18n/localize.ts";
 import { followTheme, type ThemeChoice } from "../styles/theme.ts";
@@ -15,8 +16,10 @@ import "./cf-kiosk-challenge.ts";
 import "./cf-kiosk-fault.ts";
 import "./cf-kiosk-guidance.ts";
 import "./cf-kiosk-idle.ts";
+import "./cf-kiosk-number.ts";
 import "./cf-kiosk-outcome.ts";
 import "./cf-kiosk-pin.ts";
+import "./cf-kiosk-second-factor.ts";
 import "./cf-leave-dialog.ts";
 import type { CfLeaveDialog } from "./cf-leave-dialog.ts";
 import "./cf-mirror.ts";
@@ -26,7 +29,7 @@ import { kioskStyles } from "./kiosk-styles.ts";
 import { isQuiet, type QuietHours } from "./quiet-hours.ts";
 import { Sounds, type Sound } from "./sounds.ts";
 import { Speech } from "./speech.ts";
-import { announcement, challengeText, greetingText, guidanceText } from "./texts.ts";
+import { announcement, challengeText, greetingText, guidanceText, secondFactorSpokenText } from "./texts.ts";
 import { holdWakeLock } from "./wake-lock.ts";
 
 /** How long the mirror shows where to look after the face way was touched. */
@@ -52,6 +55,8 @@ function toneOf(state: KioskState): Tone {
     case "already-recorded":
     case "undone":
     case "pin":
+    case "second-factor":
+    case "number":
       return "calm";
   }
 }
@@ -63,6 +68,7 @@ function soundOf(state: KioskState): Sound | undefined {
     case "already-recorded":
     case "undone":
     case "challenge":
+    case "second-factor":
       return "noted";
     case "not-recognised":
     case "not-recorded":
@@ -72,6 +78,7 @@ function soundOf(state: KioskState): Sound | undefined {
     case "guiding":
     case "deciding":
     case "pin":
+    case "number":
       return undefined;
   }
 }
@@ -90,6 +97,8 @@ function pictureOf(state: KioskState): string {
     case "undone":
     case "not-recognised":
     case "pin":
+    case "second-factor":
+    case "number":
       return `${state.kind} ${state.endsAt}`;
     case "not-recorded":
       return `not-recorded ${state.failure.kind}`;
@@ -115,6 +124,8 @@ function occasionOf(state: KioskState): string {
     case "undone":
     case "not-recognised":
     case "pin":
+    case "second-factor":
+    case "number":
     case "not-recorded":
       return state.kind;
   }
@@ -393,6 +404,8 @@ export class CfKiosk extends LitElement {
   #latest: KioskState = { kind: "starting" };
   #heard = "";
   #focusWasInPanel = false;
+  /** What was typed on the first screen before the number screen was there. */
+  #typedFirst = "";
   #beckon: ReturnType<typeof setTimeout> | undefined;
   /** The kiosk's own language while a person's is shown. */
   #ownLocale: Locale | null = null;
@@ -408,6 +421,7 @@ export class CfKiosk extends LitElement {
     }
     this.addEventListener("pointerup", this.#touchedFirst);
     this.addEventListener("keydown", this.#unlockSound);
+    window.addEventListener("keydown", this.#typedAtRest);
   }
 
   override disconnectedCallback(): void {
@@ -416,6 +430,7 @@ export class CfKiosk extends LitElement {
     this.#stopKiosk();
     this.removeEventListener("pointerup", this.#touchedFirst);
     this.removeEventListener("keydown", this.#unlockSound);
+    window.removeEventListener("keydown", this.#typedAtRest);
     clearTimeout(this.#beckon);
     this.#speech.silence();
     this.#sounds.close();
@@ -496,6 +511,7 @@ export class CfKiosk extends LitElement {
     if (!this.speech) return;
     if (next.kind === "recorded") this.#speech.say(greetingText(next.punch.direction, next.punch.wallMs, this.#zone), locale.value, volume);
     if (next.kind === "challenge") this.#speech.say(challengeText(next.action), locale.value, volume);
+    if (next.kind === "second-factor") this.#speech.say(secondFactorSpokenText(), locale.value, volume);
   }
 
   get #audible(): number {
@@ -513,6 +529,26 @@ export class CfKiosk extends LitElement {
 
   readonly #openPin = (): void => this.kiosk?.openPin();
 
+  readonly #openNumber = (): void => {
+    this.#typedFirst = "";
+    this.kiosk?.openNumber();
+  };
+
+  /** A badge reader types at once, and nobody should have to touch the screen before it. */
+  readonly #typedAtRest = (event: KeyboardEvent): void => {
+    const { surroundings } = this;
+    if (this.shown.kind !== "idle" || surroundings?.comparison !== "typed-number" || !this.#faceOpen(surroundings)) return;
+    const key = padKeyOf(event);
+    if (key?.kind !== "character") return;
+    event.preventDefault();
+    this.#typedFirst = textAfter("", key, NUMBER_FIELD);
+    this.kiosk?.openNumber();
+  };
+
+  #faceOpen({ faceFault, faceRestsUntil, enrolled }: KioskSurroundings): boolean {
+    return faceFault === null && faceRestsUntil === null && enrolled > 0;
+  }
+
   readonly #dismiss = (): void => this.kiosk?.dismiss();
 
   readonly #touched = (): void => this.kiosk?.touched();
@@ -525,6 +561,13 @@ export class CfKiosk extends LitElement {
     if (this.kiosk === null) throw new Error("The PIN screen is open without a kiosk");
     return this.kiosk.submitPin(number, pin);
   };
+
+  readonly #submitSecondFactor: Kiosk["submitSecondFactor"] = (pin) => {
+    if (this.kiosk === null) throw new Error("The second factor is asked for without a kiosk");
+    return this.kiosk.submitSecondFactor(pin);
+  };
+
+  readonly #submitNumber: Kiosk["submitNumber"] = (number) => this.kiosk?.submitNumber(number);
 
   readonly #checkLeave: Kiosk["leave"] = (pin) => {
     if (this.kiosk === null) throw new Error("The leave dialog is open without a kiosk");
@@ -586,6 +629,8 @@ export class CfKiosk extends LitElement {
       case "challenge":
       case "not-recognised":
       case "pin":
+      case "second-factor":
+      case "number":
         return nothing;
     }
   }
@@ -606,6 +651,8 @@ export class CfKiosk extends LitElement {
       case "undone":
       case "not-recorded":
       case "pin":
+      case "second-factor":
+      case "number":
         return "back";
     }
   }
@@ -620,6 +667,8 @@ export class CfKiosk extends LitElement {
           .enrolled=${surroundings.enrolled}
           .faceFault=${surroundings.faceFault}
           .starting=${state.kind === "starting"}
+          .restsUntil=${surroundings.faceRestsUntil}
+          ?number-first=${surroundings.comparison === "typed-number"}
           @cf-beckon=${this.#beckonIn}
         ></cf-kiosk-idle>`;
       case "guiding":
@@ -630,6 +679,10 @@ export class CfKiosk extends LitElement {
         return html`<cf-kiosk-challenge .action=${state.action} .attempt=${state.attempt} .endsAt=${state.endsAt}></cf-kiosk-challenge>`;
       case "pin":
         return html`<cf-kiosk-pin .submit=${this.#submitPin} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-pin>`;
+      case "second-factor":
+        return html`<cf-kiosk-second-factor .submit=${this.#submitSecondFactor} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-second-factor>`;
+      case "number":
+        return html`<cf-kiosk-number .submit=${this.#submitNumber} .endsAt=${state.endsAt} .typed=${this.#typedFirst}></cf-kiosk-number>`;
       case "recorded":
       case "already-recorded":
       case "undone":
@@ -645,12 +698,14 @@ export class CfKiosk extends LitElement {
     const atRest = shown.kind === "idle" || shown.kind === "starting";
     const mood = this.#mood(shown);
     const faultShown = atRest && surroundings.faceFault !== null;
-    const layout = shown.kind === "pin" ? "alone" : mood === "back" ? "outcome" : "";
+    const typing = shown.kind === "pin" || shown.kind === "second-factor" || shown.kind === "number";
+    const layout = typing ? "alone" : mood === "back" ? "outcome" : "";
     return html`
       <div
         class="screen ${toneOf(shown)}"
         data-state=${shown.kind}
         @cf-open-pin=${this.#openPin}
+        @cf-open-number=${this.#openNumber}
         @cf-dismiss=${this.#dismiss}
         @cf-touched=${this.#touched}
         @cf-change-direction=${this.#changeDirection}
@@ -673,7 +728,7 @@ export class CfKiosk extends LitElement {
         <main class=${layout}>
           ${faultShown
             ? html`<cf-kiosk-fault .fault=${surroundings.faceFault} .helpContact=${surroundings.helpContact}></cf-kiosk-fault>`
-            : html`<cf-mirror ?hidden=${shown.kind === "pin"} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright"}>${this.#mark(shown)}</cf-mirror>`}
+            : html`<cf-mirror ?hidden=${typing} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright"}>${this.#mark(shown)}</cf-mirror>`}
           <section class="panel" tabindex="-1">${this.#panel(shown, surroundings)}</section>
         </main>
       </div>

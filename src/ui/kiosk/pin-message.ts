@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 
 import type { PinFailure, LedgerFailure } from "../../app/ports/ledger.ts";
+import { LEAST_PIN_DIGITS } from "../components/pad-text.ts";
 import { failureText } from "../i18n/failures.ts";
 import { sentences } from "../i18n/sentences.ts";
 
@@ -10,6 +11,10 @@ export function minutesAndSeconds(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+export function pinTooShortText(): string {
+  return msg(str`A PIN has ${LEAST_PIN_DIGITS} digits or more.`, { id: "kiosk.pin.too-short" });
+}
+
 /** What is said under the fields; `now` so that a lock's time left is told. */
 export function pinMessage(failure: PinFailure | LedgerFailure, now: number): string {
   const { happened, todo } = failureText(failure);
@@ -17,4 +22,10 @@ export function pinMessage(failure: PinFailure | LedgerFailure, now: number): st
   return failure.until > now
     ? msg(str`Too many tries. Please wait ${minutesAndSeconds(failure.until - now)}`, { id: "kiosk.pin.wait" })
     : msg("You can try again now.", { id: "kiosk.pin.wait-over" });
+}
+
+/** As {@link pinMessage} where the PIN alone was asked for: no number can be wrong there. */
+export function secondFactorMessage(failure: PinFailure | LedgerFailure, now: number): string {
+  if (failure.kind !== "pin/wrong" && failure.kind !== "pin/not-issued") return pinMessage(failure, now);
+  return msg("That PIN does not fit. Please try again, or use your number and PIN.", { id: "kiosk.second-factor.wrong" });
 }

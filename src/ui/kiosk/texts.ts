@@ -94,6 +94,10 @@ export function announcement(state: KioskState, zone: string): string {
       return notRecognisedText();
     case "pin":
       return msg("Enter your employee number and PIN", { id: "kiosk.announce.pin" });
+    case "second-factor":
+      return secondFactorText();
+    case "number":
+      return numberText();
     case "not-recorded": {
       const { happened, todo } = failureText(state.failure);
       return sentences(notRecordedText(), sentences(happened, todo));
@@ -127,4 +131,22 @@ export function pinInsteadText(): string {
 
 export function tryAgainText(): string {
   return msg("Try again", { id: "kiosk.try-again" });
+}
+
+/** Asked of everybody whom the face alone does not settle; says neither why nor who. */
+export function secondFactorText(): string {
+  return msg("To be sure it is you, please enter your PIN", { id: "kiosk.second-factor" });
+}
+
+/** Said aloud to the one who stands there: the others need not hear that something was to be made sure. */
+export function secondFactorSpokenText(): string {
+  return msg("Please enter your PIN", { id: "kiosk.say.second-factor" });
+}
+
+export function numberText(): string {
+  return msg("Enter your number, then look here", { id: "kiosk.number" });
+}
+
+export function usePinText(): string {
+  return msg("Use PIN", { id: "kiosk.use-pin" });
 }

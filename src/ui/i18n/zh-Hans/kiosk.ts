@@ -11,6 +11,8 @@ export const kiosk: TemplateMap = {
   "kiosk.way.face.starting": "马上就好",
   "kiosk.way.face.none": "还没有录入人脸",
   "kiosk.way.face.none.how": "请管理员先添加人员",
+  "kiosk.way.face.rests": "刷脸稍后恢复",
+  "kiosk.way.face.rests.how": str`${0} 后可再次使用`,
   "kiosk.way.pin": "密码",
   "kiosk.way.pin.how": "输入工号和密码",
 
@@ -68,6 +70,15 @@ export const kiosk: TemplateMap = {
   "kiosk.pin.wait-over": "现在可以再试了。",
   "kiosk.pin.forgotten": str`忘记密码请找${0}`,
 
+  "kiosk.second-factor": "为确认是您本人，请输入您的密码",
+  "kiosk.second-factor.hint": "再确认这一步就好。",
+  "kiosk.second-factor.wrong": "密码不符，请再试一次，或改用工号和密码。",
+  "kiosk.second-factor.pin": "用工号和密码",
+
+  "kiosk.number": "先输入工号，再看这里",
+  "kiosk.number.hint": "随后只与该工号本人的人脸比对。",
+  "kiosk.number.missing": "请先输入您的工号。",
+
   "kiosk.pad.backspace": "删除最后一位",
   "kiosk.pad.letters": "显示字母",
   "kiosk.pad.digits": "显示数字",
@@ -89,6 +100,8 @@ export const kiosk: TemplateMap = {
   "kiosk.say.afternoon": "下午好，已记录",
   "kiosk.say.evening": "晚上好，已记录",
   "kiosk.say.out": "已记录，再见",
+
+  "kiosk.say.second-factor": "请输入您的密码",
 
   "kiosk.announce.recorded": str`已记录：${0}，${1}，${2}`,
   "kiosk.announce.already-recorded": str`刚才已记录：${0}，${1}，${2}`,
