@@ -13,10 +13,12 @@ import type {
   UpdateStatus,
 } from "../../src/app/api/administration.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
+import type { LookAlikePair, RenewalOffer } from "../../src/app/api/recognition.ts";
 import { Subject } from "../../src/app/observable.ts";
 import type { CameraStatus } from "../../src/app/ports/camera.ts";
 import type { RecogniserStatus } from "../../src/app/ports/recogniser.ts";
 import type { Attempt, Punch, PunchId } from "../../src/domain/attendance/types.ts";
+import { DEFAULT_RECOGNITION_POLICY } from "../../src/domain/biometrics/recognition-policy.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { Consent, EmployeeNumber, Person, PersonId } from "../../src/domain/people/types.ts";
@@ -37,6 +39,7 @@ export const SETTINGS: SiteSettings = {
   nameShown: "full",
   speech: true,
   volume: 0.6,
+  recognition: DEFAULT_RECOGNITION_POLICY,
 };
 
 const NAMES = ["Chen Yu", "李晓梅", "Wang Lei", "赵敏", "Ana Ruiz", "周建国", "Sun Qi", "吴桐", "Omar Haddad", "郑爽", "Liu Yang", "黄蓉"];
@@ -156,6 +159,8 @@ export class FakeAdministration implements Administration {
   });
   readonly updateStatus = new Subject<UpdateStatus>({ kind: "waiting", since: (NOW - 3_600_000) as EpochMs });
   readonly revision = new Subject(0);
+  readonly lookAlikes = new Subject<readonly LookAlikePair[]>([]);
+  readonly renewals = new Subject<readonly RenewalOffer[]>([]);
   allPunches: readonly Punch[] = Array.from({ length: 400 }, (_, index) => punch(400 - index));
   allAttempts: readonly Attempt[] = (["no-candidate", "attack-suspected", "pin-refused", "ambiguous", "liveness-undecided"] as const).map((kind, index) => ({
     seq: 500 + index,
@@ -281,6 +286,15 @@ export class FakeAdministration implements Administration {
     attempts: (query) => {
       this.calls.push(["records.attempts", query]);
       return Promise.resolve(this.allAttempts);
+    },
+  };
+
+  readonly recognition: Administration["recognition"] = {
+    lookAlikes: this.lookAlikes,
+    renewals: this.renewals,
+    report: (since) => {
+      this.calls.push(["recognition.report", since]);
+      return Promise.resolve(err(failure("recognition/not-ready")));
     },
   };
 

@@ -9,6 +9,7 @@ import type { Observable } from "../observable.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
 import type { FaceOutline } from "./kiosk.ts";
+import type { Recognition } from "./recognition.ts";
 
 // ---- set-up
 
@@ -251,6 +252,7 @@ export interface Administration {
   readonly people: People;
   readonly enrolment: Enrolment;
   readonly records: Records;
+  readonly recognition: Recognition;
   readonly device: Device;
   readonly sync: Sync;
   readonly updates: Updates;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isTimeZone } from "../../domain/attendance/day.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
-import { DEFAULT_RECOGNITION_POLICY, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
+import { DEFAULT_RECOGNITION_POLICY, recognitionChoiceSchema, samePolicy } from "../../domain/biometrics/recognition-policy.ts";
 import { isKioskPin } from "../../domain/people/pin.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
@@ -48,7 +48,7 @@ const changeShape = v.strictObject({
   speech: v.exactOptional(v.boolean()),
   volume: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   locale: v.exactOptional(locale),
-  recognition: v.exactOptional(recognitionPolicySchema),
+  recognition: v.exactOptional(recognitionChoiceSchema),
 });
 
 /** First set-up and the settings that come of it. */
@@ -96,7 +96,7 @@ export class SiteSetup implements Setup {
         const before = this.store.settings;
         if (!before) return err(failure("settings/not-set-up"));
         const after: SiteSettings = { ...before, ...checked.output };
-        const changed = (Object.keys(checked.output) as (keyof typeof checked.output)[]).filter((field) => before[field] !== after[field]);
+        const changed = (Object.keys(checked.output) as (keyof typeof checked.output)[]).filter((field) => !isSame(field, before, after));
         if (changed.length === 0) return ok();
         const written = await this.store.commit({ settings: after, entries: [{ type: "settings", subject: null, body: { changed } }] });
         return written.ok ? ok() : err(failure("settings/store-failed", written.error.kind));
@@ -110,6 +110,10 @@ export class SiteSetup implements Setup {
   async verifyKioskPin(pin: string): Promise<Result<void, PinFailure>> {
     return tryPin(this.store, this.secrets, ["kiosk"], pin, this.store.administrator?.kioskPin ?? null);
   }
+}
+
+function isSame(field: keyof SiteSettings, before: SiteSettings, after: SiteSettings): boolean {
+  return field === "recognition" ? samePolicy(before.recognition, after.recognition) : before[field] === after[field];
 }
 
 function tidy(value: string): string {

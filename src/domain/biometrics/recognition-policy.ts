@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { DEPARTMENT_MAX_LENGTH, departmentName } from "../people/roster.ts";
+import type { OperatingPoint } from "./operating-point.ts";
 import type { ChallengePolicy } from "./types.ts";
 
 /**
@@ -30,7 +32,7 @@ export const DEFAULT_RECOGNITION_POLICY: RecognitionPolicy = {
   refreshReferences: false,
 };
 
-/** Reads a policy from the store or a form. */
+/** Reads a policy from the store. */
 export const recognitionPolicySchema = v.strictObject({
   challenge: v.picklist(["off", "in-doubt", "always"]),
   fpirTarget: v.picklist(FPIR_CHOICES),
@@ -38,3 +40,34 @@ export const recognitionPolicySchema = v.strictObject({
   rosterDepartments: v.array(v.string()),
   refreshReferences: v.boolean(),
 });
+
+/** Departments that a roster may name at most. */
+const ROSTER_MAX_DEPARTMENTS = 1000;
+
+/**
+ * Reads what a form says: departments are written as people's are, none is empty or twice. A roster of no department is
+ * refused, for it would let nobody be recognised.
+ */
+export const recognitionChoiceSchema = v.pipe(
+  v.strictObject({
+    ...recognitionPolicySchema.entries,
+    rosterDepartments: v.pipe(
+      v.array(v.pipe(v.string(), v.maxLength(10 * DEPARTMENT_MAX_LENGTH), v.transform(departmentName))),
+      v.maxLength(ROSTER_MAX_DEPARTMENTS),
+      v.transform((names) => [...new Set(names)].filter((name) => name !== "")),
+    ),
+  }),
+  v.check(({ comparison, rosterDepartments }) => comparison !== "roster" || rosterDepartments.length > 0),
+);
+
+/** True when both say the same. The order of departments says nothing. */
+export function samePolicy(one: RecognitionPolicy, other: RecognitionPolicy): boolean {
+  const key = (policy: RecognitionPolicy): string =>
+    JSON.stringify([policy.challenge, policy.fpirTarget, policy.comparison, policy.rosterDepartments.toSorted(), policy.refreshReferences]);
+  return key(one) === key(other);
+}
+
+/** The operating point with what the site has chosen. */
+export function chosenPoint(point: OperatingPoint, { fpirTarget }: Pick<RecognitionPolicy, "fpirTarget">): OperatingPoint {
+  return { ...point, fpirTarget };
+}

@@ -44,10 +44,15 @@ export function checkRosterInput(input: RosterInput): Result<CheckedInput, Roste
   const name = tidy(input.name);
   if (name === "") return err({ kind: "person/name-empty", field: "name" });
   if (Array.from(name).length > NAME_MAX_LENGTH) return err({ kind: "person/name-too-long", field: "name" });
-  const department = tidy(input.department);
+  const department = departmentName(input.department);
   if (Array.from(department).length > DEPARTMENT_MAX_LENGTH) return err({ kind: "person/department-too-long", field: "department" });
   if (!EMPLOYMENT_TYPES.includes(input.employmentType)) return err({ kind: "person/type-unknown", field: "employmentType" });
   return ok({ employeeNumber: employeeNumber as EmployeeNumber, name, department, employmentType: input.employmentType });
+}
+
+/** A department as it is kept and compared: in one Unicode form, with single blanks. */
+export function departmentName(entered: string): string {
+  return tidy(entered);
 }
 
 /** Whether a roster's line says nothing new about a person. */
