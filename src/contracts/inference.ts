@@ -31,9 +31,16 @@ export interface Extraction {
   readonly ms: { readonly pad: number; readonly features: number };
 }
 
+/** What the worker holds, for watching it over hours. */
+export interface InferenceMemory {
+  /** Of the runtime's WebAssembly; it never shrinks while the worker lives. */
+  readonly wasmBytes: number;
+}
+
 export interface InferenceWorker {
   /** Loads the profile's models and checks each against its golden vector before it is used. */
   open(options: { readonly profile: RecogniserProfile; readonly models: InferenceModels; readonly threads?: number }): Promise<Result<InferenceInfo, InferenceFailure>>;
   /** Takes ownership of the sample's buffers. */
   extract(sample: FaceSample): Promise<Result<Extraction, InferenceFailure>>;
+  memory(): InferenceMemory;
 }

@@ -62,6 +62,14 @@ export interface LandmarkInfo {
   readonly loadMs: number;
 }
 
+/** What the worker holds, for watching it over hours. */
+export interface LandmarkMemory {
+  /** Of the graphs' WebAssembly; that of one graph never shrinks. */
+  readonly wasmBytes: number;
+  /** Camera frames that were taken over and that were closed, since the worker began. */
+  readonly frames: { readonly taken: number; readonly closed: number };
+}
+
 /** Face detection and landmarks. Latest frame only: a frame that arrives while another is worked on replaces the one waiting. */
 export interface LandmarkWorker {
   /** `timeOrigin` is the page's `performance.timeOrigin`: the times of reports are counted from it. */
@@ -75,4 +83,5 @@ export interface LandmarkWorker {
   /** One still picture, outside tracking; exactly one face is wanted. Takes ownership of the picture. */
   analyse(picture: ImageBitmap): Promise<Result<FrameReport & { readonly sample: FaceSample }, LandmarkFailure>>;
   stop(): Promise<void>;
+  memory(): LandmarkMemory;
 }

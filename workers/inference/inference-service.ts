@@ -1,5 +1,5 @@
 import { transfer } from "comlink";
-import type { Extraction, InferenceFailure, InferenceInfo, InferenceModels, InferenceWorker } from "../../src/contracts/inference.ts";
+import type { Extraction, InferenceFailure, InferenceInfo, InferenceMemory, InferenceModels, InferenceWorker } from "../../src/contracts/inference.ts";
 import type { FaceSample } from "../../src/contracts/landmark.ts";
 import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
 import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
@@ -8,6 +8,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { err, ok } from "../../src/domain/result.ts";
 import { configureRuntime, PictureModel } from "./models.ts";
 import { hex, selfCheck } from "./self-check.ts";
+import { wasmBytes } from "./wasm-memory.ts";
 import { joined, normalised, softmaxFirst } from "./vectors.ts";
 
 /** Two threads are 1.5 times as fast as one on a quiet machine; more would take the cores of the landmarks and the page. */
@@ -33,6 +34,10 @@ export class InferenceService implements InferenceWorker {
 
   extract(sample: FaceSample): Promise<Result<Extraction, InferenceFailure>> {
     return this.#enqueue(() => this.#extract(sample));
+  }
+
+  memory(): InferenceMemory {
+    return { wasmBytes: wasmBytes() };
   }
 
   async #open({ profile, models, threads }: { profile: RecogniserProfile; models: InferenceModels; threads?: number }): Promise<Result<InferenceInfo, InferenceFailure>> {

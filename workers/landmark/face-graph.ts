@@ -19,15 +19,23 @@ export interface GraphSource {
   readonly model: Uint8Array;
 }
 
+/** What the task library's WebAssembly loader makes: the view on its memory is a new one whenever that grows. */
+interface WasmModule {
+  readonly HEAPU8: Uint8Array;
+}
+type WasmFactory = (settings: unknown) => Promise<WasmModule>;
+
 /** MediaPipe's face landmarker, on the CPU: the assembled graph does not run on its GPU delegate. */
 export class FaceGraph {
   readonly #landmarker: FaceLandmarker;
   readonly #mode: "VIDEO" | "IMAGE";
+  readonly #module: WasmModule | undefined;
   #lastTimestampMs = 0;
 
-  private constructor(landmarker: FaceLandmarker, mode: "VIDEO" | "IMAGE") {
+  private constructor(landmarker: FaceLandmarker, mode: "VIDEO" | "IMAGE", module: WasmModule | undefined) {
     this.#landmarker = landmarker;
     this.#mode = mode;
+    this.#module = module;
   }
 
   /** VIDEO follows faces from one picture to the next; IMAGE looks at each by itself. Rejects when a file is missing or damaged. */
@@ -35,8 +43,10 @@ export class FaceGraph {
     const fileset = await FilesetResolver.forVisionTasks(wasmBase, true);
     // The library loads its WebAssembly with importScripts, which module workers lack, unless the factory is there already.
     // It takes the factory away again, so every creation needs its own.
-    const loader = (await import(/* @vite-ignore */ fileset.wasmLoaderPath)) as { readonly default: unknown };
-    Object.assign(globalThis, { ModuleFactory: loader.default });
+    const loader = (await import(/* @vite-ignore */ fileset.wasmLoaderPath)) as { readonly default: WasmFactory };
+    let made: WasmModule | undefined;
+    const ModuleFactory: WasmFactory = async (settings) => (made = await loader.default(settings));
+    Object.assign(globalThis, { ModuleFactory });
     const landmarker = await FaceLandmarker.createFromOptions(fileset, {
       baseOptions: { modelAssetBuffer: model, delegate: "CPU" },
       runningMode: mode,
@@ -44,7 +54,7 @@ export class FaceGraph {
       outputFaceBlendshapes: false,
       outputFacialTransformationMatrixes: true,
     });
-    return new FaceGraph(landmarker, mode);
+    return new FaceGraph(landmarker, mode, made);
   }
 
   /** Throws when the graph fails; it is of no more use then. `atMs` may be any clock: only its order counts. */
@@ -52,6 +62,11 @@ export class FaceGraph {
     if (this.#mode === "IMAGE") return faces(this.#landmarker.detect(picture), picture);
     this.#lastTimestampMs = Math.max(this.#lastTimestampMs + 1, Math.round(atMs));
     return faces(this.#landmarker.detectForVideo(picture, this.#lastTimestampMs), picture);
+  }
+
+  /** Size of the graph's WebAssembly memory. */
+  get wasmBytes(): number {
+    return this.#module?.HEAPU8.byteLength ?? 0;
   }
 
   close(): void {

@@ -3,13 +3,22 @@ export class FramePixels {
   #picture: ImageData | undefined;
   #canvas: OffscreenCanvas | undefined;
   #copies = true;
+  #taken = 0;
+  #closed = 0;
+
+  /** Frames that were handed in, and that were closed. */
+  get frames(): { readonly taken: number; readonly closed: number } {
+    return { taken: this.#taken, closed: this.#closed };
+  }
 
   /** Takes ownership of the frame and closes it. The picture is valid until the next call. Rejects when the frame cannot be read. */
   async read(frame: VideoFrame | ImageBitmap): Promise<ImageData> {
+    this.#taken++;
     try {
       return frame instanceof ImageBitmap ? this.#draw(frame, frame.width, frame.height) : await this.#copy(frame);
     } finally {
       frame.close();
+      this.#closed++;
     }
   }
 

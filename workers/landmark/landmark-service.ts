@@ -1,5 +1,5 @@
 import { releaseProxy, transfer } from "comlink";
-import type { FaceSample, FrameReport, LandmarkFailure, LandmarkInfo, LandmarkWorker } from "../../src/contracts/landmark.ts";
+import type { FaceSample, FrameReport, LandmarkFailure, LandmarkInfo, LandmarkMemory, LandmarkWorker } from "../../src/contracts/landmark.ts";
 import { meanLuma } from "../../src/domain/biometrics/pixels.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { Result } from "../../src/domain/result.ts";
@@ -119,6 +119,10 @@ export class LandmarkService implements LandmarkWorker {
   async stop(): Promise<void> {
     this.#sampleWanted = false;
     await this.#reader?.cancel().catch(() => undefined);
+  }
+
+  memory(): LandmarkMemory {
+    return { wasmBytes: (this.#video?.wasmBytes ?? 0) + (this.#still?.wasmBytes ?? 0), frames: this.#pixels.frames };
   }
 
   async #look(frame: VideoFrame | ImageBitmap, capturedAtMs: number): Promise<Result<FrameReport, LandmarkFailure>> {
