@@ -1,9 +1,12 @@
 import type { Observable } from "../../app/observable.ts";
 import { Subject } from "../../app/observable.ts";
-import type { Camera, CameraFailure, CameraStatus } from "../../app/ports/camera.ts";
+import type { Camera, CameraFailure, CameraSource, CameraStatus, FoundCamera } from "../../app/ports/camera.ts";
+import type { CameraIdentity } from "../../domain/device/camera-identity.ts";
+import { compareCameras } from "../../domain/device/camera-identity.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
+import { identityOf } from "./identity.ts";
 
 /** What face recognition is tuned for; a camera that cannot do it gives what is nearest. */
 const WIDTH = 640;
@@ -17,9 +20,13 @@ const WATCH_EVERY_MS = 1_000;
 /** Waiting times between attempts to get a lost camera back; the last one is kept. */
 const RETRY_AFTER_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 10_000];
 
+/** Another camera than the expected one is looked at again after this long, in case it told too little of itself at first. */
+const CHANGED_RETRY_MS = 60_000;
+/** Some devices tell what can be set on them only a moment after they were opened. */
+const SECOND_LOOK_MS = 500;
+
 const CHOSEN_DEVICE_KEY = "clockface.camera";
 
-type Source = "device" | "practice";
 type Action = Parameters<Camera["perform"]>[0];
 
 export interface PracticeCamera {
@@ -61,7 +68,7 @@ export function createCamera(): Camera {
 }
 
 interface Live {
-  readonly source: Source;
+  readonly source: CameraSource;
   readonly stream: MediaStream;
   readonly deviceId: string;
   readonly perform: (action: Action) => void;
@@ -72,7 +79,9 @@ export class BrowserCamera implements Camera {
   readonly #environment: CameraEnvironment;
   readonly #status = new Subject<CameraStatus>({ kind: "off" });
   readonly #stream = new Subject<MediaStream | null>(null);
-  #wanted: Source | undefined;
+  readonly #found = new Subject<FoundCamera | null>(null);
+  #pinned: CameraIdentity | null = null;
+  #wanted: CameraSource | undefined;
   #live: Live | undefined;
   /** Attempts wait for each other: two at once could hold two cameras. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -95,7 +104,19 @@ export class BrowserCamera implements Camera {
     return this.#stream;
   }
 
-  open(source: Source): Promise<Result<void, CameraFailure>> {
+  get found(): Observable<FoundCamera | null> {
+    return this.#found;
+  }
+
+  expect(pinned: CameraIdentity | null): void {
+    if (JSON.stringify(pinned) === JSON.stringify(this.#pinned)) return;
+    this.#pinned = pinned;
+    const { value } = this.#status;
+    if (this.#live && isReal(this.#live.source)) void this.#lookAgain(this.#live);
+    else if (value.kind === "fault" && value.failure.kind === "camera/changed") void this.#attempt("again");
+  }
+
+  open(source: CameraSource): Promise<Result<void, CameraFailure>> {
     if (this.#wanted === undefined) this.#environment.mediaDevices?.addEventListener("devicechange", this.#onDeviceChange);
     this.#wanted = source;
     this.#failures = 0;
@@ -120,7 +141,7 @@ export class BrowserCamera implements Camera {
   async choose(deviceId: string): Promise<void> {
     if (deviceId === "") this.#environment.storage.removeItem(CHOSEN_DEVICE_KEY);
     else this.#environment.storage.setItem(CHOSEN_DEVICE_KEY, deviceId);
-    if (this.#wanted === "device" && this.#live?.deviceId !== deviceId) await this.#attempt("changed");
+    if (isReal(this.#wanted) && this.#live?.deviceId !== deviceId) await this.#attempt("changed");
   }
 
   perform(action: Action): void {
@@ -146,7 +167,7 @@ export class BrowserCamera implements Camera {
     if (why === "again" && this.#live) return ok();
     this.#release();
     if (why !== "again") this.#status.next({ kind: "opening" });
-    const opened = source === "practice" ? await this.#openPractice() : await this.#openDevice();
+    const opened = source === "practice" ? await this.#openPractice() : await this.#openDevice(source);
     if (this.#wanted !== source) {
       if (opened.ok) opened.value.stop();
       return err(failure("camera/failed", "closed"));
@@ -168,11 +189,11 @@ export class BrowserCamera implements Camera {
     }
   }
 
-  async #openDevice(): Promise<Result<Live, CameraFailure>> {
+  async #openDevice(source: CameraSource): Promise<Result<Live, CameraFailure>> {
     const { mediaDevices, storage } = this.#environment;
     if (!mediaDevices) return err(failure("camera/insecure"));
     const video: MediaTrackConstraints = { width: { ideal: WIDTH }, height: { ideal: HEIGHT }, frameRate: { ideal: FRAME_RATE } };
-    const chosen = storage.getItem(CHOSEN_DEVICE_KEY);
+    const chosen = storage.getItem(CHOSEN_DEVICE_KEY) ?? (this.#pinned?.deviceId || null);
     try {
       let stream: MediaStream;
       try {
@@ -188,10 +209,41 @@ export class BrowserCamera implements Camera {
         stop();
         return err(failure("camera/failed", "no video track"));
       }
-      return ok({ source: "device", stream, deviceId: track.getSettings().deviceId ?? "", perform: () => undefined, stop });
+      const live: Live = { source, stream, deviceId: track.getSettings().deviceId ?? "", perform: () => undefined, stop };
+      const found = await this.#lookAt(track);
+      this.#found.next(found);
+      if (source === "device" && found.differences.length > 0) {
+        stop();
+        return err(failure("camera/changed", found.differences.join(", ")));
+      }
+      return ok(live);
     } catch (error) {
       return err(failureOf(error));
     }
+  }
+
+  /** What the camera says of itself, against the expected one. Looks twice before it says that it is another. */
+  async #lookAt(track: MediaStreamTrack): Promise<FoundCamera> {
+    const first = await this.#compare(track);
+    if (first.differences.length === 0) return first;
+    await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS));
+    return this.#compare(track);
+  }
+
+  async #compare(track: MediaStreamTrack): Promise<FoundCamera> {
+    const identity = identityOf(track);
+    const present = await this.devices().catch(() => []);
+    return { identity, differences: this.#pinned === null ? [] : compareCameras(this.#pinned, identity, present.map(({ deviceId }) => deviceId)) };
+  }
+
+  /** The expected camera is another one now, or the same. */
+  async #lookAgain(live: Live): Promise<void> {
+    const [track] = live.stream.getVideoTracks();
+    if (!track) return;
+    const found = await this.#lookAt(track);
+    if (this.#live !== live) return;
+    this.#found.next(found);
+    if (live.source === "device" && found.differences.length > 0) this.#fault(failure("camera/changed", found.differences.join(", ")));
   }
 
   #start(live: Live): void {
@@ -204,7 +256,7 @@ export class BrowserCamera implements Camera {
     track?.addEventListener("ended", () => {
       if (this.#live === live) this.#fault(failure("camera/unplugged"));
     });
-    if (live.source === "device") this.#watchTimer = setInterval(() => this.#watch(track), WATCH_EVERY_MS);
+    if (isReal(live.source)) this.#watchTimer = setInterval(() => this.#watch(track), WATCH_EVERY_MS);
     this.#status.next({ kind: "opening" });
     this.#stream.next(live.stream);
     this.#status.next({
@@ -232,7 +284,7 @@ export class BrowserCamera implements Camera {
     this.#release();
     this.#status.next({ kind: "fault", failure: reason });
     if (reason.kind === "camera/insecure") return;
-    const waitMs = RETRY_AFTER_MS[Math.min(this.#failures, RETRY_AFTER_MS.length - 1)] ?? 0;
+    const waitMs = reason.kind === "camera/changed" ? CHANGED_RETRY_MS : (RETRY_AFTER_MS[Math.min(this.#failures, RETRY_AFTER_MS.length - 1)] ?? 0);
     this.#failures++;
     if (reason.kind === "camera/refused") void this.#awaitPermission();
     else this.#retryTimer = setTimeout(() => void this.#attempt("again"), waitMs);
@@ -253,11 +305,11 @@ export class BrowserCamera implements Camera {
   }
 
   readonly #onPermissionChange = (): void => {
-    if (this.#wanted === "device" && this.#permission?.state === "granted") void this.#attempt("again");
+    if (isReal(this.#wanted) && this.#permission?.state === "granted") void this.#attempt("again");
   };
 
   readonly #onDeviceChange = (): void => {
-    if (this.#wanted !== "device") return;
+    if (!isReal(this.#wanted)) return;
     if (!this.#live) {
       const { value } = this.#status;
       if (value.kind === "fault" && value.failure.kind !== "camera/refused") void this.#attempt("again");
@@ -273,6 +325,10 @@ export class BrowserCamera implements Camera {
     const devices = await this.devices();
     if (this.#live === live && devices.some(({ deviceId }) => deviceId === chosen)) await this.#attempt("changed");
   }
+}
+
+function isReal(source: CameraSource | undefined): boolean {
+  return source === "device" || source === "any-device";
 }
 
 /** Frames that the track has given out or dropped, where the browser counts them. */

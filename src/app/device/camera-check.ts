@@ -46,7 +46,7 @@ export class LiveCameraCheck implements CameraCheck {
   async open(): Promise<Result<void, CameraFailure>> {
     this.#following.start();
     void this.#dependencies.openGallery();
-    return this.#dependencies.camera.open("device");
+    return this.#dependencies.camera.open("any-device");
   }
 
   close(): void {

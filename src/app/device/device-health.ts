@@ -1,12 +1,14 @@
-import type { CameraCheck, Device, DeviceReport } from "../api/administration.ts";
+import type { CameraAlarm, CameraCheck, Device, DeviceReport } from "../api/administration.ts";
 import type { Observable } from "../observable.ts";
 import type { Camera, CameraStatus } from "../ports/camera.ts";
 import type { Recogniser, RecogniserStatus } from "../ports/recogniser.ts";
 import type { Store } from "../ports/store.ts";
+import type { CameraPins } from "./camera-pins.ts";
 
 export interface DeviceHealthDependencies {
   readonly store: Store;
-  readonly camera: Pick<Camera, "status" | "devices" | "choose">;
+  readonly camera: Pick<Camera, "status" | "devices">;
+  readonly pins: Pick<CameraPins, "alarm" | "choose" | "confirm">;
   readonly recogniser: Pick<Recogniser, "status">;
   readonly check: CameraCheck;
   readonly version: string;
@@ -16,11 +18,13 @@ export interface DeviceHealthDependencies {
 export class DeviceHealth implements Device {
   readonly check: CameraCheck;
   readonly camera: Observable<CameraStatus>;
+  readonly cameraAlarm: Observable<CameraAlarm | null>;
   readonly recogniser: Observable<RecogniserStatus>;
 
   constructor(private readonly dependencies: DeviceHealthDependencies) {
     this.check = dependencies.check;
     this.camera = dependencies.camera.status;
+    this.cameraAlarm = dependencies.pins.alarm;
     this.recogniser = dependencies.recogniser.status;
   }
 
@@ -48,6 +52,10 @@ export class DeviceHealth implements Device {
   }
 
   chooseCamera(deviceId: string): Promise<void> {
-    return this.dependencies.camera.choose(deviceId);
+    return this.dependencies.pins.choose(deviceId);
+  }
+
+  confirmCamera(): ReturnType<Device["confirmCamera"]> {
+    return this.dependencies.pins.confirm();
   }
 }
