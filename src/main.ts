@@ -9,6 +9,7 @@ import { SyncStore } from "./adapters/sync/sync-store.ts";
 import type { Administration } from "./app/api/administration.ts";
 import type { Kiosk } from "./app/api/kiosk.ts";
 import { LiveCameraCheck } from "./app/device/camera-check.ts";
+import { CameraPins } from "./app/device/camera-pins.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
@@ -148,7 +149,7 @@ async function start(): Promise<void> {
       operatingPoints: FIRST_OPERATING_POINTS,
     }),
     records: core.records,
-    device: core.device({ camera, recogniser, check: new LiveCameraCheck({ camera, recogniser, openGallery }) }),
+    device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }) }),
     sync,
     updates,
   };

@@ -1,6 +1,7 @@
 import type {
   Administration,
   AdministratorSession,
+  CameraAlarm,
   CameraCheck,
   DeviceReport,
   EnrolmentState,
@@ -147,6 +148,7 @@ export class FakeAdministration implements Administration {
   readonly checkPreview = new Subject<MediaStream | null>(null);
   readonly checkView = new Subject<CameraCheck["view"]["value"]>(null);
   readonly camera = new Subject<CameraStatus>(LIVE);
+  readonly cameraAlarm = new Subject<CameraAlarm | null>(null);
   readonly recogniserStatus = new Subject<RecogniserStatus>(READY);
   readonly syncStatus = new Subject<SyncStatus>({
     hub: { url: "https://hub.rivergate.example", site: "north-gate", expiresAt: (NOW + 86_400_000 * 25) as EpochMs },
@@ -300,6 +302,7 @@ export class FakeAdministration implements Administration {
 
   readonly device: Administration["device"] = {
     camera: this.camera,
+    cameraAlarm: this.cameraAlarm,
     recogniser: this.recogniserStatus,
     check: {
       preview: this.checkPreview,
@@ -319,6 +322,11 @@ export class FakeAdministration implements Administration {
     chooseCamera: (id) => {
       this.calls.push(["device.chooseCamera", id]);
       return Promise.resolve();
+    },
+    confirmCamera: () => {
+      this.calls.push(["device.confirmCamera"]);
+      this.cameraAlarm.next(null);
+      return Promise.resolve(ok());
     },
   };
 

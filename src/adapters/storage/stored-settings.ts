@@ -3,6 +3,7 @@ import type { AdministratorRecord } from "../../app/ports/store.ts";
 import type { SiteSettings } from "../../app/api/administration.ts";
 import { isTimeZone } from "../../domain/attendance/day.ts";
 import { DEFAULT_RECOGNITION_POLICY, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
+import { pinnedCameraSchema } from "../../domain/device/camera-identity.ts";
 import { secretHashSchema } from "../../domain/people/stored.ts";
 
 /** Version of the shapes below, bound into their envelopes. */
@@ -23,6 +24,7 @@ const settings = v.strictObject({
   volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Settings that were stored before a site could choose have none. */
   recognition: v.optional(recognitionPolicySchema, DEFAULT_RECOGNITION_POLICY),
+  camera: v.exactOptional(pinnedCameraSchema),
 });
 
 const administrator = v.strictObject({

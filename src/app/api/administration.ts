@@ -2,6 +2,7 @@ import type { Attempt, Direction, Punch } from "../../domain/attendance/types.ts
 import type { RecognitionPolicy } from "../../domain/biometrics/recognition-policy.ts";
 import type { GuidanceReason, RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
+import type { CameraDifference, PinnedCamera } from "../../domain/device/camera-identity.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Consent, EmploymentType, Locale, Person, PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
@@ -50,6 +51,8 @@ export interface SiteSettings {
   /** 0..1 */
   readonly volume: number;
   readonly recognition: RecognitionPolicy;
+  /** Absent while no camera was confirmed. */
+  readonly camera?: PinnedCamera;
 }
 
 export interface Setup {
@@ -150,7 +153,8 @@ export type EnrolmentState =
   | { readonly kind: "checking" }
   | { readonly kind: "captured"; readonly samples: number }
   | { readonly kind: "same-face-enrolled"; readonly personId: PersonId }
-  | { readonly kind: "stored" }
+  /** `lookAlikes`: people whom the recogniser can take for this one; both are asked for a second factor after their face. */
+  | { readonly kind: "stored"; readonly lookAlikes?: readonly PersonId[] }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** Guided capture of one person's references. Needs a consent in force. */
@@ -204,14 +208,42 @@ export interface CameraCheck {
   close(): void;
 }
 
+/**
+ * What an administrator is to know of the camera.
+ * `not-confirmed`: the tablet was set up without confirming one; recognition goes on with whichever is there.
+ * `changed`: another one was found in place of the confirmed one. Recognition rests while it is there; PINs go on.
+ */
+export type CameraAlarm =
+  | { readonly kind: "not-confirmed" }
+  | {
+      readonly kind: "changed";
+      /** Of the camera that was found. */
+      readonly label: string;
+      readonly confirmedLabel: string;
+      readonly differences: readonly CameraDifference[];
+      /** The label is one that programs use for cameras made of software: a hint, no more. */
+      readonly looksVirtual: boolean;
+      readonly since: EpochMs;
+      /** False when the confirmed camera has been seen again since. */
+      readonly stillThere: boolean;
+    };
+
 export interface Device {
   readonly check: CameraCheck;
   readonly camera: Observable<CameraStatus>;
+  /** Stays until {@link Device.confirmCamera}; null when there is nothing to know. */
+  readonly cameraAlarm: Observable<CameraAlarm | null>;
   readonly recogniser: Observable<RecogniserStatus>;
   report(): Promise<DeviceReport>;
   persist(): Promise<boolean>;
   cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]>;
+  /** Uses that camera from now on, and confirms it. */
   chooseCamera(deviceId: string): Promise<void>;
+  /**
+   * The camera that is there now is the right one: it is the one expected from now on. Opens it for a moment when it is
+   * not open. {@link CameraCheck.open} shows the picture beforehand, also of a camera that is not expected.
+   */
+  confirmCamera(): Promise<Result<void, CameraFailure | Failure<"camera/not-stored">>>;
 }
 
 // ---- sync and updates

@@ -11,7 +11,7 @@ import { failure } from "../../../domain/errors.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { err, ok } from "../../../domain/result.ts";
 import { Subject } from "../../observable.ts";
-import type { Camera, CameraStatus } from "../../ports/camera.ts";
+import type { Camera, CameraSource, CameraStatus, FoundCamera } from "../../ports/camera.ts";
 import type { Recogniser, RecogniserStatus } from "../../ports/recogniser.ts";
 import type { Ledger, LedgerFailure } from "../../ports/ledger.ts";
 import { PracticeLedger } from "../practice.ts";
@@ -67,10 +67,11 @@ export async function settle(): Promise<void> {
 export class StageCamera implements Camera {
   readonly status = new Subject<CameraStatus>({ kind: "off" });
   readonly stream = new Subject<MediaStream | null>(null);
+  readonly found = new Subject<FoundCamera | null>(null);
   readonly performed: string[] = [];
   fault: "camera/none-found" | null = null;
 
-  open(source: "device" | "practice"): ReturnType<Camera["open"]> {
+  open(source: CameraSource): ReturnType<Camera["open"]> {
     if (this.fault !== null) {
       const trouble = failure(this.fault);
       this.status.next({ kind: "fault", failure: trouble });
@@ -93,6 +94,10 @@ export class StageCamera implements Camera {
   close(): void {
     this.stream.next(null);
     this.status.next({ kind: "off" });
+  }
+
+  expect(): void {
+    // Whatever stands on the stage is expected.
   }
 
   devices(): ReturnType<Camera["devices"]> {
