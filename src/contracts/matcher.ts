@@ -61,7 +61,7 @@ export interface MatcherWorker {
   add(row: SealedTemplate): Promise<Result<void, MatcherFailure>>;
   /** The person's references are overwritten in memory before this resolves. */
   remove(personId: PersonId): Promise<Result<void, MatcherFailure>>;
-  /** Who is on the site's roster; null for everybody. Kept through {@link MatcherWorker.load}. */
+  /** Who is on the site's roster; null for everybody. Kept through {@link MatcherWorker.load}, forgotten by {@link MatcherWorker.open}. */
   setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>>;
   /** Full search, best score per person, best `limit` people. `people` of the list counts those in the scope. */
   search(probe: Float32Array, limit: number, scope?: SearchScope): Promise<Result<CandidateList, MatcherFailure>>;

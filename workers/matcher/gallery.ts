@@ -1,31 +1,24 @@
-import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
 import type { Candidate, ComparisonScore, RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
+import { MOST_ROWS, ReferenceBlock } from "./reference-block.ts";
 
-/** References that the first allocation has room for. */
-const FIRST_CAPACITY = 64;
-
-/**
- * References in one block of memory, one row after the other, so that a search reads memory from front to back. Rows are in
- * no order: a removed row is filled from the end. What is no longer used is zeros.
- */
+/** Whose reference each row of the block is. Rows are in no order: a removed row is filled from the end. */
 export class Gallery {
-  readonly dimensions: number;
-  readonly #score: (probe: Float32Array, rows: Float32Array, at: number) => number;
-  #rows: Float32Array;
+  readonly #block: ReferenceBlock;
   /** Which slot of {@link Gallery.#people} each row belongs to. */
-  #owners: Int32Array;
-  #count = 0;
+  readonly #owners: number[] = [];
   /** Slots; an empty one is used again. */
   readonly #people: (PersonId | undefined)[] = [];
   readonly #slots = new Map<PersonId, number>();
   readonly #freeSlots: number[] = [];
+  readonly #watches = new Set<Set<PersonId>>();
 
   constructor(profile: RecogniserProfile) {
-    this.dimensions = FEATURE_DIMENSIONS[profile];
-    this.#score = profile === "accurate" ? dotProduct : negativeDistance;
-    this.#rows = new Float32Array(FIRST_CAPACITY * this.dimensions);
-    this.#owners = new Int32Array(FIRST_CAPACITY);
+    this.#block = new ReferenceBlock(profile);
+  }
+
+  get dimensions(): number {
+    return this.#block.dimensions;
   }
 
   get people(): number {
@@ -33,7 +26,27 @@ export class Gallery {
   }
 
   get references(): number {
-    return this.#count;
+    return this.#owners.length;
+  }
+
+  get personIds(): readonly PersonId[] {
+    return [...this.#slots.keys()];
+  }
+
+  /** The block as it lies in memory, for tests of what is left in it. */
+  get memory(): Float32Array {
+    return this.#block.memory;
+  }
+
+  has(personId: PersonId): boolean {
+    return this.#slots.has(personId);
+  }
+
+  /** How many of these people the gallery holds. */
+  countOf(people: ReadonlySet<PersonId>): number {
+    let count = 0;
+    for (const personId of people) if (this.#slots.has(personId)) count++;
+    return count;
   }
 
   /** Replaces what the gallery holds of a person. Each reference is `dimensions` long; copies are kept. */
@@ -43,20 +56,18 @@ export class Gallery {
     const slot = this.#freeSlots.pop() ?? this.#people.length;
     this.#people[slot] = personId;
     this.#slots.set(personId, slot);
-    this.#reserve(this.#count + references.length);
-    for (const reference of references) {
-      this.#rows.set(reference, this.#count * this.dimensions);
-      this.#owners[this.#count] = slot;
-      this.#count++;
-    }
+    this.#touch(slot);
+    this.#block.reserve(this.#owners.length + references.length);
+    for (const reference of references) this.#block.write(this.#owners.push(slot) - 1, reference);
   }
 
   /** Overwrites the person's references. */
   remove(personId: PersonId): void {
     const slot = this.#slots.get(personId);
     if (slot === undefined) return;
+    this.#touch(slot);
     // From the end, so that the row that fills a gap is never one that is to go.
-    for (let row = this.#count - 1; row >= 0; row--) {
+    for (let row = this.#owners.length - 1; row >= 0; row--) {
       if (this.#owners[row] === slot) this.#removeRow(row);
     }
     this.#slots.delete(personId);
@@ -65,9 +76,9 @@ export class Gallery {
   }
 
   clear(): void {
-    this.#rows.fill(0);
-    this.#owners.fill(0);
-    this.#count = 0;
+    for (const slot of this.#slots.values()) this.#touch(slot);
+    this.#block.clear();
+    this.#owners.length = 0;
     this.#people.length = 0;
     this.#slots.clear();
     this.#freeSlots.length = 0;
@@ -77,24 +88,16 @@ export class Gallery {
    * Compares a probe with every reference.
    *
    * @param probe `dimensions` long, finite
+   * @param among only these people; everybody when absent
    * @returns the best `limit` people, best first, each with the best score among the person's references
    */
-  search(probe: Float32Array, limit: number): readonly Candidate[] {
-    const { dimensions } = this;
-    const rows = this.#rows;
-    const owners = this.#owners;
-    const score = this.#score;
-    const best = new Float64Array(this.#people.length).fill(Number.NEGATIVE_INFINITY);
-    for (let row = 0; row < this.#count; row++) {
-      const value = score(probe, rows, row * dimensions);
-      const slot = owners[row] ?? 0;
-      if (value > (best[slot] ?? 0)) best[slot] = value;
-    }
+  search(probe: Float32Array, limit: number, among?: ReadonlySet<PersonId>): readonly Candidate[] {
+    const best = this.#bestOfEach(probe);
     const candidates: Candidate[] = [];
     for (let slot = 0; slot < best.length; slot++) {
       const personId = this.#people[slot];
       const value = best[slot] ?? Number.NEGATIVE_INFINITY;
-      if (personId === undefined) continue;
+      if (personId === undefined || among?.has(personId) === false) continue;
       const last = candidates[limit - 1];
       if (last && value <= last.score) continue;
       const at = candidates.findIndex((candidate) => value > candidate.score);
@@ -104,60 +107,73 @@ export class Gallery {
     return candidates;
   }
 
-  /** The block as it lies in memory, for tests of what is left in it. */
-  get memory(): Float32Array {
-    return this.#rows;
+  /** Compares a probe with one person's references alone. Nobody is found when the gallery holds none. */
+  verify(probe: Float32Array, personId: PersonId): readonly Candidate[] {
+    const scores = this.rowsOf(personId).map((row) => this.#block.compare([probe], row, 1)[0] ?? Number.NEGATIVE_INFINITY);
+    return scores.length === 0 ? [] : [{ personId, score: Math.max(...scores) as ComparisonScore }];
+  }
+
+  rowsOf(personId: PersonId): readonly number[] {
+    const slot = this.#slots.get(personId);
+    const rows: number[] = [];
+    if (slot === undefined) return rows;
+    for (let row = this.#owners.indexOf(slot); row !== -1; row = this.#owners.indexOf(slot, row + 1)) rows.push(row);
+    return rows;
+  }
+
+  ownerOf(row: number): PersonId | undefined {
+    return this.#people[this.#owners[row] ?? -1];
+  }
+
+  /**
+   * Compares up to four rows of the gallery with the {@link MOST_ROWS} rows from `from` on, or as many as
+   * there are.
+   *
+   * @returns for each row the score with each of the probes; valid until the next comparison
+   */
+  compareRows(probeRows: readonly number[], from: number): Float32Array {
+    const probes = probeRows.map((row) => this.#block.row(row));
+    return this.#block.compare(probes, from, Math.max(0, Math.min(MOST_ROWS, this.references - from)));
+  }
+
+  /** A set that gathers everybody whose rows change or move from now on, until it is given to {@link Gallery.unwatch}. */
+  watch(): Set<PersonId> {
+    const touched = new Set<PersonId>();
+    this.#watches.add(touched);
+    return touched;
+  }
+
+  unwatch(touched: Set<PersonId>): void {
+    this.#watches.delete(touched);
+  }
+
+  #bestOfEach(probe: Float32Array): Float64Array {
+    const best = new Float64Array(this.#people.length).fill(Number.NEGATIVE_INFINITY);
+    for (let from = 0; from < this.references; from += MOST_ROWS) {
+      const scores = this.#block.compare([probe], from, Math.min(MOST_ROWS, this.references - from));
+      for (let index = 0; index < scores.length; index++) {
+        const slot = this.#owners[from + index] ?? 0;
+        const value = scores[index] ?? Number.NEGATIVE_INFINITY;
+        if (value > (best[slot] ?? 0)) best[slot] = value;
+      }
+    }
+    return best;
   }
 
   #removeRow(row: number): void {
-    const { dimensions } = this;
-    const last = this.#count - 1;
-    if (row !== last) {
-      this.#rows.copyWithin(row * dimensions, last * dimensions, (last + 1) * dimensions);
-      this.#owners[row] = this.#owners[last] ?? 0;
+    const last = this.#owners.length - 1;
+    const owner = this.#owners.pop();
+    if (row !== last && owner !== undefined) {
+      this.#touch(owner);
+      this.#block.move(last, row);
+      this.#owners[row] = owner;
     }
-    this.#rows.fill(0, last * dimensions, (last + 1) * dimensions);
-    this.#owners[last] = 0;
-    this.#count = last;
+    this.#block.erase(last);
   }
 
-  #reserve(count: number): void {
-    if (count <= this.#owners.length) return;
-    const capacity = Math.max(count, this.#owners.length * 2);
-    const rows = new Float32Array(capacity * this.dimensions);
-    const owners = new Int32Array(capacity);
-    rows.set(this.#rows);
-    owners.set(this.#owners);
-    this.#rows.fill(0);
-    this.#rows = rows;
-    this.#owners = owners;
+  #touch(slot: number): void {
+    const personId = this.#people[slot];
+    if (personId === undefined) return;
+    for (const touched of this.#watches) touched.add(personId);
   }
-}
-
-/** Sum of the cosines when each part of both vectors is of unit length. The length is a multiple of 4. */
-function dotProduct(probe: Float32Array, rows: Float32Array, at: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let index = 0; index < probe.length; index += 4) {
-    a += (probe[index] ?? 0) * (rows[at + index] ?? 0);
-    b += (probe[index + 1] ?? 0) * (rows[at + index + 1] ?? 0);
-    c += (probe[index + 2] ?? 0) * (rows[at + index + 2] ?? 0);
-    d += (probe[index + 3] ?? 0) * (rows[at + index + 3] ?? 0);
-  }
-  return a + b + (c + d);
-}
-
-/** Minus the Euclidean distance. The length is a multiple of 2. */
-function negativeDistance(probe: Float32Array, rows: Float32Array, at: number): number {
-  let a = 0;
-  let b = 0;
-  for (let index = 0; index < probe.length; index += 2) {
-    const u = (probe[index] ?? 0) - (rows[at + index] ?? 0);
-    const v = (probe[index + 1] ?? 0) - (rows[at + index + 1] ?? 0);
-    a += u * u;
-    b += v * v;
-  }
-  return -Math.sqrt(a + b);
 }

@@ -8,6 +8,8 @@ const ANN = "00000000-0000-4000-8000-00000000000a" as PersonId;
 const BEN = "00000000-0000-4000-8000-00000000000b" as PersonId;
 const CAI = "00000000-0000-4000-8000-00000000000c" as PersonId;
 
+const STRANGER = "00000000-0000-4000-8000-00000000000d" as PersonId;
+
 /** A reference that is at distance |a - b| from another. */
 const at = (value: number): Float32Array => {
   const reference = new Float32Array(DIMENSIONS);
@@ -121,6 +123,10 @@ describe("matcher", () => {
     const closed = new MatcherService();
     expect(await closed.search(at(0), 1)).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.load([])).toMatchObject({ error: { kind: "matcher/not-open" } });
+    expect(await closed.setRoster(null)).toMatchObject({ error: { kind: "matcher/not-open" } });
+    expect(await closed.closePairs(0, 1, null)).toMatchObject({ error: { kind: "matcher/not-open" } });
+    expect(await closed.leaveOneOut()).toMatchObject({ error: { kind: "matcher/not-open" } });
+    expect(rows[0] && (await closed.sealRefreshed(rows[0], at(0), 1))).toMatchObject({ error: { kind: "matcher/not-open" } });
   });
 
   test("shows nothing of the references in a sealed row, and never seals twice the same", async () => {
@@ -132,5 +138,67 @@ describe("matcher", () => {
     }
     expect(Buffer.from(again.envelope).equals(Buffer.from(rows[0]?.envelope ?? []))).toBe(false);
     expect(Buffer.from(again.wrappedKey).equals(Buffer.from(rows[0]?.wrappedKey ?? []))).toBe(false);
+  });
+
+  test("looks only at the roster or at one person when told so, and counts those", async () => {
+    await matcher.load(rows);
+    await matcher.setRoster([BEN, CAI, STRANGER]);
+    expect(value(await matcher.search(at(1), 5, "roster"))).toMatchObject({ people: 2, candidates: [{ personId: BEN }, { personId: CAI }] });
+    expect(value(await matcher.search(at(1), 5))).toMatchObject({ people: 3 });
+    expect(value(await matcher.search(at(1), 5, { personId: CAI }))).toMatchObject({ people: 1, candidates: [{ personId: CAI, score: -19 }] });
+    expect(value(await matcher.search(at(1), 5, { personId: STRANGER }))).toMatchObject({ people: 0, candidates: [] });
+    await matcher.load(rows);
+    expect(value(await matcher.search(at(1), 5, "roster")).people).toBe(2);
+    await matcher.setRoster(null);
+    expect(value(await matcher.search(at(1), 5, "roster")).people).toBe(3);
+  });
+
+  test("tells close pairs and what leaving references out gives", async () => {
+    await matcher.load(rows);
+    expect(value(await matcher.closePairs(-10, 5, null))).toEqual([{ one: ANN, other: BEN, score: -9 }, { one: BEN, other: CAI, score: -10 }]);
+    expect(value(await matcher.closePairs(-10, 5, [ANN]))).toEqual([{ one: ANN, other: BEN, score: -9 }]);
+    expect(value(await matcher.leaveOneOut())).toContainEqual({ personId: ANN, references: [{ own: -1, other: -10 }, { own: -1, other: -9 }] });
+  });
+
+  test("answers searches in between when everybody is compared with everybody", async () => {
+    const big = await openMatcher({ profile: "accurate" });
+    for (let index = 0; index < 1500; index++) await big.add(value(await big.seal(`person-${index}` as PersonId, [new Float32Array(704).fill(index / 1500)], 0)));
+    const order: string[] = [];
+    const pairs = big.closePairs(0, 1, null).then(() => order.push("pairs"));
+    setTimeout(() => void big.search(new Float32Array(704).fill(1), 1).then(() => order.push("search")));
+    await pairs;
+    expect(order).toEqual(["search", "pairs"]);
+  });
+
+  test("gives up comparing everybody when it is opened anew", async () => {
+    await matcher.load(rows);
+    const under = matcher.closePairs(-10, 5, null);
+    await matcher.open({ profile: "clear", modelSet: "model-one", tenant: "tenant", epoch: 3, epochKey });
+    expect(await under).toMatchObject({ error: { kind: "matcher/not-open" } });
+  });
+
+  test("refreshes one reference and leaves the enrolled ones alone", async () => {
+    const [ann] = rows;
+    if (!ann) throw new Error("no rows");
+    const probe = at(3);
+    const once = value(await matcher.sealRefreshed(ann, probe, 100));
+    expect(once).toMatchObject({ personId: ANN, createdAtMs: 5, references: 3, refreshedAtMs: 100 });
+    expect(probe.every((number) => number === 0)).toBe(true);
+    const twice = value(await matcher.sealRefreshed(once, at(6), 200));
+    expect(twice).toMatchObject({ createdAtMs: 5, references: 3, refreshedAtMs: 200 });
+    expect(value(await matcher.load([twice]))).toMatchObject({ references: 3, refused: [] });
+    for (const [probed, score] of [[0, -0], [1, -0], [3, -2], [6, -0]] as const) expect(value(await matcher.search(at(probed), 1)).candidates).toMatchObject([{ score }]);
+  });
+
+  test.each<{ readonly damage: string; readonly change: (row: SealedTemplate) => SealedTemplate }>([
+    { damage: "another time", change: (row) => ({ ...row, refreshedAtMs: 101 }) },
+    { damage: "no time", change: (row) => ({ ...row, refreshedAtMs: undefined }) as unknown as SealedTemplate },
+  ])("refuses a refreshed row with $damage", async ({ change }) => {
+    const [ann] = rows;
+    if (!ann) throw new Error("no rows");
+    const refreshed = value(await matcher.sealRefreshed(ann, at(3), 100));
+    expect(await matcher.add(change(refreshed))).toMatchObject({ error: { kind: "template/decryption-failed" } });
+    expect(await matcher.sealRefreshed(change(refreshed), at(4), 200)).toMatchObject({ error: { kind: "template/decryption-failed" } });
+    expect(await matcher.add({ ...ann, refreshedAtMs: 100 })).toMatchObject({ error: { kind: "template/decryption-failed" } });
   });
 });

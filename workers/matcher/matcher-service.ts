@@ -1,10 +1,12 @@
-import type { LoadReport, MatcherFailure, MatcherWorker, SealedTemplate } from "../../src/contracts/matcher.ts";
+import type { ClosePair, LeftOut, LoadReport, MatcherFailure, MatcherWorker, SealedTemplate, SearchScope } from "../../src/contracts/matcher.ts";
 import type { CandidateList } from "../../src/domain/biometrics/types.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { err, ok } from "../../src/domain/result.ts";
+import { findClosePairs } from "./close-pairs.ts";
 import { Gallery } from "./gallery.ts";
+import { leaveEachOut } from "./leave-one-out.ts";
 import { openTemplate, sealTemplate } from "./template-seal.ts";
 import type { SealingContext } from "./template-seal.ts";
 
@@ -14,6 +16,8 @@ const BATCH = 64;
 interface Open {
   readonly context: SealingContext;
   readonly gallery: Gallery;
+  /** Null for everybody. */
+  roster: ReadonlySet<PersonId> | null;
 }
 
 export class MatcherService implements MatcherWorker {
@@ -24,7 +28,7 @@ export class MatcherService implements MatcherWorker {
   open(context: SealingContext): Promise<Result<void, MatcherFailure>> {
     return this.#enqueue(() => {
       this.#open?.gallery.clear();
-      this.#open = { context, gallery: new Gallery(context.profile) };
+      this.#open = { context, gallery: new Gallery(context.profile), roster: null };
       return Promise.resolve(ok());
     });
   }
@@ -55,7 +59,7 @@ export class MatcherService implements MatcherWorker {
     if (references.length === 0) return err(failure("matcher/wrong-length", "no references"));
     const wrong = references.map((reference) => check(reference, gallery)).find((problem) => problem !== undefined);
     if (wrong) return err(wrong);
-    const sealed = await sealTemplate(context, personId, references, createdAtMs);
+    const sealed = await sealTemplate(context, { personId, createdAtMs }, references);
     // The references came here to be sealed and are of no use in clear any more.
     for (const reference of references) reference.fill(0);
     return ok(sealed);
@@ -78,14 +82,52 @@ export class MatcherService implements MatcherWorker {
     });
   }
 
-  search(probe: Float32Array, limit: number): Promise<Result<CandidateList, MatcherFailure>> {
+  setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>> {
+    return this.#enqueue((): Promise<Result<void, MatcherFailure>> => {
+      if (!this.#open) return Promise.resolve(err(failure("matcher/not-open")));
+      this.#open.roster = people === null ? null : new Set(people);
+      return Promise.resolve(ok());
+    });
+  }
+
+  search(probe: Float32Array, limit: number, scope: SearchScope = "everyone"): Promise<Result<CandidateList, MatcherFailure>> {
     if (!this.#open) return Promise.resolve(err(failure("matcher/not-open")));
-    const { gallery } = this.#open;
-    const wrong = check(probe, gallery);
+    const wrong = check(probe, this.#open.gallery);
     if (wrong) return Promise.resolve(err(wrong));
     const startedAt = performance.now();
-    const candidates = gallery.search(probe, Math.max(1, Math.floor(limit)));
-    return Promise.resolve(ok({ candidates, people: gallery.people, ms: performance.now() - startedAt }));
+    const found = searchScope(this.#open, probe, Math.max(1, Math.floor(limit)), scope);
+    return Promise.resolve(ok({ ...found, ms: performance.now() - startedAt }));
+  }
+
+  closePairs(minimum: number, limit: number, among: readonly PersonId[] | null): Promise<Result<readonly ClosePair[], MatcherFailure>> {
+    return this.#inSlices((gallery) => findClosePairs(gallery, minimum, limit, among));
+  }
+
+  leaveOneOut(): Promise<Result<readonly LeftOut[], MatcherFailure>> {
+    return this.#inSlices(leaveEachOut);
+  }
+
+  async sealRefreshed(row: SealedTemplate, probe: Float32Array, refreshedAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>> {
+    if (!this.#open) return err(failure("matcher/not-open"));
+    const { context, gallery } = this.#open;
+    const wrong = check(probe, gallery);
+    if (wrong) return err(wrong);
+    const opened = await openTemplate(context, row);
+    if (!opened.ok) return opened;
+    const enrolled = row.refreshedAtMs === undefined ? opened.value : opened.value.slice(0, -1);
+    try {
+      return ok(await sealTemplate(context, { ...row, refreshedAtMs }, [...enrolled, probe]));
+    } finally {
+      for (const reference of [...opened.value, probe]) reference.fill(0);
+    }
+  }
+
+  /** What takes long does not wait its turn, and nothing waits for it. */
+  async #inSlices<T>(work: (gallery: Gallery) => Promise<T>): Promise<Result<T, MatcherFailure>> {
+    const open = this.#open;
+    if (!open) return err(failure("matcher/not-open"));
+    const result = await work(open.gallery);
+    return this.#open === open ? ok(result) : err(failure("matcher/not-open", "opened anew meanwhile"));
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -93,6 +135,15 @@ export class MatcherService implements MatcherWorker {
     this.#queue = result.catch(() => undefined);
     return result;
   }
+}
+
+function searchScope({ gallery, roster }: Open, probe: Float32Array, limit: number, scope: SearchScope): Omit<CandidateList, "ms"> {
+  if (typeof scope === "object") {
+    const candidates = gallery.verify(probe, scope.personId);
+    return { candidates, people: candidates.length };
+  }
+  if (scope === "everyone" || roster === null) return { candidates: gallery.search(probe, limit), people: gallery.people };
+  return { candidates: gallery.search(probe, limit, roster), people: gallery.countOf(roster) };
 }
 
 /** Takes the references into the gallery and overwrites the copies they came in. */

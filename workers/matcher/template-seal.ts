@@ -23,12 +23,16 @@ export interface SealingContext {
   readonly epochKey: CryptoKey;
 }
 
-type Facts = Pick<SealedTemplate, "personId" | "profile" | "modelSet" | "createdAtMs" | "references">;
+type Facts = Pick<SealedTemplate, "personId" | "profile" | "modelSet" | "createdAtMs" | "references" | "refreshedAtMs">;
 
 /** A fresh face key seals the references; the epoch key wraps the face key. */
-export async function sealTemplate(context: SealingContext, personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<SealedTemplate> {
+export async function sealTemplate(
+  context: SealingContext,
+  { personId, createdAtMs, refreshedAtMs }: Pick<Facts, "personId" | "createdAtMs" | "refreshedAtMs">,
+  references: readonly Float32Array[],
+): Promise<SealedTemplate> {
   const { tenant, profile, modelSet, epoch, epochKey } = context;
-  const facts: Facts = { personId, profile, modelSet, createdAtMs, references: references.length };
+  const facts: Facts = { personId, profile, modelSet, createdAtMs, references: references.length, ...(refreshedAtMs === undefined ? {} : { refreshedAtMs }) };
   const faceKey = await crypto.subtle.generateKey(AES_256_GCM, true, ["encrypt", "decrypt"]);
 
   const wrapNonce = freshNonce();
@@ -91,9 +95,9 @@ function faceKeyContext(tenant: string, personId: PersonId, epoch: number): Enve
   return { tenant, store: FACE_KEY_STORE, recordId: personId, schema: SCHEMA, keyId: epochKeyId(epoch), epoch };
 }
 
-/** Everything that a row says of its references is bound to them. */
-function templateContext(tenant: string, { personId, profile, modelSet, createdAtMs, references }: Facts, epoch: number): EnvelopeContext {
-  const recordId = JSON.stringify([personId, profile, modelSet, createdAtMs, references]);
+/** Everything that a row says of its references is bound to them. A row that was never refreshed is bound as it was before there was refreshing. */
+function templateContext(tenant: string, { personId, profile, modelSet, createdAtMs, references, refreshedAtMs }: Facts, epoch: number): EnvelopeContext {
+  const recordId = JSON.stringify([personId, profile, modelSet, createdAtMs, references, ...(refreshedAtMs === undefined ? [] : [refreshedAtMs])]);
   return { tenant, store: TEMPLATE_STORE, recordId, schema: SCHEMA, keyId: faceKeyId(personId), epoch };
 }
 

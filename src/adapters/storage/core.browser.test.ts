@@ -74,6 +74,16 @@ describe("the core", () => {
     expect(core.people.rows.value[0]?.consent?.withdrawnAt).toBeDefined();
   });
 
+  it("keeps every fact of a template when it is opened again", async () => {
+    const { core, prefix } = await setUpCore(new SetClock());
+    const person = await addPerson(core, "7");
+    valueOf(await core.people.giveConsent(person.id, "2026-03", "en"));
+    const refreshed = { ...template(person.id), refreshedAtMs: 1_773_000_000_000 };
+    valueOf(await core.people.storeTemplate(refreshed));
+    core.close();
+    expect((await openCore(prefix, new SetClock())).gallery().templates).toEqual([refreshed]);
+  });
+
   it("erases the template also when the matcher does not answer, and says so", async () => {
     const { core } = await setUpCore(new SetClock(), { forgetFace: () => Promise.reject(new Error("gone")) });
     const person = await addPerson(core, "7");

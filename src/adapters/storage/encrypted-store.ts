@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { SiteSettings } from "../../app/api/administration.ts";
-import type { AdministratorRecord, Change, LockScope, QuarantinedRow, Store, StoreChange, StoreFailure } from "../../app/ports/store.ts";
+import type { AdministratorRecord, Change, CountBefore, LockScope, QuarantinedRow, Store, StoreChange, StoreFailure } from "../../app/ports/store.ts";
 import { Pauses } from "../../app/pauses.ts";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import type { Entry, EntryHeader } from "../../domain/attendance/entries.ts";
@@ -14,7 +14,7 @@ import type { Clock, EpochMs, MonotonicMs } from "../../domain/clock.ts";
 import { decodeEnvelope } from "../../domain/envelope.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
-import { lockState, oneMore } from "../../domain/people/back-off.ts";
+import { lockState, oneLess, oneMore } from "../../domain/people/back-off.ts";
 import { numberKey } from "../../domain/people/roster.ts";
 import { parseStoredPerson, STORED_PERSON_SCHEMA } from "../../domain/people/stored.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
@@ -184,6 +184,16 @@ export class EncryptedStore implements Store {
     return entries.sort((a, b) => a.header.seq - b.header.seq);
   }
 
+  async latest(limit: number, before = Number.MAX_SAFE_INTEGER): Promise<readonly Entry[]> {
+    const rows = await this.#database.log.where("seq").below(before).reverse().limit(limit).toArray();
+    const entries: Entry[] = [];
+    await sideBySide(rows, async (row) => {
+      const entry = await this.#entry(row);
+      if (entry) entries.push(entry);
+    });
+    return entries.sort((a, b) => b.header.seq - a.header.seq);
+  }
+
   async quarantined(): Promise<readonly QuarantinedRow[]> {
     const rows = await this.#database.quarantine.toArray();
     return rows.map(({ store, id, kind, atMs }) => ({ store, id, kind, at: atMs as EpochMs }));
@@ -196,28 +206,40 @@ export class EncryptedStore implements Store {
     this.#emit({ all: false, people: [personId] });
   }
 
-  async beginTry(scopes: readonly LockScope[]): Promise<Result<void, StoreFailure | (Failure<"store/locked"> & { readonly until: EpochMs })>> {
+  async beginTry(scopes: readonly LockScope[]): Promise<Result<readonly CountBefore[], StoreFailure | (Failure<"store/locked"> & { readonly until: EpochMs })>> {
     const names = await Promise.all(scopes.map((scope) => this.#scopeName(scope)));
     const now = this.now();
     const { lockouts } = this.#database;
     try {
-      const until = await this.#database.transaction("rw", lockouts, async () => {
+      const { until, before } = await this.#database.transaction("rw", lockouts, async () => {
         const rows = await lockouts.bulkGet(names);
         const states = rows.map((row) => lockState(row?.failures ?? null, now));
         const locks = states.flatMap((state, index) => (state.locked ? [{ until: state.until, row: { scope: names[index] ?? "", failures: state.failures } }] : []));
         await lockouts.bulkPut(locks.length > 0 ? locks.map((lock) => lock.row) : names.map((scope, index): LockoutRow => ({ scope, failures: oneMore(rows[index]?.failures ?? null, now) })));
-        return locks.length > 0 ? Math.max(...locks.map((lock) => lock.until)) : null;
+        return {
+          until: locks.length > 0 ? Math.max(...locks.map((lock) => lock.until)) : null,
+          before: scopes.map((scope, index): CountBefore => ({ scope, failures: rows[index]?.failures ?? null })),
+        };
       });
-      return until === null ? ok() : err({ kind: "store/locked", until: until as EpochMs });
+      return until === null ? ok(before) : err({ kind: "store/locked", until: until as EpochMs });
     } catch (error) {
       return err(storeFailure(error));
     }
   }
 
-  async endTry(scopes: readonly LockScope[]): Promise<Result<void, StoreFailure>> {
+  async endTry(scopes: readonly LockScope[], others: readonly CountBefore[] = []): Promise<Result<void, StoreFailure>> {
     const names = await Promise.all(scopes.map((scope) => this.#scopeName(scope)));
+    const otherNames = await Promise.all(others.map(({ scope }) => this.#scopeName(scope)));
+    const { lockouts } = this.#database;
     try {
-      await this.#database.transaction("rw", this.#database.lockouts, () => this.#database.lockouts.bulkDelete(names));
+      await this.#database.transaction("rw", lockouts, async () => {
+        await lockouts.bulkDelete(names);
+        const rows = await lockouts.bulkGet(otherNames);
+        for (const [index, scope] of otherNames.entries()) {
+          const failures = oneLess(rows[index]?.failures ?? null, others[index]?.failures ?? null);
+          await (failures === null ? lockouts.delete(scope) : lockouts.put({ scope, failures }));
+        }
+      });
       return ok();
     } catch (error) {
       return err(storeFailure(error));
@@ -582,6 +604,7 @@ const templateShape = v.object({
   epoch: v.number(),
   createdAtMs: v.number(),
   references: v.number(),
+  refreshedAtMs: v.optional(v.number()),
   wrappedKey: v.instance(Uint8Array),
   envelope: v.instance(Uint8Array),
 });
