@@ -1,79 +1,98 @@
-import { createReadStream, existsSync, statSync } from "node:fs";
-import { resolve, sep } from "node:path";
-import { chromium, type Page } from "playwright";
-import { createServer, type Plugin } from "vite";
-import { findChromium } from "../../tools/chromium.ts";
-import type { Harness, PictureResult } from "./harness.ts";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import type { Page } from "playwright";
+import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
+import { EvaluationError } from "./errors.ts";
+import type { PictureResult } from "./extract-page.ts";
+import type { Harness } from "./harness.ts";
+import { Progress, tell } from "./progress.ts";
+import { ResultStore, resultsFile } from "./result-store.ts";
+import { pictureUrl, withHarness } from "./with-harness.ts";
 
 declare const harness: Harness;
 
-const CHUNK = 20;
-
-/** Serves the pictures under `/evaluation-data/` of the development server. */
-function serveFolder(folder: string): Plugin {
-  const root = resolve(folder);
-  const prefix = "/evaluation-data/";
-  return {
-    name: "clockface:evaluation-data",
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
-        const file = resolve(root, path.slice(prefix.length));
-        if (!path.startsWith(prefix) || !file.startsWith(root + sep) || !existsSync(file) || !statSync(file).isFile()) {
-          next();
-          return;
-        }
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        createReadStream(file).pipe(response);
-      });
-    },
-  };
-}
+const PICTURE = /\.(jpe?g|png|webp|bmp)$/i;
+/** Fresh workers now and then: what a library loses over hours must not end a long run. */
+const REOPEN_AFTER = 2_000;
+/** Failures that belong to the picture and will be the same next time. */
+const OF_THE_PICTURE: readonly string[] = ["picture/unreadable", "landmark/no-face"];
 
 /**
- * Opens the application's own workers in a headless Chromium and hands the page to `use`.
+ * The pictures below a folder, at any depth, as paths relative to it with `/`, in the order of their names.
  *
- * @param folder served under `/evaluation-data/`
- * @param progress told what was opened
+ * @throws EvaluationError when there is no such folder
  */
-export async function withHarness<T>(folder: string, threads: 1 | 2, progress: (text: string) => void, use: (page: Page) => Promise<T>): Promise<T> {
-  const server = await createServer({ logLevel: "error", plugins: [serveFolder(folder)], server: { host: "127.0.0.1", port: 0, hmr: false, watch: null } });
-  await server.listen();
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${server.resolvedUrls?.local[0] ?? ""}tests/evaluation/harness.html`);
-    await page.waitForFunction(() => "harness" in globalThis);
-    progress(await page.evaluate((count) => harness.open(count), threads));
-    return await use(page);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+export function listPictures(folder: string): readonly string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new EvaluationError(`${folder} is no folder`);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && PICTURE.test(entry.name))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort(byName);
+}
+
+/** By code units, so that the order is the same on every machine. */
+export function byName(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+export interface ExtractOptions {
+  readonly profile: RecogniserProfile;
+  readonly threads?: 1 | 2;
+  /** Whether the features of the mirrored face are wanted too. */
+  readonly mirrored?: boolean;
 }
 
 /**
- * Runs pictures through the application's own workers.
+ * Runs pictures through the application's own workers. Results are kept, so that a picture is never worked on twice.
  *
  * @param files paths relative to `folder`
- * @param progress told what was opened, then how many are done
+ * @returns a result for each, in their order
  */
-export async function extractPictures(
-  folder: string,
-  files: readonly string[],
-  threads: 1 | 2,
-  progress: (text: string) => void,
-): Promise<readonly PictureResult[]> {
-  return withHarness(folder, threads, progress, async (page) => {
-    const results: PictureResult[] = [];
-    for (let from = 0; from < files.length; from += CHUNK) {
-      const urls = files.slice(from, from + CHUNK).map((file) => `/evaluation-data/${file.split(sep).map(encodeURIComponent).join("/")}`);
-      results.push(...(await page.evaluate((chunk) => harness.extract(chunk), urls)));
-      progress(`${String(results.length)} of ${String(files.length)}`);
-    }
-    return results;
+export async function extractPictures(folder: string, files: readonly string[], { profile, threads, mirrored = false }: ExtractOptions): Promise<readonly PictureResult[]> {
+  const store = await ResultStore.open<PictureResult>(resultsFile(profile, ...(mirrored ? ["mirrored"] : [])));
+  const hashes = files.map((file) => createHash("sha256").update(readFileSync(join(folder, file))).digest("hex"));
+  const missing = files.flatMap((file, index) => (store.get(hashes[index] ?? "") === undefined ? [{ file, hash: hashes[index] ?? "" }] : []));
+  const passing = new Map<string, PictureResult>();
+  if (missing.length < files.length) tell(`${String(files.length - missing.length)} of ${String(files.length)} pictures are known already`);
+  if (missing.length > 0) {
+    await withHarness(folder, tell, async (page) => {
+      const open = (): Promise<{ modelSet: string; threads: number }> =>
+        page.evaluate((options) => harness.open(options), { profile, ...(threads === undefined ? {} : { threads }) });
+      const opened = await open();
+      tell(`profile ${profile}, models ${opened.modelSet}, ${String(opened.threads)} thread(s)`);
+      const progress = new Progress("pictures", missing.length);
+      for (const [index, { file, hash }] of missing.entries()) {
+        if (index > 0 && index % REOPEN_AFTER === 0) await open();
+        let result = await extract(page, file, mirrored);
+        if (isPassing(result)) {
+          await open();
+          result = await extract(page, file, mirrored);
+        }
+        if (isPassing(result)) passing.set(hash, result);
+        else store.set(hash, result);
+        progress.step();
+      }
+    });
+  }
+  return hashes.map((hash) => {
+    const result = store.get(hash) ?? passing.get(hash);
+    if (result === undefined) throw new Error("a picture has no result");
+    return result;
   });
+}
+
+function extract(page: Page, file: string, mirrored: boolean): Promise<PictureResult> {
+  return page.evaluate(({ url, options }) => harness.extract(url, options), { url: pictureUrl(file), options: { mirrored } });
+}
+
+/** True for failures that another try may not have. */
+function isPassing(result: PictureResult): boolean {
+  return result.kind === "failed" && !OF_THE_PICTURE.includes(result.failure);
+}
+
+/** The probe that the page wrote as base64. */
+export function readProbe(base64: string): Float32Array {
+  const bytes = Buffer.from(base64, "base64");
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

@@ -3,7 +3,7 @@ import { describe, expect } from "vitest";
 import type { PersonId } from "../people/types.ts";
 import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
 import { compareProbes, decideIdentity, fuseProbes } from "./identification.ts";
-import { identificationThreshold, scoreAtFmr } from "./operating-point.ts";
+import { identificationThreshold, log10FmrAtScore, scoreAtFmr } from "./operating-point.ts";
 import type { CandidateList, ComparisonScore } from "./types.ts";
 
 const point = FIRST_OPERATING_POINTS.accurate;
@@ -28,6 +28,16 @@ describe("identificationThreshold", () => {
 
   test("throws when the curve holds a single rate", () => {
     expect(() => scoreAtFmr({ ...point, curve: point.curve.slice(0, 1) }, -4)).toThrow(RangeError);
+  });
+});
+
+describe("log10FmrAtScore", () => {
+  test.prop([fc.constantFrom(...Object.values(FIRST_OPERATING_POINTS)), fc.double({ min: -9, max: 0, noNaN: true })])("takes back what scoreAtFmr gave for any rate", (operatingPoint, log10Fmr) => {
+    expect(log10FmrAtScore(operatingPoint, scoreAtFmr(operatingPoint, log10Fmr))).toBeCloseTo(log10Fmr, 9);
+  });
+
+  test("is no more than every comparison when the score is very low", () => {
+    expect(log10FmrAtScore(point, -2)).toBe(0);
   });
 });
 

@@ -55,9 +55,26 @@ export function identificationThreshold(point: OperatingPoint, people: number): 
  * @throws RangeError when the curve holds fewer than two rates.
  */
 export function scoreAtFmr({ curve }: OperatingPoint, log10Fmr: number): number {
-  const within = curve.findIndex((rate, index) => index > 0 && log10Fmr >= rate.log10Fmr);
+  const [from, to] = stretch(curve, (rate) => log10Fmr >= rate.log10Fmr);
+  return from.score + ((to.score - from.score) / (to.log10Fmr - from.log10Fmr)) * (log10Fmr - from.log10Fmr);
+}
+
+/**
+ * The part of comparisons of different people that reach the score, as the decimal logarithm, at most 0: the inverse of
+ * {@link scoreAtFmr}.
+ *
+ * @throws RangeError when the curve holds fewer than two rates.
+ */
+export function log10FmrAtScore({ curve }: OperatingPoint, score: number): number {
+  const [from, to] = stretch(curve, (rate) => score <= rate.score);
+  return Math.min(0, from.log10Fmr + ((to.log10Fmr - from.log10Fmr) / (to.score - from.score)) * (score - from.score));
+}
+
+/** The first stretch of the curve whose end is beyond what is asked for; the last one when none is. */
+function stretch(curve: readonly ScoreAtRate[], isBeyond: (rate: ScoreAtRate) => boolean): readonly [ScoreAtRate, ScoreAtRate] {
+  const within = curve.findIndex((rate, index) => index > 0 && isBeyond(rate));
   const index = within === -1 ? curve.length - 1 : within;
   const [from, to] = [curve[index - 1], curve[index]];
   if (from === undefined || to === undefined) throw new RangeError("an operating point needs two measured rates");
-  return from.score + ((to.score - from.score) / (to.log10Fmr - from.log10Fmr)) * (log10Fmr - from.log10Fmr);
+  return [from, to];
 }
