@@ -1,10 +1,9 @@
 import { trustOwnScripts } from "../../src/adapters/platform/trusted-types.ts";
 import { extract, open } from "./extract-page.ts";
-import { follow } from "./follow-page.ts";
 import { tracePresentation } from "./presentation-page.ts";
 
 /** What the evaluation page offers to a script that drives it: the application's own workers. */
-const harness = { open, extract, follow, tracePresentation };
+const harness = { open, extract, tracePresentation };
 
 export type Harness = typeof harness;
 
