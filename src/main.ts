@@ -13,7 +13,7 @@ import { CameraPins } from "./app/device/camera-pins.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
-import { LiveGallery } from "./app/recognition/live-gallery.ts";
+import { SiteRecognition } from "./app/recognition/site-recognition.ts";
 import { FIRST_OPERATING_POINTS } from "./domain/biometrics/first-operating-points.ts";
 import type { Clock, EpochMs, MonotonicMs } from "./domain/clock.ts";
 import { failure, type Failure } from "./domain/errors.ts";
@@ -93,14 +93,19 @@ async function start(): Promise<void> {
     return;
   }
 
-  const gallery = new LiveGallery({
+  const recognition = new SiteRecognition({
     recogniser,
     store: core.store,
-    profile: () => core.setup.settings.value?.profile ?? FIRST_PROFILE,
+    settings: core.setup.settings,
+    rows: core.people.rows,
+    operatingPoints: FIRST_OPERATING_POINTS,
+    firstProfile: FIRST_PROFILE,
     contents: () => core.gallery(),
     loaded: (report) => core.galleryLoaded(report),
+    clock,
+    scheduler,
   });
-  const openGallery = (): Promise<Result<unknown, Failure>> => gallery.open();
+  const openGallery = (): Promise<Result<unknown, Failure>> => recognition.openGallery();
   const sync = new HubSync({
     outbox: new SealingOutbox({
       database: core.database,
@@ -132,7 +137,7 @@ async function start(): Promise<void> {
     practiceProfile: FIRST_PROFILE,
     verifyKioskPin: (pin) => core.setup.verifyKioskPin(pin),
     operatingPoints: FIRST_OPERATING_POINTS,
-    challengePolicy: "in-doubt",
+    lookAlikesOf: (personId) => recognition.lookAlikesOf(personId),
   });
   const updates = new AppUpdates({ quiet: quietOf(kiosk, core), clock, reload: () => location.reload() });
   const administration: Administration = {
@@ -149,6 +154,7 @@ async function start(): Promise<void> {
       operatingPoints: FIRST_OPERATING_POINTS,
     }),
     records: core.records,
+    recognition,
     device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }) }),
     sync,
     updates,

@@ -1,3 +1,4 @@
+import type { Proportion } from "../../domain/biometrics/proportion.ts";
 import type { RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
@@ -21,13 +22,7 @@ export interface RenewalOffer {
   readonly since: EpochMs;
 }
 
-/** A proportion with how many it rests on and its 95 % interval (Wilson). All are 0..1 and null where n is 0. */
-export interface Proportion {
-  readonly n: number;
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}
+export type { Proportion };
 
 /** What a person, or everybody of a group, met at the door since a date. */
 export interface DoorFigures {
@@ -69,9 +64,9 @@ export interface RecognitionReport {
   /** Calendar day in the site's zone from which the door's figures are counted. */
   readonly since: string;
   readonly operating: { readonly fpirTarget: number; readonly threshold: number; readonly margin: number; readonly source: string; readonly date: string };
-  /** Leave one out: a reference is searched against the rest. FNIR at the kiosk's operating point. */
+  /** Leave one out: a reference is searched against the rest. FNIR at the kiosk's operating point, margin included. */
   readonly fnir: Proportion;
-  /** Non-mated: a reference is searched with its own person taken out. FPIR at the kiosk's operating point. */
+  /** Non-mated: a reference is searched with its own person taken out. FPIR at the kiosk's threshold; the margin is left out. */
   readonly fpir: Proportion;
   readonly closest: readonly LookAlikePair[];
   readonly persons: readonly PersonFigures[];
@@ -85,6 +80,9 @@ export interface Recognition {
   /** Follows every change of the gallery. */
   readonly lookAlikes: Observable<readonly LookAlikePair[]>;
   readonly renewals: Observable<readonly RenewalOffer[]>;
-  /** @param since calendar day in the site's zone, `YYYY-MM-DD` */
+  /**
+   * @param since calendar day in the site's zone, `YYYY-MM-DD`
+   * @returns `recognition/bad-date`; `recognition/not-ready` before set-up; or why the recogniser could not be opened
+   */
   report(since: string): Promise<Result<RecognitionReport, Failure>>;
 }

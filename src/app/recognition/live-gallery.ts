@@ -16,6 +16,10 @@ export interface LiveGalleryDependencies {
   readonly contents: () => Omit<Parameters<Recogniser["open"]>[0], "profile">;
   /** Hears of every load: rows that could not be used are put aside. */
   readonly loaded: (report: LoadReport) => Promise<void>;
+  /** What has to be done with the matcher after a load, before anybody searches. */
+  readonly prepare?: () => Promise<unknown>;
+  /** The matcher holds other references of these people than before, or none; null for everyone. */
+  readonly changed?: (people: readonly PersonId[] | null) => void;
 }
 
 /**
@@ -52,8 +56,10 @@ export class LiveGallery {
     if (!opened.ok) return opened;
     this.#live = opened.value;
     this.#held = new Map(given.templates.map((row) => [row.personId, row]));
+    await this.#dependencies.prepare?.();
     await this.#follow(null);
     await loaded(opened.value);
+    this.#dependencies.changed?.(null);
     return opened;
   }
 
@@ -63,17 +69,21 @@ export class LiveGallery {
     const { recogniser, contents } = this.#dependencies;
     const wanted = new Map(contents().templates.map((row) => [row.personId, row]));
     const people = only ?? new Set([...this.#held.keys(), ...wanted.keys()]);
+    const changed: PersonId[] = [];
     // First those who are to be forgotten: nobody waits for that behind a long list.
     for (const personId of people) {
       if (wanted.has(personId) || !this.#held.delete(personId)) continue;
+      changed.push(personId);
       await recogniser.remove(personId);
     }
     for (const personId of people) {
       const row = wanted.get(personId);
       if (row === undefined || isSame(row, this.#held.get(personId))) continue;
       this.#held.set(personId, row);
+      changed.push(personId);
       await recogniser.add(row);
     }
+    if (changed.length > 0) this.#dependencies.changed?.(changed);
   }
 
   #isLive(): boolean {

@@ -22,6 +22,16 @@ export function attendanceDay(wallMs: EpochMs, zone: string, dayChangeMinutes: n
   return (before ? date.subtract({ days: 1 }) : date).toString();
 }
 
+/**
+ * When a calendar day begins in a time zone.
+ *
+ * @param day `YYYY-MM-DD`
+ * @throws RangeError when it is not
+ */
+export function startOfDay(day: string, zone: string): EpochMs {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds as EpochMs;
+}
+
 /** Whether this is an IANA time zone that the browser knows. */
 export function isTimeZone(zone: string): boolean {
   if (!/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(zone)) return false;

@@ -1,3 +1,6 @@
+import { withScore } from "../biometrics/score-trend.ts";
+import type { ScoreTrend } from "../biometrics/score-trend.ts";
+import type { EpochMs } from "../clock.ts";
 import { automaticDirection } from "./direction.ts";
 import { isDuplicate } from "./duplicates.ts";
 import { elapsedMs } from "./moment.ts";
@@ -18,6 +21,8 @@ export interface Standing {
   readonly accepted: readonly StandingPunch[];
   /** The last punch of all, whatever its status. */
   readonly latest: StandingPunch | null;
+  /** How clearly the person was recognised over the weeks; absent when they never were. */
+  readonly trend?: ScoreTrend;
 }
 
 export const NO_STANDING: Standing = { accepted: [], latest: null };
@@ -51,7 +56,7 @@ export function decidePunch(standing: Standing, now: Moment, zone: string, chose
 /** The standing after a punch was recorded. */
 export function withPunch(standing: Standing, recorded: StandingPunch): Standing {
   const accepted = recorded.punch.status === "accepted" ? [recorded, ...standing.accepted].slice(0, 2) : standing.accepted;
-  return { accepted, latest: recorded };
+  return { ...standing, accepted, latest: recorded };
 }
 
 export type ChangeRefusal = "no-such-punch" | "too-late";
@@ -75,10 +80,24 @@ export function turned(punch: Punch): Punch {
 /** The standing after the latest punch was turned round. */
 export function withTurned(standing: Standing, changed: StandingPunch): Standing {
   const others = standing.accepted.filter((one) => one.punch.id !== changed.punch.id);
-  return { accepted: [changed, ...others].slice(0, 2), latest: changed };
+  return { ...standing, accepted: [changed, ...others].slice(0, 2), latest: changed };
 }
 
 /** The standing after the latest punch was taken back. */
 export function withUndone(standing: Standing, undone: StandingPunch): Standing {
-  return { accepted: standing.accepted.filter((one) => one.punch.id !== undone.punch.id), latest: undone };
+  return { ...standing, accepted: standing.accepted.filter((one) => one.punch.id !== undone.punch.id), latest: undone };
+}
+
+/**
+ * The standing after a recognition by face: the score goes into the week's mean and is kept nowhere else.
+ *
+ * @param enrolledAt when the template was made that the face was compared with
+ */
+export function withRecognition(standing: Standing, enrolledAt: EpochMs, at: Moment, scoreOverThreshold: number): Standing {
+  return { ...standing, trend: withScore(standing.trend, enrolledAt, at.wallMs, scoreOverThreshold) };
+}
+
+/** The standing without what comes of the face: it is erased together with it. */
+export function withoutRecognition({ accepted, latest }: Standing): Standing {
+  return { accepted, latest };
 }

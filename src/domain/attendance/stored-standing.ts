@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { FIRST_WEEKS, LAST_WEEKS } from "../biometrics/score-trend.ts";
 import type { EpochMs, MonotonicMs } from "../clock.ts";
 import type { PersonId } from "../people/types.ts";
 import type { Standing } from "./standing.ts";
@@ -34,7 +35,19 @@ const standingPunch = v.strictObject({
   }),
 });
 
-const standing = v.strictObject({ accepted: v.pipe(v.array(standingPunch), v.maxLength(2)), latest: v.nullable(standingPunch) });
+const finite = v.pipe(v.number(), v.finite());
+
+const trend = v.strictObject({
+  enrolledAt: time,
+  weeks: v.pipe(v.array(v.strictObject({ week: whole, n: v.pipe(whole, v.minValue(1)), mean: finite, squares: finite })), v.maxLength(FIRST_WEEKS + LAST_WEEKS)),
+});
+
+const standing = v.strictObject({
+  accepted: v.pipe(v.array(standingPunch), v.maxLength(2)),
+  latest: v.nullable(standingPunch),
+  /** Standings that were stored before there were trends have none. */
+  trend: v.exactOptional(trend),
+});
 
 /** Reads an opened value; null when its shape is another. */
 export function parseStanding(value: unknown): Standing | null {
