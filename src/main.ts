@@ -151,6 +151,7 @@ async function start(): Promise<void> {
       checkConsent: (personId) => checkConsent(core, personId),
       openGallery,
       storeTemplate: (row) => core.people.storeTemplate(row),
+      lookAlikesOf: (personId) => recognition.findLookAlikes(personId),
       operatingPoints: FIRST_OPERATING_POINTS,
     }),
     records: core.records,

@@ -33,6 +33,8 @@ export interface EnrolmentDependencies {
   readonly openGallery: () => Promise<Result<unknown, Failure>>;
   /** Puts the row in place of any earlier template of the person; resolves when it is durable. Checks the consent once more. */
   readonly storeTemplate: (row: SealedTemplate) => Promise<Result<void, Failure>>;
+  /** Whom the recogniser can take this person for. Asked once the matcher has the person's new references; nobody when it cannot be said. */
+  readonly lookAlikesOf: (personId: PersonId) => Promise<readonly PersonId[]>;
   readonly operatingPoints: Readonly<Record<RecogniserProfile, OperatingPoint>>;
 }
 

@@ -1,5 +1,6 @@
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
+import { withoutRecognition } from "../../domain/attendance/standing.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { drawPin } from "../../domain/people/pin.ts";
@@ -73,7 +74,7 @@ export class Roster implements People {
       const after: StoredPerson = { person: { ...before.person, status: "left", leftAt: at }, consents: withdrawn(before.consents, at), pin: null };
       const entries: EntryDraft[] = [{ type: "person-left", subject: id, body: { personId: id } }];
       if (hadFace) entries.push({ type: "erased", subject: id, body: { personId: id, reason: "person-left" } });
-      return ok({ change: { people: [after], removeTemplate: id, entries }, outcome: undefined });
+      return ok({ change: { people: [after], removeTemplate: id, ...this.#trendErased(id), entries }, outcome: undefined });
     });
   }
 
@@ -136,7 +137,7 @@ export class Roster implements People {
       if (hadFace) entries.push({ type: "erased", subject: id, body: { personId: id, reason: "consent-withdrawn" } });
       if (entries.length === 0) return ok({ change: null, outcome: undefined });
       const after: StoredPerson = { ...before, consents: withdrawn(before.consents, this.#store.now().wallMs) };
-      return ok({ change: { people: [after], removeTemplate: id, entries }, outcome: undefined });
+      return ok({ change: { people: [after], removeTemplate: id, ...this.#trendErased(id), entries }, outcome: undefined });
     });
   }
 
@@ -179,6 +180,12 @@ export class Roster implements People {
       return decide(before, this.#store.templates.has(id) || this.#store.unreadableTemplates.has(id));
     });
     return erased.ok && !forgotten ? err(failure("person/store-failed", "the matcher did not answer")) : erased;
+  }
+
+  /** How clearly somebody was recognised comes of their face and goes with it. */
+  #trendErased(id: PersonId): Pick<Change, "standing"> {
+    const standing = this.#store.standing(id);
+    return standing.trend === undefined ? {} : { standing: () => ({ personId: id, standing: withoutRecognition(standing) }) };
   }
 
   async #step<T>(decide: () => Result<{ readonly change: Change | null; readonly outcome: T }, PersonFailure>): Promise<Result<T, PersonFailure>> {
