@@ -7,7 +7,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -23,7 +23,10 @@ import type { Minute } from "./soak-summary.ts";
 import { askWorkers, collectWorkers, outcomesSoFar, watchOutcomes } from "./soak-page.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const DIST = join(ROOT, ".cache", "soak", "dist");
+const FOLDER = join(ROOT, ".cache", "soak");
+const DIST = join(FOLDER, "dist");
+/** The kiosk keeps to the camera that it was set up with, and the fake one is called by its file. */
+const CAMERA = join(FOLDER, "camera.mjpeg");
 const MINUTE_MS = 60_000;
 const MEBIBYTE = 2 ** 20;
 
@@ -65,7 +68,9 @@ const clips = await prepareClips();
 const profile = await newProfile("soak");
 const app = await startApp(await freePort(), DIST);
 
-const first = await Tablet.start({ clip: clips["portrait-enrols"], origin: app.origin, profile: profile.path });
+await mkdir(FOLDER, { recursive: true });
+await copyFile(clips["portrait-enrols"], CAMERA);
+const first = await Tablet.start({ clip: CAMERA, origin: app.origin, profile: profile.path });
 first.context.setDefaultTimeout(120_000);
 const setup = new SetupPage(first.page);
 await setup.run(app.origin);
@@ -78,7 +83,8 @@ await enrolment.finish();
 await setup.openKiosk();
 await first.close();
 
-const tablet = await Tablet.start({ clip: clips["portrait-passes"], origin: app.origin, profile: profile.path });
+await copyFile(clips["portrait-passes"], CAMERA);
+const tablet = await Tablet.start({ clip: CAMERA, origin: app.origin, profile: profile.path });
 const { page, context } = tablet;
 // The loader of TypeScript names functions by a helper that the page does not have.
 await page.addInitScript("globalThis.__name = (named) => named");
