@@ -1,5 +1,6 @@
 import type { FrameReport } from "../../contracts/landmark.ts";
-import type { Attempt, Direction, Punch, PunchMethod } from "../../domain/attendance/types.ts";
+import type { SearchScope } from "../../contracts/matcher.ts";
+import type { Attempt, Direction, Punch, StepUp } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
@@ -8,9 +9,11 @@ import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Kiosk, KioskState, KioskSurroundings } from "../api/kiosk.ts";
 import { Subject } from "../observable.ts";
-import type { Ledger, LedgerFailure, PinFailure, PunchRecorded } from "../ports/ledger.ts";
+import type { Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
 import type { KioskDependencies } from "./dependencies.ts";
-import type { EncounterRules } from "./encounter.ts";
+import type { EncounterRules, Recognised } from "./encounter.ts";
+import { AttemptLog } from "./attempts.ts";
+import { FaceRest } from "./face-rest.ts";
 import { FaceWay } from "./face-way.ts";
 import type { FaceWayView } from "./face-way.ts";
 import { challengeState, isFaceState, punchedState } from "./states.ts";
@@ -18,6 +21,7 @@ import { Following } from "./following.ts";
 import { RecognitionHealth } from "./health.ts";
 import { OutageLog } from "./outage.ts";
 import { PracticeEnrolment, PracticeLedger } from "./practice.ts";
+import { practiceRules, scopeOfNumber, siteRules } from "./rules.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** How long an outcome is shown, milliseconds. */
@@ -26,16 +30,23 @@ const NOT_RECOGNISED_MS = 6000;
 const NOT_RECORDED_MS = 10_000;
 /** Nobody's outcome is cut shorter than this by the next in the queue. */
 const LEAST_SHOWN_MS = 1500;
-const PIN_IDLE_MS = 20_000;
+/** A screen on which somebody types goes back by itself when nobody does. */
+const TYPING_IDLE_MS = 20_000;
+/** After a number was typed, a face is waited for this long. */
+const NUMBER_FACE_MS = 15_000;
+/** Whoever is in the middle of it then is let finish, for this long at most. */
+const NUMBER_LONGEST_MS = 45_000;
 /** A practice round begins by itself this long after the last one ended. */
 const PRACTICE_PAUSE_MS = 2500;
 
 type Mode = "live" | "practice";
+type TypingKind = "pin" | "second-factor" | "number";
 
 /** What belongs to one time between start and stop. */
 interface Run {
   readonly mode: Mode;
   readonly ledger: Ledger;
+  readonly attempts: AttemptLog;
   readonly health: RecognitionHealth;
   /** The practice person's references, while they are taken and after. */
   practice: PracticeEnrolment | null;
@@ -48,6 +59,12 @@ interface Shown {
   readonly sinceMs: number;
 }
 
+/** A face that waits for the PIN of whoever it may be. */
+interface AwaitedPin {
+  readonly recognised: Recognised;
+  readonly trackId: number;
+}
+
 export function createKiosk(deps: KioskDependencies): Kiosk {
   return new KioskController(deps);
 }
@@ -58,12 +75,16 @@ class KioskController implements Kiosk {
   readonly #deps: KioskDependencies;
   readonly #faceWay: FaceWay;
   readonly #following: Following;
+  readonly #faceRest: FaceRest;
   #run: Run | null = null;
   /** Counts starts and stops, so that the last of them wins. */
   #turn = 0;
   #shown: Shown | null = null;
   /** The outcome that is being changed, or was. */
   #changing: Shown | null = null;
+  #awaitedPin: AwaitedPin | null = null;
+  /** Whom the next face is to be compared with after a number was typed. */
+  #asked: SearchScope | null = null;
   #requestSample: (() => void) | null = null;
   #cancelTimer: () => void = () => undefined;
   #cancelPause: () => void = () => undefined;
@@ -71,11 +92,13 @@ class KioskController implements Kiosk {
 
   constructor(deps: KioskDependencies) {
     this.#deps = deps;
-    this.surroundings = new Subject(surroundingsOf(deps, false, null));
+    this.surroundings = new Subject(surroundingsOf(deps, false, null, null));
+    this.#faceRest = new FaceRest(deps.clock, deps.scheduler, () => this.#refresh());
     this.#faceWay = new FaceWay(deps.recogniser, () => this.#rules(), {
       show: (view) => this.#showFace(view),
-      identified: (personId, trackId) => void this.#identified(personId, trackId),
-      refused: (attempt, trackId) => this.#refused(attempt, trackId),
+      identified: (recognised, trackId) => this.#identified(recognised, trackId),
+      refused: (attempt, trackId) => void this.#refused(attempt, trackId),
+      failing: (trouble) => this.#failing(trouble),
     });
     this.#following = new Following(deps.camera, deps.recogniser, {
       report: (report) => this.#report(report),
@@ -83,7 +106,7 @@ class KioskController implements Kiosk {
         this.#requestSample = requestSample;
         this.#faceWay.follow(requestSample);
         if (requestSample !== null) this.#run?.health.trouble(null);
-        else if (isFaceState(this.state.value)) this.state.next({ kind: "idle" });
+        else if (isFaceState(this.state.value)) this.#idle();
       },
       failed: (trouble) => this.#run?.health.trouble(trouble),
     });
@@ -106,7 +129,9 @@ class KioskController implements Kiosk {
     this.#refresh();
     this.#faceWay.resume();
     this.#following.start();
-    await run.health.open(camera.open(mode === "live" ? "device" : "practice"));
+    const opening = run.health.open(camera.open(mode === "live" ? "device" : "practice"));
+    if (mode === "live") await this.#faceRest.read(run.ledger);
+    await opening;
     if (this.#run !== run || this.state.value.kind !== "starting") return;
     if (run.practice === null || run.practice.done || run.health.fault !== null) this.#idle();
   }
@@ -125,6 +150,8 @@ class KioskController implements Kiosk {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#unsubscribe = [];
     this.#shown = null;
+    this.#awaitedPin = null;
+    this.#asked = null;
     this.#faceWay.pause();
     // Closed before anything is waited for: what comes after the wait may belong to the next start.
     this.#deps.camera.close();
@@ -133,11 +160,22 @@ class KioskController implements Kiosk {
   }
 
   openPin(): void {
-    if (this.#run === null) return;
-    this.#faceWay.pause();
-    this.#shown = null;
-    this.#rest();
-    this.#enterPin();
+    if (this.#run !== null) this.#type("pin");
+  }
+
+  openNumber(): void {
+    if (this.#run?.mode === "live" && this.surroundings.value.comparison === "typed-number" && this.#faceRest.until === null) this.#type("number");
+  }
+
+  submitNumber(employeeNumber: string): void {
+    const run = this.#run;
+    if (run === null || this.state.value.kind !== "number") return;
+    this.#asked = scopeOfNumber(run.ledger.findByNumber(employeeNumber));
+    // Whoever types a number wants to be looked at, whatever came of their face before.
+    this.#faceWay.resting.clear();
+    this.#faceWay.resume();
+    this.state.next({ kind: "guiding", reason: "look-here" });
+    this.#awaitFace(NUMBER_FACE_MS, this.#deps.clock.monotonic() + NUMBER_LONGEST_MS);
   }
 
   async submitPin(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | LedgerFailure>> {
@@ -146,15 +184,33 @@ class KioskController implements Kiosk {
     this.#cancelTimer();
     const person = await run.ledger.verifyPin(employeeNumber, pin);
     if (!person.ok) {
-      if (person.error.kind !== "pin/store-failed") void run.ledger.attempt("pin-refused");
-      if (this.#run === run && this.state.value.kind === "pin") this.#enterPin();
+      if (isRefusal(person.error)) void run.attempts.note("pin-refused");
+      if (this.#run === run && this.state.value.kind === "pin") this.#keepTyping("pin");
       return person;
     }
-    return this.#punch(run, person.value, "pin", null);
+    return this.#punch(run, { personId: person.value, method: "pin" }, null);
+  }
+
+  async submitSecondFactor(pin: string): Promise<Result<void, PinFailure | LedgerFailure>> {
+    const run = this.#run;
+    const awaited = this.#awaitedPin;
+    if (run === null || awaited === null) return err(failure("ledger/not-ready"));
+    this.#cancelTimer();
+    const person = await run.ledger.verifyPinAmong(awaited.recognised.candidates, pin);
+    if (person.ok) {
+      const { recognised, trackId } = awaited;
+      return this.#punchFace(run, person.value, recognised, trackId);
+    }
+    if (isRefusal(person.error)) void run.attempts.note("pin-refused");
+    if (this.#awaitedPin !== awaited) return person;
+    if (person.error.kind === "pin/number-needed" || person.error.kind === "pin/not-issued") this.#type("pin");
+    else this.#keepTyping("second-factor");
+    return person;
   }
 
   touched(): void {
-    if (this.state.value.kind === "pin") this.#enterPin();
+    const { kind } = this.state.value;
+    if (kind === "pin" || kind === "second-factor" || kind === "number") this.#keepTyping(kind);
   }
 
   changeDirection(): Promise<void> {
@@ -214,7 +270,7 @@ class KioskController implements Kiosk {
     const ledger = mode === "live" ? this.#deps.ledger : new PracticeLedger(clock, this.surroundings.value.zone);
     const outages = mode === "live" ? new OutageLog(ledger) : null;
     const health = new RecognitionHealth({ camera, recogniser, scheduler, outages, open: () => this.#openRecogniser(run), changed: () => this.#healthChanged(run) });
-    const run: Run = { mode, ledger, health, practice: null, rounds: 0 };
+    const run: Run = { mode, ledger, attempts: new AttemptLog(ledger, scheduler), health, practice: null, rounds: 0 };
     return run;
   }
 
@@ -228,7 +284,7 @@ class KioskController implements Kiosk {
   }
 
   #refresh(): void {
-    if (this.#run !== null) this.surroundings.next(surroundingsOf(this.#deps, this.#run.mode === "practice", this.#run.health.fault));
+    if (this.#run !== null) this.surroundings.next(surroundingsOf(this.#deps, this.#run.mode === "practice", this.#run.health.fault, this.#faceRest.until));
   }
 
   #healthChanged(run: Run): void {
@@ -262,16 +318,15 @@ class KioskController implements Kiosk {
 
   #rules(): EncounterRules | null {
     const run = this.#run;
-    const status = this.#deps.recogniser.status.value;
-    if (run === null || status.kind !== "ready") return null;
-    const practice = run.mode === "practice";
-    return {
-      profile: status.profile,
-      point: this.#deps.operatingPoints[status.profile],
-      challenge: practice && run.rounds % 2 === 1 ? "always" : this.#deps.challengePolicy,
-      random: this.#deps.random,
-      surfaceIsBelieved: practice,
-    };
+    if (run === null) return null;
+    if (run.mode === "practice") return practiceRules(this.#deps, run.rounds);
+    return this.#faceRest.until === null ? siteRules(this.#deps, this.#asked) : null;
+  }
+
+  #failing(trouble: Failure): void {
+    const { recogniser } = this.#deps;
+    if (recogniser.reportTrouble === undefined) this.#run?.health.trouble(trouble);
+    else recogniser.reportTrouble(trouble);
   }
 
   #showFace(view: FaceWayView): void {
@@ -280,7 +335,8 @@ class KioskController implements Kiosk {
     const asked = before.kind === "challenge" ? before.action : null;
     switch (view.kind) {
       case "nobody":
-        if (before.kind !== "idle") this.state.next({ kind: "idle" });
+        if (this.#asked !== null) this.state.next({ kind: "guiding", reason: "look-here" });
+        else if (before.kind !== "idle") this.state.next({ kind: "idle" });
         break;
       case "guiding":
       case "deciding":
@@ -300,26 +356,49 @@ class KioskController implements Kiosk {
     if (this.#run?.mode === "practice") this.#deps.camera.perform(action);
   }
 
-  async #identified(personId: PersonId, trackId: number): Promise<void> {
+  #identified(recognised: Recognised, trackId: number): void {
     const run = this.#run;
     if (run === null) return;
-    this.#faceWay.pause();
-    this.#rest();
-    this.#faceWay.resting.recorded(trackId, personId, this.#deps.clock.monotonic());
-    const punched = await this.#punch(run, personId, "face", trackId);
-    if (punched.ok) return;
-    this.#faceWay.resting.notRecorded();
-    this.#faceWay.resting.refused(trackId, NOT_RECORDED_MS, this.#deps.clock.monotonic());
+    if (!recognised.secondFactor) {
+      void this.#punchFace(run, recognised.candidates[0], recognised, trackId);
+    } else if (run.ledger.anyPin(recognised.candidates)) {
+      this.#type("second-factor");
+      this.#awaitedPin = { recognised, trackId };
+    } else {
+      // Nobody whom it may be has a PIN: the screen that follows says whom to call.
+      void this.#refused("ambiguous", trackId);
+    }
   }
 
-  #refused(attempt: Attempt["kind"], trackId: number): void {
+  async #punchFace(run: Run, personId: PersonId, { candidates, secondFactor, challenged, scoreOverThreshold }: Recognised, trackId: number): Promise<Result<void, LedgerFailure>> {
+    const { resting } = this.#faceWay;
+    this.#faceWay.pause();
+    this.#rest();
+    this.#asked = null;
+    this.#awaitedPin = null;
+    resting.recorded(trackId, personId, this.#deps.clock.monotonic());
+    const stepUps: StepUp[] = [...(challenged ? ["challenge" as const] : []), ...(secondFactor ? ["second-factor" as const] : [])];
+    // The score is the likeliest one's: it says nothing of another who looks like them.
+    const score = personId === candidates[0] ? { scoreOverThreshold } : {};
+    const punched = await this.#punch(run, { personId, method: "face", stepUps, ...score }, trackId);
+    if (punched.ok) return punched;
+    resting.notRecorded();
+    resting.refused(trackId, NOT_RECORDED_MS, this.#deps.clock.monotonic());
+    return punched;
+  }
+
+  async #refused(attempt: Attempt["kind"], trackId: number): Promise<void> {
     const run = this.#run;
     if (run === null) return;
     this.#rest();
+    this.#faceWay.pause();
+    this.#asked = null;
     this.#faceWay.resting.refused(trackId, NOT_RECOGNISED_MS, this.#deps.clock.monotonic());
-    // Not waited for: nothing is acknowledged by this screen.
-    void run.ledger.attempt(attempt);
-    this.#outcome((endsAt) => ({ kind: "not-recognised", endsAt }), NOT_RECOGNISED_MS, trackId);
+    if (run.mode === "live") this.#faceRest.refused(attempt);
+    const before = this.state.value;
+    await run.attempts.note(attempt);
+    // Somebody may have gone on to the PIN meanwhile.
+    if (this.#run === run && this.state.value === before) this.#outcome((endsAt) => ({ kind: "not-recognised", endsAt }), NOT_RECOGNISED_MS, trackId);
   }
 
   /** The practice picture stops what it was asked to do. */
@@ -329,8 +408,9 @@ class KioskController implements Kiosk {
 
   // ---- outcomes
 
-  async #punch(run: Run, personId: PersonId, method: PunchMethod, trackId: number | null): Promise<Result<void, LedgerFailure>> {
-    const punched = await run.ledger.punch({ personId, method });
+  async #punch(run: Run, request: PunchRequest, trackId: number | null): Promise<Result<void, LedgerFailure>> {
+    const punched = await run.ledger.punch(request);
+    if (run.mode === "live" && request.method === "face" && punched.ok && punched.value.punch.status === "accepted") this.#faceRest.recognised();
     if (this.#run === run) this.#showPunched(punched, trackId);
     return punched.ok ? ok() : punched;
   }
@@ -350,6 +430,7 @@ class KioskController implements Kiosk {
 
   #outcome(stateWith: (endsAt: EpochMs) => KioskState, forMs: number, trackId: number | null): void {
     this.#faceWay.pause();
+    this.#awaitedPin = null;
     this.#shown = { trackId, sinceMs: this.#deps.clock.monotonic() };
     this.state.next(stateWith(this.#wallIn(forMs)));
     this.#timer(forMs, () => this.#idle());
@@ -361,6 +442,8 @@ class KioskController implements Kiosk {
     this.#rest();
     const afterOutcome = this.#shown !== null;
     this.#shown = null;
+    this.#asked = null;
+    this.#leaveSecondFactor();
     this.#faceWay.resume();
     if (this.state.value.kind !== "idle") this.state.next({ kind: "idle" });
     if (run?.mode !== "practice" || !afterOutcome) return;
@@ -368,9 +451,36 @@ class KioskController implements Kiosk {
     this.#cancelPause = this.#deps.scheduler.after(PRACTICE_PAUSE_MS, () => this.#faceWay.resting.clear());
   }
 
-  #enterPin(): void {
-    this.state.next({ kind: "pin", endsAt: this.#wallIn(PIN_IDLE_MS) });
-    this.#timer(PIN_IDLE_MS, () => this.#idle());
+  // ---- typing
+
+  #type(kind: TypingKind): void {
+    this.#faceWay.pause();
+    this.#shown = null;
+    this.#asked = null;
+    this.#leaveSecondFactor();
+    this.#rest();
+    this.#keepTyping(kind);
+  }
+
+  #keepTyping(kind: TypingKind): void {
+    this.state.next({ kind, endsAt: this.#wallIn(TYPING_IDLE_MS) });
+    this.#timer(TYPING_IDLE_MS, () => this.#idle());
+  }
+
+  /** Whoever leaves it has not been recognised yet, and is not asked again at once. */
+  #leaveSecondFactor(): void {
+    if (this.#awaitedPin === null) return;
+    this.#faceWay.resting.refused(this.#awaitedPin.trackId, 0, this.#deps.clock.monotonic());
+    this.#awaitedPin = null;
+  }
+
+  #awaitFace(forMs: number, latestMs: number): void {
+    this.#timer(forMs, () => {
+      const { kind } = this.state.value;
+      const busy = kind === "deciding" || kind === "challenge";
+      if (busy && this.#deps.clock.monotonic() < latestMs) this.#awaitFace(1000, latestMs);
+      else this.#idle();
+    });
   }
 
   #timer(delayMs: number, run: () => void): void {
@@ -381,4 +491,9 @@ class KioskController implements Kiosk {
   #wallIn(delayMs: number): EpochMs {
     return (this.#deps.clock.wall() + delayMs) as EpochMs;
   }
+}
+
+/** True when a PIN was given that was not right, or too many were. */
+function isRefusal({ kind }: PinFailure): boolean {
+  return kind === "pin/wrong" || kind === "pin/not-issued" || kind === "pin/locked";
 }

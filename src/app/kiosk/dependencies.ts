@@ -1,7 +1,8 @@
-import type { ChallengePolicy, RecogniserProfile } from "../../domain/biometrics/types.ts";
+import type { RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { OperatingPoint } from "../../domain/biometrics/operating-point.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SiteSettings, SyncStatus } from "../api/administration.ts";
 import type { Observable } from "../observable.ts";
@@ -35,5 +36,6 @@ export interface KioskDependencies {
   readonly practiceProfile: RecogniserProfile;
   readonly verifyKioskPin: (kioskPin: string) => Promise<Result<void, PinFailure>>;
   readonly operatingPoints: Readonly<Record<RecogniserProfile, OperatingPoint>>;
-  readonly challengePolicy: ChallengePolicy;
+  /** Whom the recogniser can take this person for: after their face they are asked for a second factor. */
+  readonly lookAlikesOf: (personId: PersonId) => readonly PersonId[];
 }

@@ -12,6 +12,7 @@ import type { TextureScore } from "../../domain/biometrics/pad/texture.ts";
 import type { CandidateList, GuidanceReason } from "../../domain/biometrics/types.ts";
 import type { SteadyGuidance } from "../../domain/biometrics/quality.ts";
 import { startGuidance, steadyGuidance } from "../../domain/biometrics/quality.ts";
+import type { SearchScope } from "../../contracts/matcher.ts";
 import type { Attempt } from "../../domain/attendance/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 
@@ -28,9 +29,21 @@ const CONFIRM_MAX_YAW_DEG = 20;
 /** Samples of another face during a challenge that end it. */
 const STRANGERS_TO_STOP = 2;
 
+/** Whom a living face was taken for. */
+export interface Recognised {
+  /** The likeliest first, and whoever the face cannot be told apart from. */
+  readonly candidates: readonly [PersonId, ...PersonId[]];
+  /** The face alone does not settle which of them it is, or whether it is somebody who looks like them. */
+  readonly secondFactor: boolean;
+  /** The person was asked to move, and did. */
+  readonly challenged: boolean;
+  /** By how much the likeliest one's score exceeded the threshold, on the profile's scale. */
+  readonly scoreOverThreshold: number;
+}
+
 export type EncounterStep =
   | { readonly kind: "continue" }
-  | { readonly kind: "identified"; readonly personId: PersonId }
+  | { readonly kind: "identified"; readonly recognised: Recognised }
   | { readonly kind: "refused"; readonly attempt: Attempt["kind"] };
 
 const CONTINUE: EncounterStep = { kind: "continue" };
@@ -43,6 +56,16 @@ export interface EncounterRules {
   readonly random: () => number;
   /** The practice picture is a picture: its surface is not held against it. */
   readonly surfaceIsBelieved: boolean;
+  /** Whom the face is compared with. */
+  readonly scope: SearchScope;
+  /** Whom the recogniser can take this person for. */
+  readonly lookAlikesOf: (personId: PersonId) => readonly PersonId[];
+}
+
+/** What the samples said before anybody was asked for anything. */
+interface Found extends Omit<Recognised, "challenged"> {
+  readonly probe: Float32Array;
+  readonly people: number;
 }
 
 /** One tracked face from its first frame to its outcome. Nothing is carried over to another track. */
@@ -53,7 +76,7 @@ export class Encounter {
   #guidance: SteadyGuidance;
   #samples: readonly (ProbeFrame & { readonly pad: TextureScore; readonly atMs: number })[] = [];
   #firstSampleMs: number | null = null;
-  #identified: { readonly personId: PersonId; readonly probe: Float32Array; readonly people: number } | null = null;
+  #found: Found | null = null;
   #challenge: Challenge | null = null;
   #passedAtMs: number | null = null;
   #confirmed = 0;
@@ -67,6 +90,10 @@ export class Encounter {
     this.lastSeenMs = nowMs;
   }
 
+  get scope(): SearchScope {
+    return this.#rules.scope;
+  }
+
   get guidance(): GuidanceReason | null {
     return this.#guidance.shown;
   }
@@ -77,7 +104,7 @@ export class Encounter {
 
   /** How far the decision has come, 0..1; 0 before the first usable sample. */
   get progress(): number {
-    return this.#identified === null ? Math.min(0.9, this.#samples.length / (MIN_FRAMES + 1)) : 0.95;
+    return this.#found === null ? Math.min(0.9, this.#samples.length / (MIN_FRAMES + 1)) : 0.95;
   }
 
   /** A frame that held the face. `reason` is the quality gate's, unsteadied. */
@@ -97,7 +124,7 @@ export class Encounter {
 
   /** A usable sample of this face, and what the search with it alone found. True when {@link Encounter.fused} is worth searching for. */
   add(sample: ProbeFrame & { readonly pad: TextureScore; readonly atMs: number; readonly yawDeg: number }): boolean {
-    if (this.#identified !== null && this.#challenge !== null) this.#confirm(sample);
+    if (this.#challenge !== null) this.#confirm(sample);
     this.#samples = [...this.#samples, sample].slice(-MOST_SAMPLES);
     this.#firstSampleMs ??= sample.atMs;
     return this.#samples.length >= MIN_FRAMES;
@@ -115,12 +142,12 @@ export class Encounter {
     if (this.#challenge !== null) return this.#duringChallenge(pad === "bona-fide", nowMs);
 
     const identity = decideIdentity(this.#samples, search, this.#rules.point);
-    if (identity?.kind !== "identified") return this.#unknown(identity);
-    this.#identified = { personId: identity.personId, probe, people: search.people };
+    this.#found = this.#whoever(identity, probe, search);
+    if (this.#found === null) return this.#unknown(identity);
     const patient = nowMs - (this.#firstSampleMs ?? nowMs) < PATIENCE_MS;
     switch (nextPadStep(pad, this.#rules.challenge, patient)) {
       case "accept":
-        return { kind: "identified", personId: identity.personId };
+        return identified(this.#found, false);
       case "refuse":
         return { kind: "refused", attempt: "liveness-undecided" };
       case "challenge":
@@ -136,17 +163,35 @@ export class Encounter {
     return judgePresentation(scores, this.#motion);
   }
 
+  /**
+   * Two people who are both good enough and not told apart are waited for: another view may tell. After that it is either
+   * of them. Whoever typed a number has said which of them they are.
+   */
+  #whoever(identity: IdentificationOutcome | null, probe: Float32Array, search: CandidateList): Found | null {
+    const alike = identity?.kind === "ambiguous" && identity.personIds.length > 1 && this.#samples.length >= SAMPLES_TO_GIVE_UP;
+    const named = identity?.kind === "identified" ? [identity.personId] : alike ? identity.personIds : [];
+    const [first] = named;
+    if (first === undefined) return null;
+    const lookAlikes = named.flatMap((personId) => this.#rules.lookAlikesOf(personId));
+    const others = typeof this.#rules.scope === "object" ? [] : new Set([...named, ...lookAlikes].filter((personId) => personId !== first));
+    const score = search.candidates[0]?.score ?? 0;
+    return {
+      candidates: [first, ...others],
+      secondFactor: named.length > 1 || lookAlikes.length > 0,
+      scoreOverThreshold: score - identificationThreshold(this.#rules.point, search.people),
+      probe,
+      people: search.people,
+    };
+  }
+
   #unknown(identity: IdentificationOutcome | null): EncounterStep {
-    this.#identified = null;
     if (identity === null || this.#samples.length < SAMPLES_TO_GIVE_UP) return CONTINUE;
     return { kind: "refused", attempt: identity.kind === "ambiguous" ? "ambiguous" : "no-candidate" };
   }
 
   /** The person in doubt may settle the doubt by blinking before the action is done; where an action is always asked for, it must be done. */
   #duringChallenge(alive: boolean, nowMs: number): EncounterStep {
-    if (alive && this.#rules.challenge === "in-doubt" && this.#confirmed > 0 && this.#identified !== null) {
-      return { kind: "identified", personId: this.#identified.personId };
-    }
+    if (alive && this.#rules.challenge === "in-doubt" && this.#confirmed > 0 && this.#found !== null) return identified(this.#found, true);
     return this.#settle(nowMs);
   }
 
@@ -171,17 +216,23 @@ export class Encounter {
   /** After the action: the one who acted must be the one who was identified. */
   #settle(nowMs: number): EncounterStep {
     if (this.#strangers >= STRANGERS_TO_STOP) return { kind: "refused", attempt: "liveness-undecided" };
-    if (this.#passedAtMs === null || this.#identified === null) return CONTINUE;
-    if (this.#confirmed > 0) return { kind: "identified", personId: this.#identified.personId };
+    if (this.#passedAtMs === null || this.#found === null) return CONTINUE;
+    if (this.#confirmed > 0) return identified(this.#found, true);
     return nowMs - this.#passedAtMs > CONFIRM_MS ? { kind: "refused", attempt: "liveness-undecided" } : CONTINUE;
   }
 
   #confirm(sample: ProbeFrame & { readonly atMs: number; readonly yawDeg: number }): void {
     const { profile, point } = this.#rules;
-    if (this.#identified === null || this.#challenge === null) return;
+    const found = this.#found;
+    if (found === null || this.#challenge === null) return;
     if (sample.atMs <= this.#challenge.startedAtMs || Math.abs(sample.yawDeg) > CONFIRM_MAX_YAW_DEG) return;
-    const same = compareProbes(profile, sample.probe, this.#identified.probe) >= identificationThreshold(point, this.#identified.people) - point.frameSlack;
-    if (same && sample.search.candidates[0]?.personId === this.#identified.personId) this.#confirmed += 1;
+    const same = compareProbes(profile, sample.probe, found.probe) >= identificationThreshold(point, found.people) - point.frameSlack;
+    const named = sample.search.candidates[0]?.personId;
+    if (same && named !== undefined && found.candidates.includes(named)) this.#confirmed += 1;
     else this.#strangers += 1;
   }
+}
+
+function identified({ candidates, secondFactor, scoreOverThreshold }: Found, challenged: boolean): EncounterStep {
+  return { kind: "identified", recognised: { candidates, secondFactor, challenged, scoreOverThreshold } };
 }

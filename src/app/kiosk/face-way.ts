@@ -3,11 +3,12 @@ import type { Attempt } from "../../domain/attendance/types.ts";
 import type { GuidanceReason } from "../../domain/biometrics/types.ts";
 import type { Challenge } from "../../domain/biometrics/challenge.ts";
 import { guidanceFor, isApproaching, KIOSK_QUALITY, sampleWeight } from "../../domain/biometrics/quality.ts";
-import type { PersonId } from "../../domain/people/types.ts";
+import type { Failure } from "../../domain/errors.ts";
 import type { FaceOutline } from "../api/kiosk.ts";
 import type { Recogniser } from "../ports/recogniser.ts";
 import { Encounter } from "./encounter.ts";
-import type { EncounterRules, EncounterStep } from "./encounter.ts";
+import type { EncounterRules, EncounterStep, Recognised } from "./encounter.ts";
+import type { Ok, Result } from "../../domain/result.ts";
 import { RestingFaces } from "./rest.ts";
 
 /** The best candidates of a search that are looked at: a decision needs two. */
@@ -16,6 +17,8 @@ const CANDIDATES = 5;
 const SAMPLE_PATIENCE_MS = 1500;
 /** The track may be lost for this long without the encounter ending. */
 const FACE_GONE_MS = 900;
+/** Samples in a row that could not be judged although the recogniser says that it works. */
+const FAILURES_TO_STOP = 3;
 /** Whoever is this much nearer than the followed face takes its place. */
 const TAKES_OVER_RATIO = 1.25;
 
@@ -28,8 +31,10 @@ export type FaceWayView =
 
 export interface FaceWayEvents {
   show(view: FaceWayView): void;
-  identified(personId: PersonId, trackId: number): void;
+  identified(recognised: Recognised, trackId: number): void;
   refused(attempt: Attempt["kind"], trackId: number): void;
+  /** The recogniser fails again and again. */
+  failing(failure: Failure): void;
 }
 
 /**
@@ -45,6 +50,7 @@ export class FaceWay {
   #encounter: Encounter | null = null;
   #outline: FaceOutline | undefined;
   #paused = false;
+  #failures = 0;
   #sample: { readonly state: "requested"; readonly atMs: number } | { readonly state: "working" } | null = null;
 
   constructor(recogniser: Pick<Recogniser, "extract" | "search">, newRules: () => EncounterRules | null, events: FaceWayEvents) {
@@ -58,6 +64,7 @@ export class FaceWay {
     this.#requestSample = requestSample;
     this.#sample = null;
     this.#encounter = null;
+    this.#failures = 0;
     this.resting.clear();
   }
 
@@ -93,7 +100,10 @@ export class FaceWay {
       return;
     }
     const encounter = this.#encounterWith(face.trackId, nowMs);
-    if (encounter === null) return;
+    if (encounter === null) {
+      this.#showNobody();
+      return;
+    }
     const reason = guidanceFor(report, KIOSK_QUALITY, encounter.guidance);
     this.#outline = outlineOf(face, report);
     if (this.#finish(encounter, encounter.observe(face, reason, nowMs))) return;
@@ -141,6 +151,11 @@ export class FaceWay {
     else this.#events.show({ kind: "guiding", reason: "look-here", ...(face === undefined ? {} : { face }) });
   }
 
+  /** Nothing once an outcome is on its way. */
+  #showNobody(): void {
+    if (!this.#paused) this.#events.show({ kind: "nobody" });
+  }
+
   #wantSample(nowMs: number): void {
     if (this.#requestSample === null) return;
     if (this.#sample?.state === "working") return;
@@ -164,15 +179,23 @@ export class FaceWay {
   async #judge(encounter: Encounter, sample: FaceSample): Promise<void> {
     const { quality, capturedAtMs: atMs } = sample;
     const extraction = await this.#recogniser.extract(sample);
-    if (!extraction.ok || this.#encounter !== encounter) return;
+    if (!this.#works(extraction) || this.#encounter !== encounter) return;
     const { probe, pad } = extraction.value;
-    const search = await this.#recogniser.search(probe, CANDIDATES);
-    if (!search.ok || this.#encounter !== encounter) return;
+    const search = await this.#recogniser.search(probe, CANDIDATES, encounter.scope);
+    if (!this.#works(search) || this.#encounter !== encounter) return;
     if (!encounter.add({ probe, pad, atMs, weight: sampleWeight(quality, KIOSK_QUALITY), search: search.value, yawDeg: quality.yawDeg })) return;
     const fused = encounter.fused();
-    const found = await this.#recogniser.search(fused, CANDIDATES);
-    if (!found.ok || this.#encounter !== encounter) return;
+    const found = await this.#recogniser.search(fused, CANDIDATES, encounter.scope);
+    if (!this.#works(found) || this.#encounter !== encounter) return;
+    this.#failures = 0;
     if (!this.#finish(encounter, encounter.decide(fused, found.value, Math.max(atMs, encounter.lastSeenMs)))) this.#show(encounter);
+  }
+
+  #works<T>(answer: Result<T, Failure>): answer is Ok<T> {
+    if (answer.ok) return true;
+    this.#failures += 1;
+    if (this.#failures % FAILURES_TO_STOP === 0) this.#events.failing(answer.error);
+    return false;
   }
 
   /** True when the encounter has ended. */
@@ -181,11 +204,15 @@ export class FaceWay {
     this.#encounter = null;
     if (step.kind === "refused") {
       this.#events.refused(step.attempt, encounter.trackId);
-    } else if (this.resting.stillThere(step.personId, encounter.lastSeenMs)) {
-      this.resting.recorded(encounter.trackId, step.personId, encounter.lastSeenMs);
+      return true;
+    }
+    const { candidates: [personId], secondFactor } = step.recognised;
+    // Whoever looks like the one who was recorded last is not taken for them: they are asked.
+    if (!secondFactor && this.resting.stillThere(personId, encounter.lastSeenMs)) {
+      this.resting.recorded(encounter.trackId, personId, encounter.lastSeenMs);
       this.#events.show({ kind: "nobody" });
     } else {
-      this.#events.identified(step.personId, encounter.trackId);
+      this.#events.identified(step.recognised, encounter.trackId);
     }
     return true;
   }

@@ -5,7 +5,7 @@ import { OutageLog } from "./outage.ts";
 
 test("OutageLog notes start and end once each, with the first reason, when reasons change meanwhile", async () => {
   const noted: string[] = [];
-  const log = new OutageLog({ outage: (phase, reason) => Promise.resolve(ok(void noted.push(`${phase} ${reason}`))) });
+  const log = new OutageLog({ openOutage: () => Promise.resolve(null), outage: (phase, reason) => Promise.resolve(ok(void noted.push(`${phase} ${reason}`))) });
   await log.update(null);
   await log.update("camera/unplugged");
   await log.update("camera/none-found");
@@ -18,6 +18,7 @@ test("OutageLog tells the outage again when it could not be written", async () =
   const noted: string[] = [];
   let full = true;
   const log = new OutageLog({
+    openOutage: () => Promise.resolve(null),
     outage: (phase) => {
       if (full) return Promise.resolve(err(failure("ledger/storage-full")));
       noted.push(phase);

@@ -2,13 +2,13 @@ import type { Ledger } from "../ports/ledger.ts";
 
 /** Notes in the ledger when recognition goes down and when it comes back, each once. */
 export class OutageLog {
-  readonly #ledger: Pick<Ledger, "outage">;
-  /** What the ledger holds: the reason of an outage that has not ended, or null. */
-  #noted: string | null = null;
+  readonly #ledger: Pick<Ledger, "outage" | "openOutage">;
+  /** What the ledger holds: the reason of an outage that has not ended, or null. Undefined before it was looked up: the page may have been killed in the middle of one. */
+  #noted: string | null | undefined;
   #wanted: string | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(ledger: Pick<Ledger, "outage">) {
+  constructor(ledger: Pick<Ledger, "outage" | "openOutage">) {
     this.#ledger = ledger;
   }
 
@@ -25,9 +25,11 @@ export class OutageLog {
   }
 
   async #write(): Promise<void> {
+    const noted = this.#noted === undefined ? await this.#ledger.openOutage() : this.#noted;
+    this.#noted = noted;
     const reason = this.#wanted;
-    if ((reason === null) === (this.#noted === null)) return;
-    const written = await this.#ledger.outage(reason === null ? "end" : "start", reason ?? this.#noted ?? "");
+    if ((reason === null) === (noted === null)) return;
+    const written = await this.#ledger.outage(reason === null ? "end" : "start", reason ?? noted ?? "");
     if (written.ok) this.#noted = reason;
   }
 }

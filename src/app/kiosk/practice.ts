@@ -30,7 +30,7 @@ export class PracticeLedger implements Ledger {
     this.#zone = zone;
   }
 
-  punch({ personId, method, direction }: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>> {
+  punch({ personId, method, stepUps, direction }: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>> {
     this.#last = direction ?? (this.#last === "in" ? "out" : "in");
     this.#seq += 1;
     const punch: Punch = {
@@ -45,6 +45,7 @@ export class PracticeLedger implements Ledger {
       direction: this.#last,
       directionSource: direction === undefined ? "auto" : "person",
       method,
+      ...(stepUps === undefined || stepUps.length === 0 ? {} : { stepUps }),
       status: "accepted",
       receipt: String(this.#seq).padStart(4, "0"),
     };
@@ -72,6 +73,26 @@ export class PracticeLedger implements Ledger {
   /** Any number with any PIN of four digits or more will do. */
   verifyPin(employeeNumber: string, pin: string): Promise<Result<PersonId, PinFailure>> {
     return Promise.resolve(employeeNumber.trim() !== "" && /^\d{4,}$/u.test(pin) ? ok(PRACTICE_ID) : err(failure("pin/wrong")));
+  }
+
+  verifyPinAmong(_people: readonly PersonId[], pin: string): Promise<Result<PersonId, PinFailure>> {
+    return this.verifyPin("1", pin);
+  }
+
+  anyPin(): boolean {
+    return true;
+  }
+
+  findByNumber(): PersonId {
+    return PRACTICE_ID;
+  }
+
+  faceEvents(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  openOutage(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   #person(): Person {

@@ -1,8 +1,10 @@
+import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { KioskSurroundings } from "../api/kiosk.ts";
 import type { KioskDependencies } from "./dependencies.ts";
+import { policyOf } from "./rules.ts";
 
-export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync" | "camera" | "enrolled">, practice: boolean, faceFault: Failure | null): KioskSurroundings {
+export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync" | "camera" | "enrolled">, practice: boolean, faceFault: Failure | null, faceRestsUntil: EpochMs | null): KioskSurroundings {
   const settings = deps.settings.value;
   const { hub, online, waiting } = deps.sync.value;
   return {
@@ -13,6 +15,8 @@ export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync"
     practice,
     network: { online, paired: hub !== null, waiting },
     faceFault,
+    faceRestsUntil: practice ? null : faceRestsUntil,
+    comparison: practice ? "everyone" : policyOf(deps).comparison,
     enrolled: practice ? 1 : deps.enrolled(),
     preview: deps.camera.stream.value,
   };

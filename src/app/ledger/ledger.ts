@@ -3,6 +3,7 @@ import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import { punchOf } from "../../domain/attendance/entries.ts";
 import { changeable, decidePunch, turned, withPunch, withTurned, withUndone } from "../../domain/attendance/standing.ts";
 import type { Standing, StandingPunch } from "../../domain/attendance/standing.ts";
+import type { EpochMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { consentInForce } from "../../domain/people/stored.ts";
@@ -10,9 +11,12 @@ import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
-import type { Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
+import type { FaceEvent, Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { LockScope, Store, StoreFailure } from "../ports/store.ts";
+import { tryPinAmong } from "./pin-among.ts";
+import { openOutageOf, recentFaceEvents } from "./recent.ts";
+import { tryFailure } from "./try-failure.ts";
 
 /** Longest reason that an outage is logged with. */
 const REASON_MAX_LENGTH = 200;
@@ -44,6 +48,7 @@ export class StoredLedger implements Ledger {
           direction: decision.direction,
           directionSource: decision.directionSource,
           method: request.method,
+          ...(request.stepUps === undefined || request.stepUps.length === 0 ? {} : { stepUps: [...request.stepUps] }),
           status: decision.status,
           ...(decision.repeats ? { repeats: decision.repeats.seq } : {}),
         },
@@ -107,6 +112,49 @@ export class StoredLedger implements Ledger {
     return checked.ok ? (usable ? ok(usable.person.id) : err(failure("pin/wrong"))) : checked;
   }
 
+  /** Whoever has left meanwhile, in another tab too, is not among them. */
+  async verifyPinAmong(people: readonly PersonId[], pin: string): Promise<Result<PersonId, PinFailure>> {
+    let among: readonly StoredPerson[];
+    try {
+      among = await this.store.exclusively(() => Promise.resolve(this.#active(people)));
+    } catch (error) {
+      return err(failure("pin/store-failed", error instanceof Error ? error.name : undefined));
+    }
+    return tryPinAmong(this.store, this.secrets, among, pin);
+  }
+
+  anyPin(people: readonly PersonId[]): boolean {
+    return this.#active(people).some(({ pin }) => pin !== null);
+  }
+
+  findByNumber(employeeNumber: string): PersonId | null {
+    const stored = this.store.findByNumber(employeeNumber);
+    return stored?.person.status === "active" ? stored.person.id : null;
+  }
+
+  async faceEvents(since: EpochMs): Promise<readonly FaceEvent[]> {
+    try {
+      return await recentFaceEvents(this.store, since);
+    } catch {
+      return [];
+    }
+  }
+
+  async openOutage(): Promise<string | null> {
+    try {
+      return await openOutageOf(this.store);
+    } catch {
+      return null;
+    }
+  }
+
+  #active(people: readonly PersonId[]): readonly StoredPerson[] {
+    return [...new Set(people)].flatMap((id) => {
+      const stored = this.store.people.get(id);
+      return stored?.person.status === "active" ? [stored] : [];
+    });
+  }
+
   /** An entry that cites a punch which the person can still change. */
   #citing<T>(
     punch: Punch,
@@ -150,14 +198,12 @@ export class StoredLedger implements Ledger {
  */
 export async function tryPin(store: Store, secrets: Secrets, scopes: readonly LockScope[], pin: string, hash: StoredPerson["pin"]): Promise<Result<void, PinFailure>> {
   const begun = await store.beginTry(scopes);
-  if (!begun.ok) {
-    return err(begun.error.kind === "store/locked" ? { kind: "pin/locked", until: begun.error.until } : failure("pin/store-failed", begun.error.kind));
-  }
+  if (!begun.ok) return err(tryFailure(begun.error));
   const matches = await secrets.pinMatches(pin, hash);
   if (!matches.ok) return err(failure("pin/store-failed", matches.error.kind));
   if (!matches.value) return err(failure("pin/wrong"));
   const ended = await store.endTry(scopes);
-  return ended.ok ? ok() : err(failure("pin/store-failed", ended.error.kind));
+  return ended.ok ? ok() : err(tryFailure(ended.error));
 }
 
 function ledgerFailure(error: StoreFailure | Failure): LedgerFailure {

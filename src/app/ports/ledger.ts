@@ -23,6 +23,12 @@ export interface PunchRecorded {
   readonly previous?: Punch;
 }
 
+/** What a face at this tablet came to, as the log tells it. `suspected`: an attack, or a challenge that was not passed. */
+export interface FaceEvent {
+  readonly wallMs: EpochMs;
+  readonly kind: "suspected" | "recorded";
+}
+
 /** The kiosk's side of the ledger. Each promise resolves only after the entry is durable. */
 export interface Ledger {
   punch(request: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>>;
@@ -35,12 +41,21 @@ export interface Ledger {
   outage(phase: "start" | "end", reason: string): Promise<Result<void, LedgerFailure>>;
   /** Employee number and PIN. The failure counter is durable before the PIN is checked. */
   verifyPin(employeeNumber: string, pin: string): Promise<Result<PersonId, PinFailure>>;
-  /** Whose PIN of these people's it is. A try counts once for each of them; none of them is locked by another's PIN being right. */
+  /**
+   * Whose PIN of these people's it is. A try counts once for each of them; none of them is locked by another's PIN being right.
+   * `pin/not-issued`: none of them has one. `pin/number-needed`: two of them have this one, and only the number tells them apart.
+   */
   verifyPinAmong(people: readonly PersonId[], pin: string): Promise<Result<PersonId, PinFailure>>;
+  /** Whether one of these people at least can be asked for a PIN. */
+  anyPin(people: readonly PersonId[]): boolean;
   /** Whoever is active and has this number; null when nobody has. */
   findByNumber(employeeNumber: string): PersonId | null;
+  /** Oldest first, of the latest entries alone; empty when the log cannot be read. */
+  faceEvents(since: EpochMs): Promise<readonly FaceEvent[]>;
+  /** Why recognition is down, as the latest entries tell it: the reason of an outage without an end, or null. */
+  openOutage(): Promise<string | null>;
 }
 
 export type PinFailure =
-  | Failure<"pin/wrong" | "pin/not-issued" | "pin/store-failed">
+  | Failure<"pin/wrong" | "pin/not-issued" | "pin/number-needed" | "pin/store-full" | "pin/store-failed">
   | (Failure<"pin/locked"> & { readonly until: EpochMs });

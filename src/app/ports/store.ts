@@ -4,6 +4,7 @@ import type { Moment } from "../../domain/attendance/moment.ts";
 import type { Standing } from "../../domain/attendance/standing.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
+import type { Failures } from "../../domain/people/back-off.ts";
 import type { SecretCost, SecretHash } from "../../domain/people/secret-hash.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -51,6 +52,12 @@ export interface StoreChange {
   readonly people: readonly PersonId[];
 }
 
+/** One scope's count as it was before a try. */
+export interface CountBefore {
+  readonly scope: LockScope;
+  readonly failures: Failures | null;
+}
+
 export type LockScope = "device" | "kiosk" | "administrator" | { readonly employeeNumber: string };
 
 /** The encrypted store, opened. What it holds of people is in memory; the log is read when asked for. */
@@ -82,17 +89,24 @@ export interface Store {
   commit(change: Change, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Result<readonly Entry[], StoreFailure>>;
   /** Entries of these days in their order; days count from 1970-01-01 UTC, both included. */
   entries(fromUtcDay: number, toUtcDay: number): Promise<readonly Entry[]>;
+  /** The last entries of the log, newest first, at most `limit`, from `before` (a sequence number, not included) backwards. */
+  latest(limit: number, before?: number): Promise<readonly Entry[]>;
   subscribe(listener: (change: StoreChange) => void): () => void;
   quarantined(): Promise<readonly QuarantinedRow[]>;
   /** Moves a template that the matcher could not open out of the way. */
   quarantineTemplate(personId: PersonId, kind: string): Promise<void>;
   /**
    * Counts a try at a secret before it is checked, durably; refused while a lock of any of the scopes is in force.
-   * The count is the same for an employee number that nobody has.
+   * The count is the same for an employee number that nobody has. Gives the counts as they were before, in the order of
+   * the scopes.
    */
-  beginTry(scopes: readonly LockScope[]): Promise<Result<void, StoreFailure | (Failure<"store/locked"> & { readonly until: EpochMs })>>;
-  /** The secret was right: the scopes' counts begin anew. */
-  endTry(scopes: readonly LockScope[]): Promise<Result<void, StoreFailure>>;
+  beginTry(scopes: readonly LockScope[]): Promise<Result<readonly CountBefore[], StoreFailure | (Failure<"store/locked"> & { readonly until: EpochMs })>>;
+  /**
+   * The secret was right: the scopes' counts begin anew.
+   *
+   * @param others scopes that the try was counted for and does not concern: they are as if it had not been
+   */
+  endTry(scopes: readonly LockScope[], others?: readonly CountBefore[]): Promise<Result<void, StoreFailure>>;
   usage(): Promise<{ readonly usedBytes: number; readonly quotaBytes: number; readonly persistent: boolean; readonly bucket: boolean }>;
   persist(): Promise<boolean>;
 }

@@ -28,6 +28,17 @@ export function oneMore(failures: Failures | null, now: Moment): Failures {
   return { count, at: now, lockMs: lockAfter(count) };
 }
 
+/**
+ * What remains when one try is taken back. Where nothing else came in between, that is what was there before it; where
+ * something did, another tab's wrong try or a right one, that stands.
+ */
+export function oneLess(failures: Failures | null, before: Failures | null): Failures | null {
+  if (failures === null) return null;
+  const count = failures.count - 1;
+  if (count === (before?.count ?? 0)) return before;
+  return count > 0 ? { ...failures, count, lockMs: lockAfter(count) } : null;
+}
+
 export type LockState = { readonly locked: false } | { readonly locked: true; readonly until: EpochMs; readonly failures: Failures };
 
 /**

@@ -69,6 +69,14 @@ const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
     happened: msg("Too many tries", { id: "failure.pin.locked" }),
     todo: msg("Please wait a little and try again.", { id: "failure.pin.locked.todo" }),
   }),
+  "pin/number-needed": () => ({
+    happened: msg("The PIN alone does not say who you are", { id: "failure.pin.number-needed" }),
+    todo: msg("Please enter your number and your PIN.", { id: "failure.pin.number-needed.todo" }),
+  }),
+  "pin/store-full": () => ({
+    happened: msg("This tablet's storage is full", { id: "failure.pin.store-full" }),
+    todo: msg("No PIN can be checked. Please tell your supervisor, who notes your time.", { id: "failure.pin.store-full.todo" }),
+  }),
   "pin/store-failed": () => ({
     happened: msg("The PIN could not be checked", { id: "failure.pin.store-failed" }),
     todo: msg("Please try again. If this stays, tell your supervisor.", { id: "failure.pin.store-failed.todo" }),

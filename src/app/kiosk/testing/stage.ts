@@ -1,6 +1,6 @@
 import type { Extraction } from "../../../contracts/inference.ts";
 import type { FaceSample, FrameReport, TrackedFace } from "../../../contracts/landmark.ts";
-import type { SealedTemplate } from "../../../contracts/matcher.ts";
+import type { SealedTemplate, SearchScope } from "../../../contracts/matcher.ts";
 import type { Attempt, Punch } from "../../../domain/attendance/types.ts";
 import type { ComparisonScore } from "../../../domain/biometrics/types.ts";
 import { FEATURE_DIMENSIONS } from "../../../domain/biometrics/types.ts";
@@ -122,6 +122,8 @@ export class StageRecogniser implements Recogniser {
   /** Whose references the gallery holds, by the name of the face. */
   readonly gallery = new Map<string, PersonId>();
   readonly added: PersonId[] = [];
+  /** Of every search. */
+  readonly scopes: SearchScope[] = [];
   sampleWanted = false;
   onReport: ((report: FrameReport) => void) | null = null;
   /** What the samples show, by the time of the frame they were cut from. */
@@ -166,11 +168,29 @@ export class StageRecogniser implements Recogniser {
     return Promise.resolve(ok(extraction));
   }
 
-  search(probe: Float32Array): ReturnType<Recogniser["search"]> {
-    const candidates = [...this.gallery]
+  search(probe: Float32Array, _limit: number, scope: SearchScope = "everyone"): ReturnType<Recogniser["search"]> {
+    this.scopes.push(scope);
+    const among = [...this.gallery].filter(([, personId]) => typeof scope !== "object" || scope.personId === personId);
+    const candidates = among
       .map(([face, personId]) => ({ personId, score: dot(probe, probeOf(face)) as ComparisonScore }))
       .sort((one, other) => other.score - one.score);
-    return Promise.resolve(ok({ candidates, people: this.gallery.size, ms: 1 }));
+    return Promise.resolve(ok({ candidates, people: among.length, ms: 1 }));
+  }
+
+  setRoster(): ReturnType<Recogniser["setRoster"]> {
+    return Promise.resolve(ok());
+  }
+
+  closePairs(): ReturnType<Recogniser["closePairs"]> {
+    return Promise.resolve(ok([]));
+  }
+
+  leaveOneOut(): ReturnType<Recogniser["leaveOneOut"]> {
+    return Promise.resolve(ok([]));
+  }
+
+  sealRefreshed(row: SealedTemplate): ReturnType<Recogniser["sealRefreshed"]> {
+    return Promise.resolve(ok(row));
   }
 
   seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): ReturnType<Recogniser["seal"]> {
