@@ -63,7 +63,7 @@ const policies = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", ".cache/", "models/derived/", "node_modules/", "hub-data/", "test-results/"] },
+  { ignores: ["dist/", ".cache/", "models/derived/", "workers/matcher/derived/", "node_modules/", "hub-data/", "test-results/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type UserConfig } from "vite";
 
 import { installable } from "./tools/vite/installable.ts";
+import { matcherKernel } from "./tools/vite/matcher-kernel.ts";
 import { sameOriginFiles } from "./tools/vite/same-origin-files.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
@@ -24,6 +25,7 @@ const isolation = {
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(`${version}+${commit()}`) },
   plugins: [
+    matcherKernel(),
     sameOriginFiles({
       "/models/": "models/derived",
       "/vision/": "node_modules/@mediapipe/tasks-vision/wasm",

@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 import { CHROMIUM_FLAGS } from "./tests/support/chromium-flags.ts";
 import { findChromium } from "./tools/chromium.ts";
+import { matcherKernel } from "./tools/vite/matcher-kernel.ts";
 import viteConfig from "./vite.config.ts";
 
 export default defineConfig({
@@ -10,6 +11,7 @@ export default defineConfig({
     projects: [
       {
         define: viteConfig.define ?? {},
+        plugins: [matcherKernel()],
         test: {
           name: "unit",
           environment: "node",

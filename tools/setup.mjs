@@ -50,10 +50,16 @@ export function deriveModels() {
   must(bin("tsx"), ["tools/models/main.ts"]);
 }
 
-/** Packages and models. */
+/** Compiles the matcher's kernel; does nothing when it is in place. */
+export function compileKernel() {
+  must(bin("tsx"), ["tools/matcher/main.ts"]);
+}
+
+/** Packages, models and the matcher's kernel. */
 export function setUp() {
   install();
   deriveModels();
+  compileKernel();
 }
 
 export function build() {

@@ -62,8 +62,8 @@ function compare(gallery: Gallery, probeRows: readonly number[], from: number, p
   for (let index = 0; index < scores.length; index++) {
     const score = scores[index] ?? Number.NEGATIVE_INFINITY;
     if (score < pairs.minimum) continue;
-    const one = gallery.ownerOf(probeRows[index % probeRows.length] ?? -1);
-    const other = gallery.ownerOf(from + Math.floor(index / probeRows.length));
+    const one = gallery.ownerOf(probeRows[index % MOST_PROBES] ?? -1);
+    const other = gallery.ownerOf(from + Math.floor(index / MOST_PROBES));
     if (one !== undefined && other !== undefined) pairs.add(one, other, score);
   }
 }

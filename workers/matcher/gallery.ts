@@ -33,9 +33,9 @@ export class Gallery {
     return [...this.#slots.keys()];
   }
 
-  /** The block as it lies in memory, for tests of what is left in it. */
+  /** What lies in memory where references lie or have lain, for tests of what is left. */
   get memory(): Float32Array {
-    return this.#block.memory;
+    return this.#block.rows;
   }
 
   has(personId: PersonId): boolean {
@@ -109,7 +109,7 @@ export class Gallery {
 
   /** Compares a probe with one person's references alone. Nobody is found when the gallery holds none. */
   verify(probe: Float32Array, personId: PersonId): readonly Candidate[] {
-    const scores = this.rowsOf(personId).map((row) => this.#block.compare([probe], row, 1)[0] ?? Number.NEGATIVE_INFINITY);
+    const scores = this.rowsOf(personId).map((row) => this.#block.compare(probe, row, 1)[0] ?? Number.NEGATIVE_INFINITY);
     return scores.length === 0 ? [] : [{ personId, score: Math.max(...scores) as ComparisonScore }];
   }
 
@@ -129,11 +129,10 @@ export class Gallery {
    * Compares up to four rows of the gallery with the {@link MOST_ROWS} rows from `from` on, or as many as
    * there are.
    *
-   * @returns for each row the score with each of the probes; valid until the next comparison
+   * @returns for each row four scores, of which only those of the given probes count; valid until the next comparison
    */
   compareRows(probeRows: readonly number[], from: number): Float32Array {
-    const probes = probeRows.map((row) => this.#block.row(row));
-    return this.#block.compare(probes, from, Math.max(0, Math.min(MOST_ROWS, this.references - from)));
+    return this.#block.compareRows(probeRows, from, Math.max(0, Math.min(MOST_ROWS, this.references - from)));
   }
 
   /** A set that gathers everybody whose rows change or move from now on, until it is given to {@link Gallery.unwatch}. */
@@ -150,7 +149,7 @@ export class Gallery {
   #bestOfEach(probe: Float32Array): Float64Array {
     const best = new Float64Array(this.#people.length).fill(Number.NEGATIVE_INFINITY);
     for (let from = 0; from < this.references; from += MOST_ROWS) {
-      const scores = this.#block.compare([probe], from, Math.min(MOST_ROWS, this.references - from));
+      const scores = this.#block.compare(probe, from, Math.min(MOST_ROWS, this.references - from));
       for (let index = 0; index < scores.length; index++) {
         const slot = this.#owners[from + index] ?? 0;
         const value = scores[index] ?? Number.NEGATIVE_INFINITY;

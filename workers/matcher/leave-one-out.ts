@@ -70,11 +70,12 @@ function compare(gallery: Gallery, personId: PersonId, probeRows: readonly numbe
   if (probeRows.length === 0) return;
   const found = gallery.compareRows(probeRows, from);
   for (let index = 0; index < found.length; index++) {
-    const probe = index % probeRows.length;
+    const probe = index % MOST_PROBES;
+    if (probe >= probeRows.length) continue;
     const kept = (some[probe] ??= { own: Number.NEGATIVE_INFINITY, other: Number.NEGATIVE_INFINITY, nearest: undefined });
     const score = found[index] ?? Number.NEGATIVE_INFINITY;
     if (!scores && score <= kept.own && score <= kept.other) continue;
-    const row = from + Math.floor(index / probeRows.length);
+    const row = from + Math.floor(index / MOST_PROBES);
     const owner = gallery.ownerOf(row);
     if (owner === personId) {
       if (row !== probeRows[probe] && score > kept.own) kept.own = score;

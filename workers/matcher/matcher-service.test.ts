@@ -162,9 +162,10 @@ describe("matcher", () => {
 
   test("answers searches in between when everybody is compared with everybody", async () => {
     const big = await openMatcher({ profile: "accurate" });
-    for (let index = 0; index < 1500; index++) await big.add(value(await big.seal(`person-${index}` as PersonId, [new Float32Array(704).fill(index / 1500)], 0)));
+    const references = Array.from({ length: 50 }, () => new Float32Array(704).fill(0.01));
+    for (let index = 0; index < 40; index++) await big.add(value(await big.seal(`person-${index}` as PersonId, references.map((reference) => reference.slice()), 0)));
     const order: string[] = [];
-    const pairs = big.closePairs(0, 1, null).then(() => order.push("pairs"));
+    const pairs = big.closePairs(1, 1, null).then(() => order.push("pairs"));
     setTimeout(() => void big.search(new Float32Array(704).fill(1), 1).then(() => order.push("search")));
     await pairs;
     expect(order).toEqual(["search", "pairs"]);

@@ -1,99 +1,103 @@
 import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
 import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
+import { createKernel } from "./kernel.ts";
+import type { Compare } from "./kernel.ts";
 
-/** Rows that the first allocation has room for. */
-const FIRST_CAPACITY = 64;
 /** Most probes that one comparison takes. */
 export const MOST_PROBES = 4;
 /** Most rows that one comparison takes. */
 export const MOST_ROWS = 4096;
 
-/** References in one block of memory, one row after the other, and their comparison. What is not in use is zeros. */
+const FLOAT_BYTES = 4;
+const PAGE_BYTES = 65_536;
+/** Most pages that are asked for: 1 GiB, room for 380,000 references of 704 values. An engine keeps addresses free for them, not memory. */
+const MOST_PAGES = 16_384;
+
+/**
+ * References in WebAssembly memory, one row after the other, and their comparison. Before them lie the probes and the scores
+ * of one comparison. What is not in use is zeros.
+ */
 export class ReferenceBlock {
   readonly dimensions: number;
-  readonly #score: (probe: Float32Array, rows: Float32Array, at: number) => number;
-  readonly #scores = new Float32Array(MOST_ROWS * MOST_PROBES);
-  #rows: Float32Array;
+  readonly #memory: WebAssembly.Memory;
+  readonly #one: Compare;
+  readonly #four: Compare;
+  readonly #rowBytes: number;
+  readonly #scoresAt: number;
+  readonly #rowsAt: number;
+  /** All of the memory. A view of a memory that has grown since is empty. */
+  #values: Float32Array<ArrayBuffer>;
 
   constructor(profile: RecogniserProfile) {
     this.dimensions = FEATURE_DIMENSIONS[profile];
-    this.#score = profile === "accurate" ? dotProduct : negativeDistance;
-    this.#rows = new Float32Array(FIRST_CAPACITY * this.dimensions);
+    this.#rowBytes = this.dimensions * FLOAT_BYTES;
+    this.#scoresAt = MOST_PROBES * this.#rowBytes;
+    this.#rowsAt = this.#scoresAt + MOST_ROWS * MOST_PROBES * FLOAT_BYTES;
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(this.#rowsAt / PAGE_BYTES), maximum: MOST_PAGES });
+    this.#values = new Float32Array(this.#memory.buffer);
+    const kernel = createKernel(this.#memory);
+    [this.#one, this.#four] = profile === "accurate" ? [kernel.dot1, kernel.dot4] : [kernel.distance1, kernel.distance4];
   }
 
-  /** The whole block as it lies in memory. */
-  get memory(): Float32Array {
-    return this.#rows;
+  /** What lies in memory where references lie or have lain. */
+  get rows(): Float32Array {
+    return this.#values.subarray(this.#rowsAt / FLOAT_BYTES);
   }
 
-  /** One row as it lies in memory. */
-  row(row: number): Float32Array {
-    return this.#rows.subarray(row * this.dimensions, (row + 1) * this.dimensions);
-  }
-
-  /** Makes room for this many rows. */
+  /**
+   * Makes room for this many rows. The memory grows where it is: there is no old copy.
+   *
+   * @throws RangeError when the device has no more memory
+   */
   reserve(rows: number): void {
-    if (rows * this.dimensions <= this.#rows.length) return;
-    const grown = new Float32Array(Math.max(rows * this.dimensions, this.#rows.length * 2));
-    grown.set(this.#rows);
-    this.#rows.fill(0);
-    this.#rows = grown;
+    const pages = Math.ceil((this.#rowsAt + rows * this.#rowBytes) / PAGE_BYTES);
+    const present = this.#memory.buffer.byteLength / PAGE_BYTES;
+    if (pages <= present) return;
+    // In steps, so that an engine which does move the memory moves it seldom.
+    const step = Math.floor(present / 4);
+    this.#memory.grow(Math.max(pages, Math.min(present + step, MOST_PAGES)) - present);
+    this.#values = new Float32Array(this.#memory.buffer);
   }
 
   write(row: number, reference: Float32Array): void {
-    this.#rows.set(reference, row * this.dimensions);
+    this.#values.set(reference, this.#at(row));
   }
 
   /** Copies one row over another. */
   move(from: number, to: number): void {
-    this.#rows.copyWithin(to * this.dimensions, from * this.dimensions, (from + 1) * this.dimensions);
+    this.#values.copyWithin(this.#at(to), this.#at(from), this.#at(from + 1));
   }
 
   erase(row: number): void {
-    this.row(row).fill(0);
+    this.#values.fill(0, this.#at(row), this.#at(row + 1));
   }
 
+  /** Leaves zeros alone. */
   clear(): void {
-    this.#rows.fill(0);
+    this.#values.fill(0);
   }
 
-  /**
-   * Compares up to {@link MOST_PROBES} probes with up to {@link MOST_ROWS} rows.
-   *
-   * @returns for each row the score with each probe; valid until the next comparison
-   */
-  compare(probes: readonly Float32Array[], from: number, rows: number): Float32Array {
-    for (let row = 0; row < rows; row++) {
-      probes.forEach((probe, index) => (this.#scores[row * probes.length + index] = this.#score(probe, this.#rows, (from + row) * this.dimensions)));
-    }
-    return this.#scores.subarray(0, rows * probes.length);
+  /** Compares a probe of `dimensions` values with up to {@link MOST_ROWS} rows: a score for each, valid until the next comparison. */
+  compare(probe: Float32Array, from: number, rows: number): Float32Array {
+    this.#values.set(probe);
+    return this.#run(this.#one, 1, from, rows);
   }
-}
 
-/** Sum of the cosines when each part of both vectors is of unit length. The length is a multiple of 4. */
-function dotProduct(probe: Float32Array, rows: Float32Array, at: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let index = 0; index < probe.length; index += 4) {
-    a += (probe[index] ?? 0) * (rows[at + index] ?? 0);
-    b += (probe[index + 1] ?? 0) * (rows[at + index + 1] ?? 0);
-    c += (probe[index + 2] ?? 0) * (rows[at + index + 2] ?? 0);
-    d += (probe[index + 3] ?? 0) * (rows[at + index + 3] ?? 0);
+  /** Compares {@link MOST_PROBES} rows with up to {@link MOST_ROWS} rows: for each the score with every probe, valid until the next comparison. */
+  compareRows(probes: readonly number[], from: number, rows: number): Float32Array {
+    probes.forEach((row, index) => this.#values.copyWithin(index * this.dimensions, this.#at(row), this.#at(row + 1)));
+    return this.#run(this.#four, MOST_PROBES, from, rows);
   }
-  return a + b + (c + d);
-}
 
-/** Minus the Euclidean distance. The length is a multiple of 2. */
-function negativeDistance(probe: Float32Array, rows: Float32Array, at: number): number {
-  let a = 0;
-  let b = 0;
-  for (let index = 0; index < probe.length; index += 2) {
-    const u = (probe[index] ?? 0) - (rows[at + index] ?? 0);
-    const v = (probe[index + 1] ?? 0) - (rows[at + index + 1] ?? 0);
-    a += u * u;
-    b += v * v;
+  /** The probe is a person's face too: it goes when the scores are there. */
+  #run(compare: Compare, probes: number, from: number, rows: number): Float32Array {
+    compare(0, this.#rowsAt + from * this.#rowBytes, rows, this.#rowBytes, this.#scoresAt);
+    this.#values.fill(0, 0, probes * this.dimensions);
+    const at = this.#scoresAt / FLOAT_BYTES;
+    return this.#values.subarray(at, at + rows * probes);
   }
-  return -Math.sqrt(a + b);
+
+  #at(row: number): number {
+    return this.#rowsAt / FLOAT_BYTES + row * this.dimensions;
+  }
 }
