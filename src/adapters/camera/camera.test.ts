@@ -4,7 +4,8 @@ import { BrowserCamera } from "./camera.ts";
 
 class FakeTrack extends EventTarget {
   readonly kind = "video";
-  readonly label = "Front camera";
+  label = "Front camera";
+  capabilities: MediaTrackCapabilities = { width: { max: 1920 }, height: { max: 1080 }, frameRate: { max: 30 }, facingMode: ["user"] };
   readonly stats = { totalFrames: 0 };
   muted = false;
   stopped = false;
@@ -19,6 +20,10 @@ class FakeTrack extends EventTarget {
     return { deviceId: this.#deviceId, width: 640, height: 480, frameRate: 30 };
   }
 
+  getCapabilities(): MediaTrackCapabilities {
+    return this.capabilities;
+  }
+
   stop(): void {
     this.stopped = true;
   }
@@ -28,6 +33,10 @@ class FakeTrack extends EventTarget {
 class FakeDevices extends EventTarget {
   plugged: string[] = ["front"];
   refusal: string | undefined;
+  /** What the tracks that are given out say of themselves. */
+  label = "Front camera";
+  /** Done to each track before it is given out. */
+  prepare: (track: FakeTrack) => void = () => undefined;
   readonly tracks: FakeTrack[] = [];
   asked = 0;
   mostOpen = 0;
@@ -40,6 +49,8 @@ class FakeDevices extends EventTarget {
     const deviceId = exact === undefined ? this.plugged[0] : this.plugged.find((id) => id === exact);
     if (deviceId === undefined) return Promise.reject(new DOMException("none", exact === undefined ? "NotFoundError" : "OverconstrainedError"));
     const track = new FakeTrack(deviceId);
+    track.label = this.label;
+    this.prepare(track);
     this.tracks.push(track);
     this.mostOpen = Math.max(this.mostOpen, this.open.length);
     return Promise.resolve({ getVideoTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream);
@@ -57,7 +68,7 @@ class FakeDevices extends EventTarget {
   }
 
   get last(): FakeTrack {
-    const track = this.tracks.at(-1);
+    const [track] = this.tracks.slice(-1);
     if (!track) throw new Error("no camera was opened");
     return track;
   }
@@ -236,6 +247,101 @@ describe("camera", () => {
     expect(camera.status.value).toMatchObject({ kind: "live", practice: true });
     await camera.open("device");
     expect(practice.stop).toHaveBeenCalledOnce();
+  });
+
+  describe("with a confirmed camera", () => {
+    /** Opens the camera as it is and confirms it. */
+    async function confirmed(): Promise<void> {
+      await camera.open("device");
+      camera.expect(camera.found.value?.identity ?? null);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(camera.status.value.kind).toBe("live");
+      camera.close();
+    }
+
+    /** A camera looks twice before it is taken for another. */
+    async function opened(source: "device" | "any-device"): Promise<unknown> {
+      const opening = camera.open(source);
+      await vi.advanceTimersByTimeAsync(1000);
+      return opening;
+    }
+
+    test("tells what the device says of itself", async () => {
+      devices.prepare = (track) => void Object.assign(track.capabilities, { zoom: { max: 4 }, exposureMode: ["manual"] });
+      await camera.open("device");
+      expect(camera.found.value).toEqual({
+        identity: { label: "Front camera", deviceId: "front", facingMode: ["user"], mostWidth: 1920, mostHeight: 1080, mostFrameRate: 30, controls: ["exposureMode", "zoom"] },
+        differences: [],
+      });
+    });
+
+    test("opens it when the browser has given it another id", async () => {
+      await confirmed();
+      devices.plugged = ["new-id"];
+      expect(await opened("device")).toEqual({ ok: true });
+      expect(camera.status.value).toMatchObject({ kind: "live", deviceId: "new-id" });
+    });
+
+    test("gives up another in its place, and lets it be looked through", async () => {
+      await confirmed();
+      devices.label = "OBS Virtual Camera";
+      expect(await opened("device")).toMatchObject({ error: { kind: "camera/changed", detail: "label" } });
+      expect(camera.status.value).toMatchObject({ kind: "fault", failure: { kind: "camera/changed" } });
+      expect(devices.open).toEqual([]);
+      expect(await opened("any-device")).toEqual({ ok: true });
+      expect(camera.found.value).toMatchObject({ identity: { label: "OBS Virtual Camera" }, differences: ["label"] });
+    });
+
+    test("is live again when that one is confirmed, without being asked", async () => {
+      await confirmed();
+      devices.label = "New camera";
+      await opened("device");
+      camera.expect(camera.found.value?.identity ?? null);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(camera.status.value).toMatchObject({ kind: "live", label: "New camera" });
+    });
+
+    test("comes back when the confirmed one is plugged in again", async () => {
+      await confirmed();
+      devices.label = "New camera";
+      devices.plugged = ["other"];
+      await opened("device");
+      expect(camera.status.value.kind).toBe("fault");
+      devices.label = "Front camera";
+      devices.plugged = ["other", "front"];
+      devices.dispatchEvent(new Event("devicechange"));
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(camera.status.value).toMatchObject({ kind: "live", deviceId: "front" });
+    });
+
+    test("closes an open one when another is expected from now on", async () => {
+      await camera.open("device");
+      const identity = camera.found.value?.identity;
+      if (identity === undefined) throw new Error("nothing was found");
+      camera.expect({ ...identity, mostWidth: 640 });
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(camera.status.value).toMatchObject({ failure: { kind: "camera/changed", detail: "resolution" } });
+      expect(devices.open).toEqual([]);
+    });
+
+    test("waits for a device that is slow to tell what can be set on it", async () => {
+      devices.prepare = (track) => void Object.assign(track.capabilities, { zoom: { max: 4 } });
+      await confirmed();
+      devices.prepare = (track) => void setTimeout(() => Object.assign(track.capabilities, { zoom: { max: 4 } }), 200);
+      expect(await opened("device")).toEqual({ ok: true });
+    });
+
+    test("prefers it to others that are there", async () => {
+      await confirmed();
+      devices.plugged = ["gate", "front"];
+      expect(await opened("device")).toEqual({ ok: true });
+      expect(camera.status.value).toMatchObject({ deviceId: "front" });
+    });
+
+    test("does not hold the practice picture against it", async () => {
+      await confirmed();
+      expect(await camera.open("practice")).toEqual({ ok: true });
+    });
   });
 
   test("lists cameras alone", async () => {

@@ -65,9 +65,20 @@ export interface QualityMeasures {
   readonly sharpness: number;
   /** Part of the face's box inside the frame, 0..1. */
   readonly visible: number;
+  /** Parts of the face's pixels that are clipped at black and at white, 0..1. Absent where nobody measured it. */
+  readonly underExposed?: number;
+  readonly overExposed?: number;
+  /** How likely a part of the face that recognition needs is hidden, 0..1. Absent where nobody measured it. */
+  readonly occlusion?: number;
+  /** How much of the picture's detail is the edges of compression blocks, 0..1. Measured for samples alone. */
+  readonly compression?: number;
 }
 
-/** Why a face cannot be used yet, in the order in which a person is told. */
+/**
+ * Why a face cannot be used yet, in the order in which a person is told. `covered`: a mask, a hand, hair or dark glasses
+ * hide part of it. `poor-picture`: the camera's picture is compressed too much, which no person in front of it can
+ * change: it is told to administrators alone.
+ */
 export type GuidanceReason =
   | "no-face"
   | "several-people"
@@ -78,4 +89,6 @@ export type GuidanceReason =
   | "too-dark"
   | "too-bright"
   | "uneven-light"
-  | "blurred";
+  | "covered"
+  | "blurred"
+  | "poor-picture";

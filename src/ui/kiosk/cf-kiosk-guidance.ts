@@ -19,7 +19,9 @@ const PICTURES: Readonly<Record<GuidanceWord | "good", () => TemplateResult>> = 
   "too-dark": iconDark,
   "too-bright": iconBright,
   "uneven-light": iconUneven,
+  covered: iconFace,
   blurred: iconStill,
+  "poor-picture": iconKeypad,
 };
 
 /**

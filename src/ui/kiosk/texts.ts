@@ -33,6 +33,10 @@ export function guidanceText(reason: GuidanceWord): string {
       return msg("Too bright: step out of the light", { id: "kiosk.guide.too-bright" });
     case "uneven-light":
       return msg("Light from one side: turn a little", { id: "kiosk.guide.uneven-light" });
+    case "covered":
+      return msg("Please uncover your face", { id: "kiosk.guide.covered" });
+    case "poor-picture":
+      return msg("The picture is poor: please use your PIN", { id: "kiosk.guide.poor-picture" });
     case "blurred":
       return msg("Hold still for a moment", { id: "kiosk.guide.blurred" });
   }

@@ -168,6 +168,10 @@ export function guidanceWord(reason: GuidanceReason | "hold-still" | "turn-a-lit
       return msg("Too bright: move out of the light", { id: "admin.guide.bright" });
     case "uneven-light":
       return msg("The light comes from one side: turn a little", { id: "admin.guide.uneven" });
+    case "covered":
+      return msg("Part of the face is covered: take off mask or dark glasses, move hair aside", { id: "admin.guide.covered" });
+    case "poor-picture":
+      return msg("The camera's picture is compressed too much: set a better picture or use another camera", { id: "admin.guide.poor-picture" });
     case "blurred":
       return msg("Blurred: hold still, or wipe the lens", { id: "admin.guide.blurred" });
     case "hold-still":

@@ -53,6 +53,8 @@ export const adminWords: TemplateMap = {
   "admin.guide.dark": "光线太暗，请面向光源",
   "admin.guide.bright": "光线太强，请避开直射光",
   "admin.guide.uneven": "光从一侧照来，请稍微转身",
+  "admin.guide.covered": "脸被遮住了一部分：请摘下口罩或墨镜，拨开头发",
+  "admin.guide.poor-picture": "摄像头画面压缩过度：请调高画质或更换摄像头",
   "admin.guide.blurred": "画面模糊，请别动，或擦一擦镜头",
   "admin.guide.hold": "请保持不动",
   "admin.guide.more": "再多一点",

@@ -26,6 +26,8 @@ export const kiosk: TemplateMap = {
   "kiosk.guide.too-dark": "光线太暗，请朝向亮处",
   "kiosk.guide.too-bright": "光线太强，请避开强光",
   "kiosk.guide.uneven-light": "光线不匀，请稍转个方向",
+  "kiosk.guide.covered": "请露出整张脸",
+  "kiosk.guide.poor-picture": "画面质量太差，请用密码",
   "kiosk.guide.blurred": "请稍停一下",
   "kiosk.deciding": "很好，请别动",
 
