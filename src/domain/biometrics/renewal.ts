@@ -73,7 +73,9 @@ interface Change {
 }
 
 /** What has become of a person's scores; null when too little is known, or nothing recent. */
-function changeOf({ weeks }: ScoreTrend, now: EpochMs): Change | null {
+function changeOf(trend: ScoreTrend, now: EpochMs): Change | null {
+  // A clock that was ahead for a while leaves weeks that have not come yet.
+  const weeks = trend.weeks.filter(({ week }) => week <= weekOf(now));
   const first = weeks.slice(0, FIRST_WEEKS);
   const recent = weeks.slice(FIRST_WEEKS).slice(-RECENT_WEEKS);
   const [from, to] = [first.at(-1), recent[0]];
