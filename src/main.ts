@@ -138,6 +138,7 @@ async function start(): Promise<void> {
     verifyKioskPin: (pin) => core.setup.verifyKioskPin(pin),
     operatingPoints: FIRST_OPERATING_POINTS,
     lookAlikesOf: (personId) => recognition.lookAlikesOf(personId),
+    refreshReference: (personId, probe, facts) => void recognition.refreshReference(personId, probe, facts),
   });
   const updates = new AppUpdates({ quiet: quietOf(kiosk, core), clock, reload: () => location.reload() });
   const administration: Administration = {

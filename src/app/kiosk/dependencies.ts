@@ -1,3 +1,4 @@
+import type { RefreshFacts } from "../../domain/biometrics/refreshing.ts";
 import type { RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { OperatingPoint } from "../../domain/biometrics/operating-point.ts";
 import type { Clock } from "../../domain/clock.ts";
@@ -38,4 +39,6 @@ export interface KioskDependencies {
   readonly operatingPoints: Readonly<Record<RecogniserProfile, OperatingPoint>>;
   /** Whom the recogniser can take this person for: after their face they are asked for a second factor. */
   readonly lookAlikesOf: (personId: PersonId) => readonly PersonId[];
+  /** Hears of every punch by face once it is recorded, with the fused probe: where the site allows it and the facts leave no doubt, the probe becomes a reference. */
+  readonly refreshReference?: (personId: PersonId, probe: Float32Array, facts: RefreshFacts) => void;
 }
