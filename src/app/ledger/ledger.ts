@@ -1,7 +1,8 @@
 import type { Attempt, Punch } from "../../domain/attendance/types.ts";
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import { punchOf } from "../../domain/attendance/entries.ts";
-import { changeable, decidePunch, turned, withPunch, withTurned, withUndone } from "../../domain/attendance/standing.ts";
+import type { Moment } from "../../domain/attendance/moment.ts";
+import { changeable, decidePunch, turned, withPunch, withRecognition, withTurned, withUndone } from "../../domain/attendance/standing.ts";
 import type { Standing, StandingPunch } from "../../domain/attendance/standing.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
@@ -58,7 +59,7 @@ export class StoredLedger implements Ledger {
         standing: (appended, at) => {
           const punch = appended[0] ? punchOf(appended[0]) : null;
           if (!punch) throw new Error("a punch entry gives a punch");
-          return { personId: request.personId, standing: withPunch(standing, { punch, at }) };
+          return { personId: request.personId, standing: this.#recognised(request, withPunch(standing, { punch, at }), at) };
         },
       });
       if (!written.ok) return err(ledgerFailure(written.error));
@@ -146,6 +147,13 @@ export class StoredLedger implements Ledger {
     } catch {
       return null;
     }
+  }
+
+  /** With how clearly the face was recognised, where one was. */
+  #recognised({ personId, method, scoreOverThreshold }: PunchRequest, standing: Standing, at: Moment): Standing {
+    const template = this.store.templates.get(personId);
+    if (method !== "face" || scoreOverThreshold === undefined || template === undefined) return standing;
+    return withRecognition(standing, template.createdAtMs as EpochMs, at, scoreOverThreshold);
   }
 
   #active(people: readonly PersonId[]): readonly StoredPerson[] {
