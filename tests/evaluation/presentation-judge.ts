@@ -55,7 +55,7 @@ export async function judgeTrace(trace: PresentationTrace, options: JudgeOptions
   const end = (kind: "accepted" | "refused", attempt?: Attempt["kind"]): void => {
     ended ??= { end: kind, ...(attempt === undefined ? {} : { attempt }), decidedMs: nowMs - (facedAtMs ?? 0), asked };
   };
-  const rules: EncounterRules = { profile: options.profile, point: options.point, challenge: options.policy, random: options.random, surfaceIsBelieved: false };
+  const rules: EncounterRules = { profile: options.profile, point: options.point, challenge: options.policy, random: options.random, surfaceIsBelieved: false, scope: "everyone", lookAlikesOf: () => [] };
   const way = new FaceWay(
     {
       extract: (sample) => {
@@ -74,6 +74,9 @@ export async function judgeTrace(trace: PresentationTrace, options: JudgeOptions
       },
       identified: () => end("accepted"),
       refused: (attempt) => end("refused", attempt),
+      failing: ({ kind }) => {
+        throw new Error(kind);
+      },
     },
   );
   way.follow(() => {

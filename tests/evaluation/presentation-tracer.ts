@@ -38,10 +38,10 @@ export class Tracer {
   }
 
   async trace(presentation: Presentation): Promise<PresentationTrace> {
-    const { path, digest, fromMs, mostMs, kind } = presentation;
-    const key = createHash("sha256").update(JSON.stringify([digest, fromMs, mostMs, kind, LEAST_GAP_MS, SAMPLE_EVERY_MS, STILL])).digest("hex").slice(0, 32);
-    const file = join(this.#folder, `${key}.json.gz`);
-    if (existsSync(file)) return JSON.parse(gunzipSync(readFileSync(file)).toString()) as PresentationTrace;
+    const { path, fromMs, mostMs, kind } = presentation;
+    const stored = storedTrace(this.#folder, presentation);
+    if (stored !== null) return stored;
+    const file = traceFile(this.#folder, presentation);
     const decoded = await decodeWithFfmpeg(path, { fromMs, mostMs, leastGapMs: LEAST_GAP_MS });
     const trace = await this.#show(kind === "still" ? held(decoded) : decoded, kind === "still" ? STILL.sampleEveryMs : SAMPLE_EVERY_MS);
     mkdirSync(dirname(file), { recursive: true });
@@ -63,6 +63,17 @@ export class Tracer {
     const count = stored === 1 ? 1 : Number(query.get("count"));
     await route.fulfill({ contentType: "application/octet-stream", body: Buffer.from(this.#frames.subarray(from * FRAME_BYTES, (from + count) * FRAME_BYTES)) });
   }
+}
+
+/** What was traced before; null when it was not. */
+export function storedTrace(folder: string, presentation: Presentation): PresentationTrace | null {
+  const file = traceFile(folder, presentation);
+  return existsSync(file) ? (JSON.parse(gunzipSync(readFileSync(file)).toString()) as PresentationTrace) : null;
+}
+
+function traceFile(folder: string, { digest, fromMs, mostMs, kind }: Presentation): string {
+  const key = createHash("sha256").update(JSON.stringify([digest, fromMs, mostMs, kind, LEAST_GAP_MS, SAMPLE_EVERY_MS, STILL])).digest("hex").slice(0, 32);
+  return join(folder, `${key}.json.gz`);
 }
 
 function held({ data }: DecodedFrames): DecodedFrames {
