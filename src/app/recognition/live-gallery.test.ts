@@ -56,6 +56,8 @@ function scene(...templates: SealedTemplate[]) {
     profile: () => "accurate",
     contents: () => ({ tenant: "t", epoch: 1, epochKey, templates: [...stored.values()] }),
     loaded: () => Promise.resolve(),
+    prepare: () => Promise.resolve(recogniser.calls.push("prepare")),
+    changed: (people) => recogniser.calls.push(`changed ${people === null ? "all" : people.join()}`),
   });
   const changed = async (people: readonly PersonId[], all = false): Promise<void> => {
     change.next({ all, people });
@@ -68,7 +70,7 @@ describe("LiveGallery", () => {
   test("loads once, and again after another gallery was put in its place", async () => {
     const { recogniser, gallery } = scene(row(ANNA));
     await Promise.all([gallery.open(), gallery.open()]);
-    expect(recogniser.calls).toEqual(["open"]);
+    expect(recogniser.calls).toEqual(["open", "prepare", "changed all"]);
     await recogniser.open({ profile: "accurate", templates: [] });
     await gallery.open();
     expect([...recogniser.held]).toEqual([ANNA]);
@@ -91,12 +93,24 @@ describe("LiveGallery", () => {
   test("gives the matcher a new template and not one that it has", async () => {
     const { recogniser, stored, gallery, changed } = scene(row(ANNA));
     await gallery.open();
+    recogniser.calls.splice(0);
     stored.set(ANNA, row(ANNA));
     await changed([ANNA]);
-    expect(recogniser.calls).toEqual(["open"]);
+    expect(recogniser.calls).toEqual([]);
     stored.set(ANNA, row(ANNA, 2));
     await changed([ANNA]);
-    expect(recogniser.calls).toEqual(["open", "add anna"]);
+    expect(recogniser.calls).toEqual(["add anna", "changed anna"]);
+  });
+
+  test("tells whose references are others, and of nobody when a change was about something else", async () => {
+    const { recogniser, stored, gallery, changed } = scene(row(ANNA), row(BERT));
+    await gallery.open();
+    recogniser.calls.splice(0);
+    stored.delete(ANNA);
+    stored.set(BERT, row(BERT, 2));
+    await changed([], true);
+    await changed([], false);
+    expect(recogniser.calls).toEqual(["remove anna", "add bert", "changed anna,bert"]);
   });
 
   test("forgets somebody who withdrew while the gallery was being loaded", async () => {

@@ -26,8 +26,8 @@ export interface ReportDependencies {
   /** Loads the stored templates, where that was not done yet. */
   readonly openGallery: () => Promise<Result<unknown, Failure>>;
   readonly point: () => OperatingPoint;
-  /** With how many people the kiosk compares, of so many in the gallery. */
-  readonly compared: (people: number) => number;
+  /** With how many people the kiosk compares a face. */
+  readonly compared: () => number;
 }
 
 /** How well recognition works with the site's own people: their references against each other, and the log since a day. */
@@ -47,7 +47,7 @@ export async function makeReport(dependencies: ReportDependencies, since: string
   if (!close.ok) return close;
   const tally = await readLog(store, start);
 
-  const compared = dependencies.compared(people);
+  const compared = dependencies.compared();
   const figures = leaveOneOutFigures(left.value, point, compared);
   const subjects = personFigures([...store.people.values()].map(({ person }) => person), left.value, figures.found, tally.people);
   const groups = groupFigures(subjects);

@@ -102,7 +102,7 @@ export class SiteRecognition implements Recognition {
         store,
         openGallery: () => this.openGallery(),
         point: () => this.#point(),
-        compared: (people) => this.#roster.people?.size ?? people,
+        compared: () => this.#compared().people,
       },
       since,
     );
@@ -119,6 +119,8 @@ export class SiteRecognition implements Recognition {
 
   #compared(): Compared {
     const roster = this.#roster.people;
-    return { point: this.#point(), roster, people: roster?.size ?? this.#dependencies.contents().templates.length };
+    const { templates } = this.#dependencies.contents();
+    const people = roster === null ? templates.length : templates.filter(({ personId }) => roster.has(personId)).length;
+    return { point: this.#point(), roster, people };
   }
 }
