@@ -42,6 +42,20 @@ describe.each(["accurate", "clear"] as const)("close pairs of profile %s", (prof
     for (const { one, other, score } of found) expect(wanted.find((pair) => pair.one === one && pair.other === other)?.score).toBeCloseTo(score, 5);
   });
 
+  test("hold somebody whose row moves to where all was compared", async () => {
+    const gallery = new Gallery(profile);
+    const model: Model = new Map();
+    const set = (index: number): void => take({ kind: "set", person: index, seeds: [index] }, profile, gallery, model);
+    for (let index = 0; index < 40; index++) set(index);
+    let pauses = 0;
+    const removeFirst = (): Promise<void> => {
+      if (++pauses === 5) take({ kind: "remove", person: 0 }, profile, gallery, model);
+      return Promise.resolve();
+    };
+    const found = await findClosePairs(gallery, -10, 10_000, null, { next: removeFirst });
+    expect(found).toHaveLength((39 * 38) / 2);
+  });
+
   test("are the closest ones when nearly every pair counts", async () => {
     const gallery = new Gallery(profile);
     for (let index = 0; index < 700; index++) gallery.set(person(index), [features(index % 699, profile)]);

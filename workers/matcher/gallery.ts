@@ -33,9 +33,9 @@ export class Gallery {
     return [...this.#slots.keys()];
   }
 
-  /** What lies in memory where references lie or have lain, for tests of what is left. */
+  /** All places where probes or references lie or have lain, for tests of what is left. */
   get memory(): Float32Array {
-    return this.#block.rows;
+    return this.#block.memory;
   }
 
   has(personId: PersonId): boolean {

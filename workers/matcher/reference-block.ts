@@ -9,13 +9,15 @@ export const MOST_PROBES = 4;
 export const MOST_ROWS = 4096;
 
 const FLOAT_BYTES = 4;
+/** Scores lie before the probes, probes before the rows. */
+const PROBES_AT = MOST_ROWS * MOST_PROBES * FLOAT_BYTES;
 const PAGE_BYTES = 65_536;
 /** Most pages that are asked for: 1 GiB, room for 380,000 references of 704 values. An engine keeps addresses free for them, not memory. */
 const MOST_PAGES = 16_384;
 
 /**
- * References in WebAssembly memory, one row after the other, and their comparison. Before them lie the probes and the scores
- * of one comparison. What is not in use is zeros.
+ * References in WebAssembly memory, one row after the other, and their comparison. Before them lie the scores and the probes
+ * of one comparison. Where vectors are not in use there are zeros.
  */
 export class ReferenceBlock {
   readonly dimensions: number;
@@ -23,7 +25,6 @@ export class ReferenceBlock {
   readonly #one: Compare;
   readonly #four: Compare;
   readonly #rowBytes: number;
-  readonly #scoresAt: number;
   readonly #rowsAt: number;
   /** All of the memory. A view of a memory that has grown since is empty. */
   #values: Float32Array<ArrayBuffer>;
@@ -31,17 +32,16 @@ export class ReferenceBlock {
   constructor(profile: RecogniserProfile) {
     this.dimensions = FEATURE_DIMENSIONS[profile];
     this.#rowBytes = this.dimensions * FLOAT_BYTES;
-    this.#scoresAt = MOST_PROBES * this.#rowBytes;
-    this.#rowsAt = this.#scoresAt + MOST_ROWS * MOST_PROBES * FLOAT_BYTES;
+    this.#rowsAt = PROBES_AT + MOST_PROBES * this.#rowBytes;
     this.#memory = new WebAssembly.Memory({ initial: Math.ceil(this.#rowsAt / PAGE_BYTES), maximum: MOST_PAGES });
     this.#values = new Float32Array(this.#memory.buffer);
     const kernel = createKernel(this.#memory);
     [this.#one, this.#four] = profile === "accurate" ? [kernel.dot1, kernel.dot4] : [kernel.distance1, kernel.distance4];
   }
 
-  /** What lies in memory where references lie or have lain. */
-  get rows(): Float32Array {
-    return this.#values.subarray(this.#rowsAt / FLOAT_BYTES);
+  /** All places where probes or references lie or have lain. */
+  get memory(): Float32Array {
+    return this.#values.subarray(PROBES_AT / FLOAT_BYTES);
   }
 
   /**
@@ -79,22 +79,21 @@ export class ReferenceBlock {
 
   /** Compares a probe of `dimensions` values with up to {@link MOST_ROWS} rows: a score for each, valid until the next comparison. */
   compare(probe: Float32Array, from: number, rows: number): Float32Array {
-    this.#values.set(probe);
+    this.#values.set(probe, PROBES_AT / FLOAT_BYTES);
     return this.#run(this.#one, 1, from, rows);
   }
 
   /** Compares {@link MOST_PROBES} rows with up to {@link MOST_ROWS} rows: for each the score with every probe, valid until the next comparison. */
   compareRows(probes: readonly number[], from: number, rows: number): Float32Array {
-    probes.forEach((row, index) => this.#values.copyWithin(index * this.dimensions, this.#at(row), this.#at(row + 1)));
+    probes.forEach((row, index) => this.#values.copyWithin(PROBES_AT / FLOAT_BYTES + index * this.dimensions, this.#at(row), this.#at(row + 1)));
     return this.#run(this.#four, MOST_PROBES, from, rows);
   }
 
   /** The probe is a person's face too: it goes when the scores are there. */
   #run(compare: Compare, probes: number, from: number, rows: number): Float32Array {
-    compare(0, this.#rowsAt + from * this.#rowBytes, rows, this.#rowBytes, this.#scoresAt);
-    this.#values.fill(0, 0, probes * this.dimensions);
-    const at = this.#scoresAt / FLOAT_BYTES;
-    return this.#values.subarray(at, at + rows * probes);
+    compare(PROBES_AT, this.#rowsAt + from * this.#rowBytes, rows, this.#rowBytes, 0);
+    this.#values.fill(0, PROBES_AT / FLOAT_BYTES, this.#rowsAt / FLOAT_BYTES);
+    return this.#values.subarray(0, rows * probes);
   }
 
   #at(row: number): number {
