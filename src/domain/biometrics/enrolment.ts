@@ -1,5 +1,6 @@
 import { compareProbes, fuseProbes } from "./identification.ts";
-import { identificationThreshold, scoreAtFmr } from "./operating-point.ts";
+import { sameFaceLevel } from "./look-alikes.ts";
+import { scoreAtFmr } from "./operating-point.ts";
 import type { OperatingPoint } from "./operating-point.ts";
 import type { CandidateList, QualityMeasures, RecogniserProfile } from "./types.ts";
 import type { PersonId } from "../people/types.ts";
@@ -78,6 +79,6 @@ export function areConsistent(profile: RecogniserProfile, references: readonly F
 
 /** Whoever has this face already under another number; null when nobody does. */
 export function enrolledElsewhere(search: CandidateList, personId: PersonId, point: OperatingPoint): PersonId | null {
-  const threshold = identificationThreshold(point, search.people);
-  return search.candidates.find((candidate) => candidate.personId !== personId && candidate.score >= threshold)?.personId ?? null;
+  const level = sameFaceLevel(point, search.people);
+  return search.candidates.find((candidate) => candidate.personId !== personId && candidate.score >= level)?.personId ?? null;
 }

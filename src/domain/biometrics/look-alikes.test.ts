@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
-import { lookAlikeLevel, NEEDLESS_RATE } from "./look-alikes.ts";
+import { lookAlikeLevel, NEEDLESS_RATE, sameFaceLevel } from "./look-alikes.ts";
 import { identificationThreshold, log10FmrAtScore } from "./operating-point.ts";
 import { chosenPoint, FPIR_CHOICES } from "./recognition-policy.ts";
 
@@ -42,5 +42,17 @@ describe("the level of look-alikes", () => {
 
   it("is that of two people when there is nobody to compare with", () => {
     expect(lookAlikeLevel(FIRST_OPERATING_POINTS.accurate, 0)).toBe(lookAlikeLevel(FIRST_OPERATING_POINTS.accurate, 2));
+  });
+});
+
+describe("the level of the same face", () => {
+  it("leaves room above the level of look-alikes for people who look alike", () => {
+    fc.assert(
+      fc.property(profile, fpirTarget, people, (of, target, n) => {
+        const point = chosenPoint(FIRST_OPERATING_POINTS[of], { fpirTarget: target });
+        expect(sameFaceLevel(point, n)).toBeGreaterThan(identificationThreshold(point, n));
+        expect(log10FmrAtScore(point, sameFaceLevel(point, n))).toBeLessThanOrEqual(log10FmrAtScore(point, lookAlikeLevel(point, n)) - 1 + 1e-9);
+      }),
+    );
   });
 });
