@@ -10,6 +10,9 @@ interface Protocol {
 }
 
 const PROTOCOLS: Readonly<Record<string, () => Promise<Protocol>>> = {
+  identification: () => import("./identification.ts"),
+  verification: () => import("./verification.ts"),
+  groups: () => import("./groups.ts"),
   pad: () => import("./pad.ts"),
 };
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import { EvaluationError } from "./errors.ts";
+import type { Gate } from "./usable.ts";
 
 /** The options that are given as text, all of them optional; an option that is not named is refused. */
 export function readOptions<Name extends string>(args: readonly string[], names: readonly Name[]): Readonly<Partial<Record<Name, string>>> {
@@ -26,6 +27,20 @@ export function readThreads(text: string | undefined): 1 | 2 | undefined {
   if (text === "1") return 1;
   if (text === "2") return 2;
   throw new EvaluationError(`--threads is 1 or 2, not ${text}`);
+}
+
+export function readGate(text: string | undefined): Gate {
+  if (text === undefined || text === "face") return "face";
+  if (text === "kiosk") return "kiosk";
+  throw new EvaluationError(`--gate is face or kiosk, not ${text}`);
+}
+
+/** A number above 0 and below 1. */
+export function readRate(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new EvaluationError(`--${name} is between 0 and 1, not ${text}`);
+  return value;
 }
 
 /** A whole number of at least `least`. */
