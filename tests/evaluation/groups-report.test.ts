@@ -32,10 +32,8 @@ describe("groupsReport", () => {
     expect(report.compared?.fewestFalseMatches).toBeGreaterThanOrEqual(30);
   });
 
-  test("is near one when the groups are alike", () => {
-    const report = groupsReport([...group("one", 60, 0.5, 1), ...group("other", 60, 0.5, 2)], "accurate", POINT, 100);
-    expect(report.worstToBest).toBeLessThan(2);
-    expect(report.worstToBestInterval?.low).toBeLessThanOrEqual(1.05);
+  test("is one when the groups are alike", () => {
+    expect(groupsReport([...group("one", 60, 0.5, 1), ...group("other", 60, 0.5, 1)], "accurate", POINT, 100).worstToBest).toBe(1);
   });
 
   test("makes up no ratio when a group is too small", () => {
