@@ -7,7 +7,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { EmployeeNumber, Person, PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
-import type { Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
+import type { FaceEvent, Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
 import type { Recogniser } from "../ports/recogniser.ts";
 
 const PRACTICE_ID = "practice" as PersonId;
@@ -83,15 +83,15 @@ export class PracticeLedger implements Ledger {
     return true;
   }
 
-  findByNumber(): PersonId {
+  findByNumber(): PersonId | null {
     return PRACTICE_ID;
   }
 
-  faceEvents(): Promise<readonly []> {
+  faceEvents(): Promise<readonly FaceEvent[]> {
     return Promise.resolve([]);
   }
 
-  openOutage(): Promise<null> {
+  openOutage(): Promise<string | null> {
     return Promise.resolve(null);
   }
 

@@ -21,9 +21,10 @@ export interface LockOutNumbers {
 /**
  * Five failures in a row and a first delay of half a minute that doubles are what NIST SP 800-63B asks of a biometric
  * (5.2.3). That is written for one person's own device. This one serves everybody at a gate: so the delay never grows
- * past a minute, whoever is recognised takes a suspicion away, and each wears off in two minutes. A gate of ten people a
- * minute at which one presentation in twenty is suspected wrongly therefore never closes by itself, and a face that is
- * always suspected wrongly closes it at the fifth try in a row.
+ * past a minute, whoever is recognised takes a suspicion away, and each wears off in two minutes. Where one presentation
+ * in twenty is suspected wrongly and the others are recognised, five more suspicions than recognitions come about by
+ * chance in less than one of a million presentations, (1/19)^5; a face that is always suspected wrongly closes the way
+ * at its fifth try in a row.
  */
 export const LOCK_OUT_NUMBERS: LockOutNumbers = { free: 4, wearsOffMs: 120_000, firstRestMs: 30_000, longestRestMs: 60_000 };
 
@@ -36,7 +37,7 @@ export function afterSuspicion(before: Suspicion, nowMs: number, numbers: LockOu
   const level = Math.min(highest, levelAt(before, nowMs, numbers) + 1);
   const doublings = Math.ceil(level - numbers.free) - 1;
   const restMs = doublings < 0 ? 0 : Math.min(numbers.longestRestMs, numbers.firstRestMs * 2 ** doublings);
-  return { level, atMs: nowMs, restsUntilMs: Math.max(before.restsUntilMs, nowMs + restMs) };
+  return { level, atMs: nowMs, restsUntilMs: restMs === 0 ? before.restsUntilMs : Math.max(before.restsUntilMs, nowMs + restMs) };
 }
 
 /** Somebody was recognised. A rest that has begun is not cut short. */

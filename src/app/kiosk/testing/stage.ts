@@ -13,7 +13,7 @@ import { err, ok } from "../../../domain/result.ts";
 import { Subject } from "../../observable.ts";
 import type { Camera, CameraSource, CameraStatus, FoundCamera } from "../../ports/camera.ts";
 import type { Recogniser, RecogniserStatus } from "../../ports/recogniser.ts";
-import type { Ledger, LedgerFailure } from "../../ports/ledger.ts";
+import type { FaceEvent, Ledger, LedgerFailure, PunchRequest } from "../../ports/ledger.ts";
 import { PracticeLedger } from "../practice.ts";
 import type { Scheduler } from "../dependencies.ts";
 
@@ -220,11 +220,23 @@ export class StageRecogniser implements Recogniser {
 /** The practice ledger, listening and failing at will, with a duplicate window of a minute. */
 export class StageLedger extends PracticeLedger implements Ledger {
   readonly punches: Punch[] = [];
+  readonly requests: PunchRequest[] = [];
   readonly attempts: Attempt["kind"][] = [];
   readonly outages: string[] = [];
+  /** PIN of each person who has one. */
+  readonly pins = new Map<PersonId, string>();
+  readonly numbers = new Map<string, PersonId>();
+  /** What an earlier life of the page left in the log. */
+  before: readonly FaceEvent[] = [];
+  /** Punches cannot be written. */
   trouble: LedgerFailure | null = null;
+  /** Nor can attempts, so many times. */
+  attemptsToFail = 0;
+  /** Attempts are durable when this is. */
+  writing: Promise<void> = Promise.resolve();
 
-  override async punch(request: Parameters<Ledger["punch"]>[0]): ReturnType<Ledger["punch"]> {
+  override async punch(request: PunchRequest): ReturnType<Ledger["punch"]> {
+    this.requests.push(request);
     if (this.trouble !== null) return err(this.trouble);
     const recorded = await super.punch(request);
     if (!recorded.ok) return recorded;
@@ -235,9 +247,32 @@ export class StageLedger extends PracticeLedger implements Ledger {
     return ok({ ...recorded.value, punch, ...(repeats ? { previous } : {}) });
   }
 
-  override attempt(kind?: Attempt["kind"]): ReturnType<Ledger["attempt"]> {
+  override async attempt(kind?: Attempt["kind"]): ReturnType<Ledger["attempt"]> {
+    await this.writing;
+    if (this.attemptsToFail > 0) {
+      this.attemptsToFail -= 1;
+      return err(failure("ledger/write-failed"));
+    }
     if (kind !== undefined) this.attempts.push(kind);
-    return Promise.resolve(ok());
+    return ok();
+  }
+
+  override verifyPinAmong(people: readonly PersonId[], pin: string): ReturnType<Ledger["verifyPinAmong"]> {
+    const [match, second] = people.filter((personId) => this.pins.get(personId) === pin);
+    if (match === undefined) return Promise.resolve(err(failure("pin/wrong")));
+    return Promise.resolve(second === undefined ? ok(match) : err(failure("pin/number-needed")));
+  }
+
+  override anyPin(people: readonly PersonId[] = []): boolean {
+    return people.some((personId) => this.pins.has(personId));
+  }
+
+  override findByNumber(employeeNumber?: string): PersonId | null {
+    return this.numbers.get(employeeNumber ?? "") ?? null;
+  }
+
+  override faceEvents(): Promise<readonly FaceEvent[]> {
+    return Promise.resolve(this.before);
   }
 
   override outage(phase?: string, reason?: string): ReturnType<Ledger["outage"]> {
