@@ -120,10 +120,12 @@ export interface Scene {
   readonly name: string;
   readonly state: (now: number) => KioskState;
   readonly surroundings?: Partial<KioskSurroundings>;
+  /** The face way rests for another 72 s. */
+  readonly rests?: boolean;
   /** False: no camera picture behind it. */
   readonly picture?: boolean;
   /** What is done on the screen before it is looked at. */
-  readonly then?: "leave" | "letters" | "typed" | "wrong-pin" | "locked" | "beckon";
+  readonly then?: "enter" | "number" | "digits" | "wrong-factor" | "locked-factor" | "leave" | "letters" | "typed" | "wrong-pin" | "locked" | "beckon";
 }
 
 const ends =
@@ -146,6 +148,8 @@ export const SCENES: readonly Scene[] = [
   { name: "guiding-closer", state: () => ({ kind: "guiding", reason: "too-far", face: FACE }) },
   { name: "guiding-dark", state: () => ({ kind: "guiding", reason: "too-dark", face: FACE }) },
   { name: "guiding-people", state: () => ({ kind: "guiding", reason: "several-people", face: FACE }) },
+  { name: "guiding-covered", state: () => ({ kind: "guiding", reason: "covered", face: FACE }) },
+  { name: "guiding-poor", state: () => ({ kind: "guiding", reason: "poor-picture", face: FACE }) },
   { name: "deciding", state: () => ({ kind: "deciding", progress: 0.7, face: FACE }) },
   { name: "challenge-left", state: (now) => ({ kind: "challenge", action: "turn-left", progress: 0.4, attempt: 1, endsAt: ends(6000)(now), face: FACE }) },
   { name: "challenge-nod-again", state: (now) => ({ kind: "challenge", action: "nod", progress: 0.1, attempt: 2, endsAt: ends(6000)(now), face: FACE }) },
@@ -163,5 +167,15 @@ export const SCENES: readonly Scene[] = [
   { name: "pin-typed", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "typed" },
   { name: "pin-wrong", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "wrong-pin" },
   { name: "pin-locked", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "locked" },
+  { name: "idle-rests", state: () => ({ kind: "idle" }), rests: true },
+  { name: "idle-number", state: () => ({ kind: "idle" }), surroundings: { comparison: "typed-number" } },
+  { name: "number", state: (now) => ({ kind: "number", endsAt: ends(20_000)(now) }), surroundings: { comparison: "typed-number" } },
+  { name: "number-letters", state: (now) => ({ kind: "number", endsAt: ends(20_000)(now) }), surroundings: { comparison: "typed-number" }, then: "letters" },
+  { name: "number-missing", state: (now) => ({ kind: "number", endsAt: ends(20_000)(now) }), surroundings: { comparison: "typed-number" }, then: "enter" },
+  { name: "number-typed", state: (now) => ({ kind: "number", endsAt: ends(20_000)(now) }), surroundings: { comparison: "typed-number" }, then: "number" },
+  { name: "second-factor", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }) },
+  { name: "second-factor-typed", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "digits" },
+  { name: "second-factor-wrong", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "wrong-factor" },
+  { name: "second-factor-locked", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "locked-factor" },
   { name: "leave", state: () => ({ kind: "idle" }), then: "leave" },
 ];

@@ -78,13 +78,29 @@ async function act(scene: Scene, kiosk: FakeKiosk): Promise<void> {
       type("4821");
       enter();
       await Promise.resolve();
+      return;
+    case "enter":
+      enter();
+      return;
+    case "number":
+      type("A1042");
+      return;
+    case "digits":
+      type("482");
+      return;
+    case "wrong-factor":
+    case "locked-factor":
+      kiosk.pinAnswer = err(scene.then === "locked-factor" ? { kind: "pin/locked", until: (Date.now() + 92_000) as EpochMs } : { kind: "pin/wrong" });
+      type("4821");
+      enter();
+      await Promise.resolve();
   }
 }
 
 /** Puts a scene on the page and waits until it stands still. */
 export async function showScene(scene: Scene, container: HTMLElement): Promise<Mounted> {
   const preview = scene.picture === false ? null : await standInStream();
-  const kiosk = new FakeKiosk(scene.state(Date.now()), { ...scene.surroundings, preview });
+  const kiosk = new FakeKiosk(scene.state(Date.now()), { ...scene.surroundings, preview, ...(scene.rests === true ? { faceRestsUntil: (Date.now() + 72_000) as EpochMs } : {}) });
   const screen = mount(kiosk, container);
   await settled(container);
   await act(scene, kiosk);

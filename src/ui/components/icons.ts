@@ -8,6 +8,10 @@ function icon(shape: SVGTemplateResult): TemplateResult {
 export const iconFace = (): TemplateResult =>
   icon(svg`<path d="M4 8V6a2 2 0 0 1 2-2h2M16 4h2a2 2 0 0 1 2 2v2M20 16v2a2 2 0 0 1-2 2h-2M8 20H6a2 2 0 0 1-2-2v-2"/><path d="M9.2 9.6v.8M14.8 9.6v.8M12 9.6v3h-.8M9 15.2c.8.8 1.8 1.2 3 1.200s2.2-.4 3-1.2"/>`);
 
+/** A face whose lower half is behind a mask. */
+export const iconCovered = (): TemplateResult =>
+  icon(svg`<circle cx="12" cy="12" r="9"/><path d="M9 8.500v.8M15 8.500v.8M5.500 13.500c2.200-1.300 4.300-1.800 6.500-1.800s4.300.5 6.500 1.800M9 15.500h6M9.500 18h5"/>`);
+
 export const iconKeypad = (): TemplateResult =>
   icon(svg`<rect x="4" y="3" width="16" height="18" rx="2.5"/><path d="M8.5 8h.01M12 8h.01M15.5 8h.01M8.5 12h.01M12 12h.01M15.5 12h.01M12 16h.01" stroke-width="2.6"/>`);
 

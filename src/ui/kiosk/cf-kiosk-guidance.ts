@@ -2,7 +2,7 @@ import { localized } from "@lit/localize";
 import { LitElement, css, html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { iconBright, iconCheck, iconDark, iconFace, iconFarther, iconKeypad, iconLook, iconMiddle, iconNearer, iconPeople, iconStill, iconUneven } from "../components/icons.ts";
+import { iconBright, iconCheck, iconCovered, iconDark, iconFace, iconFarther, iconKeypad, iconLook, iconMiddle, iconNearer, iconPeople, iconStill, iconUneven } from "../components/icons.ts";
 import { KioskWishEvent } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
 import { decidingText, guidanceText, pinInsteadText, type GuidanceWord } from "./texts.ts";
@@ -19,7 +19,7 @@ const PICTURES: Readonly<Record<GuidanceWord | "good", () => TemplateResult>> = 
   "too-dark": iconDark,
   "too-bright": iconBright,
   "uneven-light": iconUneven,
-  covered: iconFace,
+  covered: iconCovered,
   blurred: iconStill,
   "poor-picture": iconKeypad,
 };

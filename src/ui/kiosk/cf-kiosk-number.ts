@@ -79,7 +79,7 @@ export class CfKioskNumber extends LitElement {
         <p class="message" role="status">
           ${this.missing
             ? msg("Please enter your employee number first.", { id: "kiosk.number.missing" })
-            : html`<span class="hint">${msg("Your face is then compared with this person alone.", { id: "kiosk.number.hint" })}</span>`}
+            : html`<span class="hint">${msg("Only this person's face is compared.", { id: "kiosk.number.hint" })}</span>`}
         </p>
         <div class="foot">
           <button type="button" class="button" @click=${this.#openPin}>${iconKeypad()}${usePinText()}</button>

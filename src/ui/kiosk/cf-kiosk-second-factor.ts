@@ -99,7 +99,7 @@ export class CfKioskSecondFactor extends LitElement {
           </p>
         </div>
         <p class="message" role="status">${this.#message()}</p>
-        <div class="foot">
+        <div class="foot two">
           <button type="button" class="button" @click=${this.#openPin}>${iconKeypad()}${msg("Use number and PIN", { id: "kiosk.second-factor.pin" })}</button>
           <button type="button" class="button" @click=${this.#back}>${iconBack()}${msg("Back", { id: "kiosk.pin.back" })}</button>
           ${this.helpContact === "" ? nothing : html`<p class="help">${iconHelp()}<span>${msg(str`PIN forgotten? ${this.helpContact}`, { id: "kiosk.pin.forgotten" })}</span></p>`}

@@ -240,6 +240,154 @@ describe("the PIN screen", () => {
   });
 });
 
+describe("the PIN after the face", () => {
+  const asked = (): KioskState => ({ kind: "second-factor", endsAt: soon() });
+  const part = (screen: CfKiosk): Element => screen.shadowRoot?.querySelector("cf-kiosk-second-factor") ?? expect.fail("no second factor");
+
+  test("submits the PIN alone, from keyboard and pad, and keeps the screen open with each key", async () => {
+    const { kiosk } = await open(asked());
+    await userEvent.keyboard("48");
+    for (const key of ["2", "1", "Done"]) {
+      button(key).click();
+      await settled(document.body);
+    }
+    expect(kiosk.calls.filter((call) => call !== "touched")).toEqual(["submitSecondFactor 4821"]);
+    expect(kiosk.calls.filter((call) => call === "touched")).toHaveLength(5);
+  });
+
+  test("shows no name and no reason", async () => {
+    const { screen } = await open(asked());
+    const text = textOf(part(screen));
+    expect(text).toContain("To be sure it is you, please enter your PIN");
+    expect(text).not.toMatch(/look|similar|alike|somebody|suspect/i);
+  });
+
+  test("says so without a word of the number when the PIN is wrong, and takes another", async () => {
+    const { kiosk, screen } = await open(asked());
+    kiosk.pinAnswer = err({ kind: "pin/wrong" });
+    await userEvent.keyboard("4821{Enter}");
+    await settled(document.body);
+    expect(textOf(part(screen))).toContain("That PIN does not fit. Please try again.");
+    expect(textOf(part(screen))).not.toContain("Number and PIN do not match");
+    kiosk.pinAnswer = ok();
+    await userEvent.keyboard("9999{Enter}");
+    expect(kiosk.calls.at(-1)).toBe("submitSecondFactor 9999");
+  });
+
+  test("asks for the number too when two people have the same PIN", async () => {
+    const { kiosk, screen } = await open(asked());
+    kiosk.pinAnswer = err({ kind: "pin/number-needed" });
+    await userEvent.keyboard("4821{Enter}");
+    await settled(document.body);
+    expect(textOf(part(screen))).toContain("Please enter your number and your PIN.");
+  });
+
+  test("tells how long to wait when there were too many tries", async () => {
+    const { kiosk, screen } = await open(asked());
+    kiosk.pinAnswer = err({ kind: "pin/locked", until: (Date.now() + 92_000) as EpochMs });
+    await userEvent.keyboard("4821{Enter}");
+    await settled(document.body);
+    expect(textOf(screen)).toMatch(/Too many tries. Please wait 1:3\d/);
+  });
+
+  test("sends nothing when the PIN is too short to be one", async () => {
+    const { kiosk, screen } = await open(asked());
+    await userEvent.keyboard("48{Enter}");
+    await settled(document.body);
+    expect(kiosk.calls.some((call) => call.startsWith("submit"))).toBe(false);
+    expect(textOf(screen)).toContain("4 digits or more");
+  });
+
+  test("lets number and PIN be used instead, and lets the person go", async () => {
+    const { kiosk } = await open(asked());
+    button("Use number and PIN").click();
+    button("Back").click();
+    await userEvent.keyboard("{Escape}");
+    expect(kiosk.calls).toEqual(["openPin", "dismiss", "dismiss"]);
+  });
+
+  test("forgets what was typed when somebody else comes", async () => {
+    const { kiosk, screen } = await open(asked());
+    await userEvent.keyboard("482");
+    kiosk.state.next({ kind: "idle" });
+    await settled(document.body);
+    kiosk.state.next(asked());
+    await settled(document.body);
+    expect(part(screen).shadowRoot?.querySelectorAll(".dots i")).toHaveLength(0);
+  });
+});
+
+describe("the number before the face", () => {
+  const typing = (): KioskState => ({ kind: "number", endsAt: soon() });
+  const first = { comparison: "typed-number" } as const;
+
+  test("is asked for on the first screen, beside the PIN", async () => {
+    const { kiosk, screen } = await open({ kind: "idle" }, first);
+    expect(textOf(screen)).toContain("Enter your number, then look here");
+    button("Face").click();
+    button("PIN").click();
+    expect(kiosk.calls).toEqual(["openNumber", "openPin"]);
+  });
+
+  test("takes letters and hands the number over", async () => {
+    const { kiosk } = await open(typing(), first);
+    await userEvent.keyboard("q-7{Enter}");
+    expect(kiosk.calls.filter((call) => call !== "touched")).toEqual(["submitNumber Q-7"]);
+  });
+
+  test("hands nothing over and says what is missing when no number was typed", async () => {
+    const { kiosk, screen } = await open(typing(), first);
+    await userEvent.keyboard("{Enter}");
+    await settled(document.body);
+    expect(kiosk.calls).toEqual(["touched"]);
+    expect(textOf(screen)).toContain("Please enter your employee number first.");
+  });
+
+  test("begins with the first key when a badge reader types on the first screen", async () => {
+    const { kiosk } = await open({ kind: "idle" }, first);
+    await userEvent.keyboard("1");
+    expect(kiosk.calls).toEqual(["openNumber"]);
+    kiosk.state.next(typing());
+    await settled(document.body);
+    await userEvent.keyboard("042{Enter}");
+    expect(kiosk.calls.at(-1)).toBe("submitNumber 1042");
+  });
+
+  test("opens by no key when everybody is compared, or the face way is closed", async () => {
+    for (const surroundings of [{}, { ...first, faceFault: { kind: "camera/unplugged" as const } }, { ...first, faceRestsUntil: soon() }]) {
+      document.body.replaceChildren();
+      const { kiosk } = await open({ kind: "idle" }, surroundings);
+      await userEvent.keyboard("1");
+      expect(kiosk.calls).toEqual([]);
+    }
+  });
+
+  test("leaves the PIN way in reach", async () => {
+    const { kiosk } = await open(typing(), first);
+    button("Use PIN").click();
+    expect(kiosk.calls).toEqual(["openPin"]);
+  });
+});
+
+describe("a face way that rests", () => {
+  test("counts the time down, says no reason, and leaves the PIN", async () => {
+    const { kiosk, screen } = await open({ kind: "idle" }, { faceRestsUntil: (Date.now() + 62_000) as EpochMs });
+    expect(textOf(screen)).toMatch(/Open again in 1:0[12]/);
+    await expect.poll(() => textOf(screen), { timeout: 4000 }).toMatch(/Open again in 1:00|Open again in 0:5\d/);
+    expect(textOf(screen)).not.toMatch(/attack|suspect|too many/i);
+    button("PIN").click();
+    expect(kiosk.calls).toEqual(["openPin"]);
+    expect(() => button("Face")).toThrow("no button");
+  });
+
+  test("is offered again when it is open again", async () => {
+    const { kiosk } = await open({ kind: "idle" }, { faceRestsUntil: (Date.now() + 62_000) as EpochMs });
+    kiosk.surroundings.next({ ...kiosk.surroundings.value, faceRestsUntil: null });
+    await settled(document.body);
+    button("Face");
+  });
+});
+
 describe("the outcome", () => {
   test("tells name, direction, time in the site's zone and receipt when a punch was recorded", async () => {
     const { screen } = await open({ kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() });
@@ -259,7 +407,8 @@ describe("the outcome", () => {
     const { kiosk, screen } = await open({ kind: "already-recorded", punch: punch({ status: "suppressed" }), previous: earlier, name: "王芳", endsAt: soon() });
     expect(textOf(screen)).toContain("08:56:11");
     button("Record OUT instead").click();
-    expect(kiosk.calls).toEqual(["changeDirection"]);
+    button("Not me").click();
+    expect(kiosk.calls).toEqual(["changeDirection", "notMe"]);
   });
 
   test("gives three ways on when nobody was recognised", async () => {
@@ -363,6 +512,8 @@ describe("sounds", () => {
     await expect.poll(() => heard(kiosk, { kind: "not-recognised", endsAt: soon() }).finally(() => kiosk.state.next({ kind: "idle" }))).toBe(1);
     expect(await heard(kiosk, { kind: "recorded", punch: punch(), name: "王芳", endsAt: soon() })).toBe(2);
     expect(await heard(kiosk, { kind: "already-recorded", punch: punch(), previous: punch(), name: "王芳", endsAt: soon() })).toBe(1);
+    expect(await heard(kiosk, { kind: "second-factor", endsAt: soon() })).toBe(1);
+    expect(await heard(kiosk, { kind: "number", endsAt: soon() })).toBe(0);
   });
 
   test("are not repeated when the same outcome stays longer", async () => {

@@ -159,9 +159,24 @@ export const entryStyles = css`
       font-size: 28px;
     }
 
+    .foot {
+      gap: 8px;
+    }
+
+    .two .button {
+      flex: auto;
+      padding: 8px;
+      font-size: 18px;
+    }
+
     .help {
       inline-size: min-content;
       flex: 1;
+    }
+
+    /* Beside two buttons there is no room for it. */
+    .two .help {
+      flex: 1 0 100%;
     }
   }
 `;

@@ -27,5 +27,5 @@ export function pinMessage(failure: PinFailure | LedgerFailure, now: number): st
 /** As {@link pinMessage} where the PIN alone was asked for: no number can be wrong there. */
 export function secondFactorMessage(failure: PinFailure | LedgerFailure, now: number): string {
   if (failure.kind !== "pin/wrong" && failure.kind !== "pin/not-issued") return pinMessage(failure, now);
-  return msg("That PIN does not fit. Please try again, or use your number and PIN.", { id: "kiosk.second-factor.wrong" });
+  return msg("That PIN does not fit. Please try again.", { id: "kiosk.second-factor.wrong" });
 }

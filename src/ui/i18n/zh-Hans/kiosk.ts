@@ -74,11 +74,11 @@ export const kiosk: TemplateMap = {
 
   "kiosk.second-factor": "为确认是您本人，请输入您的密码",
   "kiosk.second-factor.hint": "再确认这一步就好。",
-  "kiosk.second-factor.wrong": "密码不符，请再试一次，或改用工号和密码。",
+  "kiosk.second-factor.wrong": "密码不符，请再试一次。",
   "kiosk.second-factor.pin": "用工号和密码",
 
   "kiosk.number": "先输入工号，再看这里",
-  "kiosk.number.hint": "随后只与该工号本人的人脸比对。",
+  "kiosk.number.hint": "只与该工号本人的人脸比对。",
   "kiosk.number.missing": "请先输入您的工号。",
 
   "kiosk.pad.backspace": "删除最后一位",
