@@ -1,3 +1,4 @@
+import { transfer } from "comlink";
 import { createRecogniser } from "../../src/adapters/inference/recogniser.ts";
 import { WorkerClient } from "../../src/adapters/inference/worker-client.ts";
 import type { Recogniser } from "../../src/app/ports/recogniser.ts";
@@ -5,7 +6,7 @@ import type { Extraction } from "../../src/contracts/inference.ts";
 import type { FaceSample, FrameReport, LandmarkWorker } from "../../src/contracts/landmark.ts";
 import type { QualityFace } from "../../src/domain/biometrics/quality.ts";
 import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
-import { transfer } from "comlink";
+import { coverOthers, subjectOf } from "./subject-page.ts";
 
 const TIMEOUT_MS = 120_000;
 /** Side of the empty frame between two pictures. */
@@ -13,14 +14,14 @@ const EMPTY_PX = 128;
 /** Camera frames follow each other at about this distance. */
 const FRAME_MS = 33;
 
-/** What one picture gave. The face is the largest: the one that the kiosk would follow. */
+/** What one picture gave. */
 export type PictureResult =
   | { readonly kind: "failed"; readonly failure: string }
   | {
       readonly kind: "extracted";
       readonly width: number;
       readonly height: number;
-      /** All faces, largest first. */
+      /** The one that the picture is about, then the others, largest first. */
       readonly faces: readonly QualityFace[];
       /** Base64 of the probe, float32 little-endian. */
       readonly probe: string;
@@ -74,8 +75,9 @@ export async function open({ profile, threads }: OpenOptions): Promise<{ readonl
 }
 
 /**
- * Shows a picture to the workers as a single camera frame: the path of the frames at the kiosk, so the largest of several
- * faces is followed. An empty frame goes first, so that nothing is left of the picture before.
+ * Shows a picture to the workers as a single camera frame, on the path of the frames at the kiosk. An empty frame goes
+ * first, so that nothing is left of the picture before. When the picture is about a face that is not the largest, it is
+ * shown once more with the others covered.
  */
 export async function extract(url: string, options: { readonly mirrored: boolean }): Promise<PictureResult> {
   const { recogniser } = opened ?? {};
@@ -86,9 +88,7 @@ export async function extract(url: string, options: { readonly mirrored: boolean
   } catch {
     return { kind: "failed", failure: "picture/unreadable" };
   }
-  const empty = await push(opened, await createImageBitmap(new ImageData(EMPTY_PX, EMPTY_PX)), false);
-  if (typeof empty === "string") return { kind: "failed", failure: empty };
-  const report = await push(opened, picture, true);
+  const report = await look(opened, picture);
   if (typeof report === "string") return { kind: "failed", failure: report };
   const { sample, width, height, faces } = report;
   if (sample === undefined) return { kind: "failed", failure: "landmark/no-face" };
@@ -106,6 +106,27 @@ export async function extract(url: string, options: { readonly mirrored: boolean
     pad: extraction.value.pad,
     ms: { landmarks: report.processedMs, ...extraction.value.ms },
   };
+}
+
+/** The face that the picture is about comes first, and the sample is of it. Takes ownership of the picture. */
+async function look(to: Opened, picture: ImageBitmap): Promise<FrameReport | string> {
+  const copy = await createImageBitmap(picture);
+  const report = await showAlone(to, picture);
+  if (typeof report === "string") return report;
+  const boxes = report.faces.map(({ box }) => box);
+  const subject = subjectOf(boxes, report.width, report.height);
+  if (subject === 0) {
+    copy.close();
+    return report;
+  }
+  const alone = await showAlone(to, await coverOthers(copy, boxes, subject));
+  if (typeof alone === "string") return alone;
+  return { ...alone, faces: [...alone.faces.slice(0, 1), ...report.faces.filter((_, index) => index !== subject)] };
+}
+
+async function showAlone(to: Opened, picture: ImageBitmap): Promise<FrameReport | string> {
+  const empty = await push(to, await createImageBitmap(new ImageData(EMPTY_PX, EMPTY_PX)), false);
+  return typeof empty === "string" ? empty : push(to, picture, true);
 }
 
 async function push(to: Opened, frame: ImageBitmap, sampled: boolean): Promise<FrameReport | string> {

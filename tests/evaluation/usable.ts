@@ -4,8 +4,8 @@ import type { PictureResult } from "./extract-page.ts";
 import { readProbe } from "./pictures.ts";
 
 /**
- * Which pictures are searched with. `face`: each in which the kiosk would follow one face, that is the largest when no
- * other is nearly as large. `kiosk`: those of them that the kiosk's quality gate lets through besides.
+ * Which pictures are searched with. `face`: each in which a face is found; of several, the one that the picture is about.
+ * `kiosk`: those that the kiosk's quality gate lets through, which asks people to come one at a time.
  */
 export type Gate = "face" | "kiosk";
 
@@ -19,8 +19,6 @@ export function qualityReject(result: Extract<PictureResult, { kind: "extracted"
 
 export function acquire(result: PictureResult, gate: Gate): Acquired {
   if (result.kind === "failed") return { failure: result.failure };
-  const [first, second] = result.faces;
-  if (first && second && second.quality.interEyePx / first.quality.interEyePx > KIOSK_QUALITY.secondFaceRatio.on) return { failure: "quality/several-people" };
   const reject = gate === "kiosk" ? qualityReject(result) : null;
   return reject === null ? { probe: readProbe(result.probe) } : { failure: `quality/${reject}` };
 }
