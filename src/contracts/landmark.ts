@@ -1,5 +1,5 @@
 import type { Failure } from "../domain/errors.ts";
-import type { QualityMeasures } from "../domain/biometrics/types.ts";
+import type { QualityMeasures, RecogniserProfile } from "../domain/biometrics/types.ts";
 import type { Result } from "../domain/result.ts";
 
 export interface Box {
@@ -32,12 +32,14 @@ export interface FaceSample {
   readonly quality: QualityMeasures;
   /** 112x112 RGB on the ArcFace template (profile `accurate`). */
   readonly aligned112: Uint8Array;
-  /** 150x150 RGB on the dlib chip (profile `clear`). */
+  /** 150x150 RGB on the dlib chip (profile `clear`); empty when the sample was asked for by profile `accurate`. */
   readonly aligned150: Uint8Array;
   /** 128x128 BGR, square of 2.7 box heights round the face, clipped to the frame. */
   readonly padNear: Uint8Array;
   /** 128x128 BGR, square of 4.0 box heights. */
   readonly padFar: Uint8Array;
+  /** `frame`: how much of a straight-edged frame, as of paper or a screen, stands round the face, 0..1. */
+  readonly screen?: { readonly frame: number };
 }
 
 /** What one camera frame showed. Times are on the monotonic clock of the page, milliseconds. */
@@ -78,8 +80,8 @@ export interface LandmarkWorker {
   track(frames: ReadableStream<VideoFrame>, onReport: (report: FrameReport) => void): Promise<Result<void, LandmarkFailure>>;
   /** The way for browsers without MediaStreamTrackProcessor. Takes ownership of the frame. */
   push(frame: VideoFrame | ImageBitmap, capturedAtMs: number): Promise<Result<FrameReport, LandmarkFailure>>;
-  /** The next frame with a face carries a sample. */
-  requestSample(): void;
+  /** The next frame with a face carries a sample. With every picture, or those that this profile needs. */
+  requestSample(profile?: RecogniserProfile): void;
   /** One still picture, outside tracking; exactly one face is wanted. Takes ownership of the picture. */
   analyse(picture: ImageBitmap): Promise<Result<FrameReport & { readonly sample: FaceSample }, LandmarkFailure>>;
   stop(): Promise<void>;

@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-web/wasm";
 import ortWasmLoader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import type { ColourOrder } from "../../src/domain/biometrics/pixels.ts";
+import type { ColourOrder } from "../../src/domain/biometrics/warp.ts";
 
 /** How one model wants its picture: three planes, each value (byte - mean) / divisor. */
 export interface InputShape {

@@ -1,5 +1,5 @@
 import golden from "../../models/self-check.json";
-import type { ColourOrder } from "../../src/domain/biometrics/pixels.ts";
+import type { ColourOrder } from "../../src/domain/biometrics/warp.ts";
 import { MODEL_INPUTS } from "./models.ts";
 import type { PictureModel } from "./models.ts";
 import { relativeError } from "./vectors.ts";

@@ -1,6 +1,7 @@
 import { releaseProxy, transfer } from "comlink";
 import type { FaceSample, FrameReport, LandmarkFailure, LandmarkInfo, LandmarkMemory, LandmarkWorker } from "../../src/contracts/landmark.ts";
 import { meanLuma } from "../../src/domain/biometrics/pixels.ts";
+import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { err, ok } from "../../src/domain/result.ts";
@@ -28,6 +29,7 @@ export class LandmarkService implements LandmarkWorker {
   #clockOffsetMs = 0;
   #frame = 0;
   #sampleWanted = false;
+  #sampleFor: RecogniserProfile | undefined;
   #failures = 0;
   #reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
 
@@ -80,8 +82,9 @@ export class LandmarkService implements LandmarkWorker {
     return report.ok ? transfer(report, buffersOf(report.value)) : report;
   }
 
-  requestSample(): void {
+  requestSample(profile?: RecogniserProfile): void {
     this.#sampleWanted = true;
+    this.#sampleFor = profile;
   }
 
   async analyse(picture: ImageBitmap): Promise<Result<FrameReport & { readonly sample: FaceSample }, LandmarkFailure>> {
@@ -146,7 +149,7 @@ export class LandmarkService implements LandmarkWorker {
         height: pixels.height,
         luma: meanLuma(pixels, LUMA_STRIDE),
         faces: measured.map(({ face }, index) => ({ ...face, trackId: trackIds[index] ?? 0 })),
-        ...(wanted ? { sample: takeSample(pixels, largest, trackIds[0] ?? 0, capturedAtMs) } : {}),
+        ...(wanted ? { sample: takeSample(pixels, largest, trackIds[0] ?? 0, capturedAtMs, this.#sampleFor) } : {}),
         processedMs: performance.now() - startedAt,
       });
     } catch (error) {

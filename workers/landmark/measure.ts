@@ -7,9 +7,12 @@ import {
   eyeOpenness,
   interEyeDistance,
 } from "../../src/domain/biometrics/alignment.ts";
-import { cropSquare, lumaMeasures, lumaPlane, sharpness, surroundings, visiblePart, warp } from "../../src/domain/biometrics/pixels.ts";
+import { lumaMeasures, lumaPlane, sharpness, surroundings, visiblePart } from "../../src/domain/biometrics/pixels.ts";
 import type { Region } from "../../src/domain/biometrics/pixels.ts";
+import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
+import { cropSquare, warp } from "../../src/domain/biometrics/warp.ts";
 import type { DetectedFace } from "./face-graph.ts";
+import { screenCues } from "./screen-cues.ts";
 
 /** Part of the aligned face's side that is left out on every side of the measures: hair, background, collar. */
 const MEASURE_MARGIN = 0.15;
@@ -52,16 +55,19 @@ export function measureFace(picture: ImageData, { landmarks, pose }: DetectedFac
   };
 }
 
-/** Cuts out what the inference worker needs of a face. */
-export function takeSample(picture: ImageData, { face, box, aligned112 }: MeasuredFace, trackId: number, capturedAtMs: number): FaceSample {
+/** Cuts out what the inference worker needs of a face for this profile, or for any. */
+export function takeSample(picture: ImageData, { face, box, aligned112 }: MeasuredFace, trackId: number, capturedAtMs: number, profile?: RecogniserProfile): FaceSample {
   const side = DLIB_TEMPLATE.side;
+  const far = surroundings(box, PAD_FAR_SCALE, picture);
+  const padFar = cropSquare(picture, far, PAD_SIDE, "bgr");
   return {
     trackId,
     capturedAtMs,
     quality: face.quality,
     aligned112,
-    aligned150: warp(picture, alignment(face.landmarks, DLIB_TEMPLATE), side, side, "rgb"),
+    aligned150: profile === "accurate" ? new Uint8Array() : warp(picture, alignment(face.landmarks, DLIB_TEMPLATE), side, side, "rgb"),
     padNear: cropSquare(picture, surroundings(box, PAD_NEAR_SCALE, picture), PAD_SIDE, "bgr"),
-    padFar: cropSquare(picture, surroundings(box, PAD_FAR_SCALE, picture), PAD_SIDE, "bgr"),
+    padFar,
+    screen: screenCues(padFar, PAD_SIDE, far, box),
   };
 }

@@ -72,7 +72,7 @@ class WorkerRecogniser implements Recogniser {
     const client = this.#landmark;
     if (!client?.alive) return err(failure("landmark/graph-failed", "not open"));
     await this.#tracking?.stop();
-    const tracking = follow(client, video, onReport, (lost) => this.#fail(lost));
+    const tracking = follow(client, video, this.#inference?.profile, onReport, (lost) => this.#fail(lost));
     this.#tracking = tracking;
     return ok(tracking);
   }
@@ -208,7 +208,7 @@ class WorkerRecogniser implements Recogniser {
 }
 
 /** Follows one track with the landmark worker. `onLost` hears when following ended by itself with a failure. */
-function follow(client: LandmarkClient, video: MediaStreamTrack, onReport: (report: FrameReport) => void, onLost: (failure: LandmarkFailure) => void): Tracking {
+function follow(client: LandmarkClient, video: MediaStreamTrack, profile: RecogniserProfile | undefined, onReport: (report: FrameReport) => void, onLost: (failure: LandmarkFailure) => void): Tracking {
   let stopped = false;
   const deliver = (report: FrameReport): void => {
     if (!stopped) onReport(report);
@@ -235,7 +235,7 @@ function follow(client: LandmarkClient, video: MediaStreamTrack, onReport: (repo
   }
   return {
     requestSample: () => {
-      if (!stopped) void client.call(acknowledge((remote) => remote.requestSample()), CALL_TIMEOUT_MS);
+      if (!stopped) void client.call(acknowledge((remote) => remote.requestSample(profile)), CALL_TIMEOUT_MS);
     },
     stop: async () => {
       if (stopped) return;

@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { alignment, ARCFACE_TEMPLATE, boundingBox, DLIB_TEMPLATE, eyeOpenness, headPose, interEyeDistance, leastSquaresSimilarity } from "./alignment.ts";
 import type { Point } from "./alignment.ts";
-import type { Similarity } from "./pixels.ts";
+import type { Similarity } from "./warp.ts";
 
 const coordinate = fc.double({ min: -1000, max: 1000, noNaN: true });
 const similarity: fc.Arbitrary<Similarity> = fc

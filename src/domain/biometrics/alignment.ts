@@ -1,4 +1,4 @@
-import type { Similarity } from "./pixels.ts";
+import type { Similarity } from "./warp.ts";
 
 export type Point = readonly [x: number, y: number];
 

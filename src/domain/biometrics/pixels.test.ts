@@ -1,7 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { cropSquare, intersectionOverUnion, lumaMeasures, lumaPlane, meanLuma, sharpness, surroundings, visiblePart, warp } from "./pixels.ts";
+import { intersectionOverUnion, lumaMeasures, lumaPlane, meanLuma, sharpness, surroundings, visiblePart } from "./pixels.ts";
 import type { RgbaPicture } from "./pixels.ts";
+import { warp } from "./warp.ts";
 
 function picture(width: number, height: number, colour: (x: number, y: number) => readonly [number, number, number]): RgbaPicture {
   const data = new Uint8ClampedArray(width * height * 4);
@@ -11,55 +12,10 @@ function picture(width: number, height: number, colour: (x: number, y: number) =
   return { width, height, data };
 }
 
-const gradient = picture(40, 30, (x, y) => [x * 6, y * 8, 100]);
 const identity = { a: 1, b: 0, tx: 0, ty: 0 };
 const finite = fc.double({ min: -500, max: 500, noNaN: true });
 const region = fc.record({ x: finite, y: finite, width: fc.double({ min: 1, max: 500, noNaN: true }), height: fc.double({ min: 1, max: 500, noNaN: true }) });
 const frame = fc.record({ width: fc.integer({ min: 64, max: 1920 }), height: fc.integer({ min: 64, max: 1080 }) });
-
-describe("warp", () => {
-  test("copies the picture when nothing is moved", () => {
-    const copy = warp(gradient, identity, 40, 30, "rgb");
-    expect([...copy.subarray(0, 6)]).toEqual([0, 0, 100, 6, 0, 100]);
-    expect([...copy.subarray(-3)]).toEqual([39 * 6, 29 * 8, 100]);
-  });
-
-  test("puts blue first when the order is bgr", () => {
-    const copy = warp(gradient, { ...identity, tx: 5, ty: 3 }, 1, 1, "bgr");
-    expect([...copy]).toEqual([100, 24, 30]);
-  });
-
-  test("mixes neighbours when a place lies between pixels", () => {
-    expect(warp(gradient, { ...identity, tx: 5.5 }, 1, 1, "rgb")[0]).toBe(33);
-  });
-
-  test("turns clockwise when b is 1: what was right is shown below", () => {
-    const turned = warp(gradient, { a: 0, b: -1, tx: 0, ty: 30 }, 30, 40, "rgb");
-    const at = (x: number, y: number): readonly number[] => [...turned.subarray((y * 30 + x) * 3, (y * 30 + x) * 3 + 2)];
-    expect(at(0, 0)).toEqual([0, 29 * 8]);
-    expect(at(29, 0)).toEqual([0, 0]);
-    expect(at(29, 39)).toEqual([39 * 6, 0]);
-  });
-
-  test("is black outside the picture", () => {
-    expect([...warp(gradient, { ...identity, tx: -50 }, 2, 2, "rgb")]).toEqual(Array<number>(12).fill(0));
-  });
-
-  test("averages when it shrinks, so that fine stripes become grey", () => {
-    const stripes = picture(64, 64, (x) => (x % 2 === 0 ? [255, 255, 255] : [0, 0, 0]));
-    const shrunk = cropSquare(stripes, { x: 0, y: 0, width: 64, height: 64 }, 16, "rgb");
-    expect(shrunk.every((value) => Math.abs(value - 127.5) < 2)).toBe(true);
-  });
-
-  test.prop([fc.integer({ min: 0, max: 255 }), fc.double({ min: 0.1, max: 6, noNaN: true }), fc.double({ min: -3, max: 3, noNaN: true })])(
-    "keeps a flat colour flat at any scale and angle inside the picture",
-    (level, scale, angle) => {
-      const flat = picture(120, 120, () => [level, level, level]);
-      const map = { a: scale * Math.cos(angle), b: scale * Math.sin(angle), tx: 60, ty: 60 };
-      expect(warp(flat, map, 8, 8, "rgb").every((value) => Math.abs(value - level) <= 1)).toBe(true);
-    },
-  );
-});
 
 describe("surroundings", () => {
   test.prop([region, fc.double({ min: 1, max: 5, noNaN: true }), frame])("is a square inside the frame", (box, scale, size) => {

@@ -16,39 +16,10 @@ export interface Region {
   readonly height: number;
 }
 
-/** Maps (x, y) to (a x - b y + tx, b x + a y + ty): turning, scaling and moving, no mirroring. */
-export interface Similarity {
-  readonly a: number;
-  readonly b: number;
-  readonly tx: number;
-  readonly ty: number;
-}
-
-export type ColourOrder = "rgb" | "bgr";
-
-/** Below this ratio of output to input size a warp takes several samples for each output pixel. */
-const SUPERSAMPLE_BELOW = 0.6;
-/** Samples along one side of an output pixel at most, whatever the ratio. */
-const MOST_SAMPLES = 8;
-
 /** ITU-R BT.601 weights in 1/256. */
 const LUMA_RED = 77;
 const LUMA_GREEN = 150;
 const LUMA_BLUE = 29;
-
-/**
- * Cuts a picture out of another. Outside the source is black.
- *
- * @param toSource maps a place in the output to the place in the source it shows
- * @returns width x height x 3 bytes
- */
-export function warp(source: RgbaPicture, toSource: Similarity, width: number, height: number, order: ColourOrder): Uint8Array<ArrayBuffer> {
-  const output = new Uint8Array(width * height * 3);
-  const step = Math.hypot(toSource.a, toSource.b);
-  const samples = step > 1 / SUPERSAMPLE_BELOW ? Math.min(Math.ceil(step), MOST_SAMPLES) : 1;
-  resample(source, output, toSource, width, height, samples, order);
-  return output;
-}
 
 /**
  * The square round a face that presentation attack detection looks at: `scale` box heights wide, no larger than the
@@ -63,71 +34,6 @@ export function surroundings(box: Region, scale: number, frame: { readonly width
     width: side,
     height: side,
   };
-}
-
-/** Cuts out a region and scales it to side x side. Returns side x side x 3 bytes. */
-export function cropSquare(source: RgbaPicture, region: Region, side: number, order: ColourOrder): Uint8Array<ArrayBuffer> {
-  return warp(source, { a: region.width / side, b: 0, tx: region.x, ty: region.y }, side, side, order);
-}
-
-function resample(source: RgbaPicture, output: Uint8Array, map: Similarity, width: number, height: number, samples: number, order: ColourOrder): void {
-  const { data, width: sourceWidth, height: sourceHeight } = source;
-  const red = order === "rgb" ? 0 : 2;
-  const blue = 2 - red;
-  const weight = 1 / (samples * samples);
-  const stride = sourceWidth * 4;
-  let at = 0;
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let sample = 0; sample < samples * samples; sample++) {
-        const u = column + ((sample % samples) + 0.5) / samples;
-        const v = row + (Math.floor(sample / samples) + 0.5) / samples;
-        const x = map.a * u - map.b * v + map.tx - 0.5;
-        const y = map.b * u + map.a * v + map.ty - 0.5;
-        const left = Math.floor(x);
-        const top = Math.floor(y);
-        const fx = x - left;
-        const fy = y - top;
-        const from = top * stride + left * 4;
-        // The four weights; a corner outside the source counts as black.
-        const west = left >= 0 && left < sourceWidth ? 1 - fx : 0;
-        const east = left >= -1 && left < sourceWidth - 1 ? fx : 0;
-        const north = top >= 0 && top < sourceHeight ? 1 - fy : 0;
-        const south = top >= -1 && top < sourceHeight - 1 ? fy : 0;
-        if (west * north > 0) {
-          const share = west * north;
-          r += share * (data[from] ?? 0);
-          g += share * (data[from + 1] ?? 0);
-          b += share * (data[from + 2] ?? 0);
-        }
-        if (east * north > 0) {
-          const share = east * north;
-          r += share * (data[from + 4] ?? 0);
-          g += share * (data[from + 5] ?? 0);
-          b += share * (data[from + 6] ?? 0);
-        }
-        if (west * south > 0) {
-          const share = west * south;
-          r += share * (data[from + stride] ?? 0);
-          g += share * (data[from + stride + 1] ?? 0);
-          b += share * (data[from + stride + 2] ?? 0);
-        }
-        if (east * south > 0) {
-          const share = east * south;
-          r += share * (data[from + stride + 4] ?? 0);
-          g += share * (data[from + stride + 5] ?? 0);
-          b += share * (data[from + stride + 6] ?? 0);
-        }
-      }
-      output[at + red] = Math.round(r * weight);
-      output[at + 1] = Math.round(g * weight);
-      output[at + blue] = Math.round(b * weight);
-      at += 3;
-    }
-  }
 }
 
 /** Mean luma (ITU-R BT.601), 0..255, of every `stride`-th pixel of every `stride`-th row. */
