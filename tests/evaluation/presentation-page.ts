@@ -75,11 +75,11 @@ async function push(client: WorkerClient<LandmarkWorker, "landmark/graph-failed"
 }
 
 async function judge(sample: NonNullable<FrameReport["sample"]>): Promise<TraceSample> {
-  const { trackId, quality } = sample;
+  const { trackId, quality, screen } = sample;
   const extraction = await openRecogniser().extract(sample);
   if (!extraction.ok) throw new Error(`${extraction.error.kind}: ${extraction.error.detail ?? ""}`);
   const { pad, probe }: Extraction = extraction.value;
-  return { trackId, quality, pad, probe: base64(probe) };
+  return { trackId, quality, pad: { ...pad, ...screen }, probe: base64(probe) };
 }
 
 function base64({ buffer, byteOffset, byteLength }: Float32Array): string {

@@ -180,7 +180,8 @@ export class FaceWay {
     const { quality, capturedAtMs: atMs } = sample;
     const extraction = await this.#recogniser.extract(sample);
     if (!this.#works(extraction) || this.#encounter !== encounter) return;
-    const { probe, pad } = extraction.value;
+    const { probe } = extraction.value;
+    const pad = { ...extraction.value.pad, ...sample.screen };
     const search = await this.#recogniser.search(probe, CANDIDATES, encounter.scope);
     if (!this.#works(search) || this.#encounter !== encounter) return;
     if (!encounter.add({ probe, pad, atMs, weight: sampleWeight(quality, KIOSK_QUALITY), search: search.value, yawDeg: quality.yawDeg })) return;

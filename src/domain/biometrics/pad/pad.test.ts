@@ -7,7 +7,7 @@ import type { MotionFrame } from "./motion.ts";
 import { MOTION_WINDOW_MS, rememberMotion } from "./motion.ts";
 import { findLife, judgePresentation, nextPadStep } from "./policy.ts";
 import { measureRelief } from "./relief.ts";
-import { judgeTexture } from "./texture.ts";
+import { judgeTexture, textureEvidence } from "./texture.ts";
 
 const FRAME_MS = 50;
 const film = (frame: typeof headFrame, seconds: number, held: (second: number) => Held): MotionFrame[] =>
@@ -78,18 +78,40 @@ describe("rememberMotion", () => {
   });
 });
 
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const scores = fc.array(fc.record({ near: share, far: share, frame: share }), { minLength: 3, maxLength: 8 });
+
 describe("judgeTexture", () => {
   test.each([
-    ["too-few", [0.9, 0.9]],
-    ["high", [0.9, 0.8, 0.7]],
-    ["low", [0.1, 0.2, 0.1]],
-    ["unclear", [0.5, 0.4, 0.5]],
-  ] as const)("is %s when the samples say %j", (verdict, scores) => {
-    expect(judgeTexture(scores.map((score) => ({ near: score, far: score })))).toBe(verdict);
+    ["too-few", [0.99, 0.99]],
+    ["high", [0.99, 0.95, 0.9]],
+    ["low", [0.02, 0.2, 0.05]],
+    ["unclear", [0.5, 0.6, 0.7]],
+    ["unclear", [0.9, 0.2, 0.9]],
+  ] as const)("is %s when the samples say %j", (verdict, said) => {
+    expect(judgeTexture(said.map((score) => ({ near: score, far: score })))).toBe(verdict);
   });
 
   test("is unclear when one crop is at odds with the other", () => {
-    expect(judgeTexture(Array.from({ length: 4 }, () => ({ near: 0.95, far: 0.3 })))).toBe("unclear");
+    expect(judgeTexture(Array.from({ length: 4 }, () => ({ near: 1, far: 0.3 })))).toBe("unclear");
+  });
+
+  test.each([
+    ["high", 0.99, 0.6],
+    ["unclear", 0.99, 0.75],
+    ["low", 0.99, 1],
+    ["low", 0.9, 0.85],
+  ] as const)("is %s when samples of %d stand in a frame of %d", (verdict, score, frame) => {
+    expect(judgeTexture(Array.from({ length: 4 }, () => ({ near: score, far: score, frame })))).toBe(verdict);
+  });
+
+  test.prop([scores, share])("never sees more of a face when there is more of a frame", (samples, more) => {
+    const framed = samples.map((sample) => ({ ...sample, frame: sample.frame + (1 - sample.frame) * more }));
+    expect(textureEvidence(framed).total).toBeLessThanOrEqual(textureEvidence(samples).total);
+  });
+
+  test.prop([scores])("is finite, whatever the models say", (samples) => {
+    expect(Number.isFinite(textureEvidence(samples).total)).toBe(true);
   });
 });
 
@@ -104,7 +126,7 @@ describe("judgePresentation", () => {
 
   test("suspects an attack when the surface is a picture's, whatever moves", () => {
     const replay = film(headFrame, 3, (second) => ({ eyes: blinkAt(second, 1), lips: 0.1 * second, yawDeg: 20 * Math.sin(second) }));
-    expect(judgePresentation(living.map(() => ({ near: 0.1, far: 0.1 })), replay).outcome).toBe("attack-suspected");
+    expect(judgePresentation(living.map(() => ({ near: 0.05, far: 0.1 })), replay).outcome).toBe("attack-suspected");
   });
 
   test.prop([wave, wave, wave, fc.double({ min: 0.1, max: 0.4, noNaN: true })])(
