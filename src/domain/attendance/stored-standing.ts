@@ -35,11 +35,9 @@ const standingPunch = v.strictObject({
   }),
 });
 
-const finite = v.pipe(v.number(), v.finite());
-
 const trend = v.strictObject({
   enrolledAt: time,
-  weeks: v.pipe(v.array(v.strictObject({ week: whole, n: v.pipe(whole, v.minValue(1)), mean: finite, squares: finite })), v.maxLength(FIRST_WEEKS + LAST_WEEKS)),
+  weeks: v.pipe(v.array(v.strictObject({ week: whole, n: v.pipe(whole, v.minValue(1)), mean: v.pipe(v.number(), v.finite()) })), v.maxLength(FIRST_WEEKS + LAST_WEEKS)),
 });
 
 const standing = v.strictObject({

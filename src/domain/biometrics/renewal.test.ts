@@ -13,13 +13,13 @@ const ENROLLED = Date.UTC(2026, 0, 5) as EpochMs;
 const point = FIRST_OPERATING_POINTS.accurate;
 const DECADE = scoreAtFmr(point, -5) - scoreAtFmr(point, -4);
 
-/** Ten punches in each of the weeks; scores lie about the mean, by the spread on either side. */
-function trendOf(weeks: number, meanOf: (week: number) => number, { spread = 0.05, punches = 10 } = {}): ScoreTrend | undefined {
+/** Ten punches in each of the weeks; the weeks lie about what is given, by the spread on either side. */
+function trendOf(weeks: number, meanOf: (week: number) => number, { spread = 0.01, punches = 10 } = {}): ScoreTrend | undefined {
   let trend: ScoreTrend | undefined;
   for (let week = 0; week < weeks; week++) {
     for (let punch = 0; punch < punches; punch++) {
       const at = (ENROLLED + (7 * week + (punch % 5)) * DAY_MS) as EpochMs;
-      trend = withScore(trend, ENROLLED, at, meanOf(week) + (punch % 2 === 0 ? spread : -spread));
+      trend = withScore(trend, ENROLLED, at, meanOf(week) + (week % 2 === 0 ? spread : -spread));
     }
   }
   return trend;
@@ -43,7 +43,7 @@ describe("a renewal", () => {
     ["a small drop far above the threshold", trendOf(20, (week) => 0.9 - 0.004 * week), 20, false],
     ["a small drop that will soon reach the threshold", trendOf(20, (week) => 0.1 - 0.004 * week), 20, true],
     ["a drop within the first weeks", trendOf(5, (week) => 0.9 - 0.2 * week), 5, false],
-    ["a drop that the spread explains", trendOf(20, (week) => 0.5 - 0.01 * week, { spread: 0.5 }), 20, false],
+    ["a drop that the spread explains", trendOf(20, (week) => 0.5 - 0.01 * week, { spread: 0.2 }), 20, false],
     ["a drop of too few punches", trendOf(20, sinking, { punches: 2 }), 20, false],
     ["a drop of long ago", trendOf(20, sinking), 60, false],
   ])("is offered as sinking only with reason: %s", (_what, trend, weeks, isOffered) => {

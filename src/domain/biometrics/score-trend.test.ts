@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EpochMs } from "../clock.ts";
-import { FIRST_WEEKS, LAST_WEEKS, together, weekOf, weekStart, withScore } from "./score-trend.ts";
+import { FIRST_WEEKS, LAST_WEEKS, together, weeklyDeviation, weekOf, weekStart, withScore } from "./score-trend.ts";
 import type { ScoreTrend } from "./score-trend.ts";
 
 const DAY_MS = 86_400_000;
@@ -25,11 +25,11 @@ describe("a week", () => {
 });
 
 describe("a score trend", () => {
-  it("holds number, mean and squares of each week and no single score", () => {
+  it("holds number and mean of each week and no single score", () => {
     const trend = trendOf([0, 0.4], [1, 0.6], [8, 0.2]);
     expect(trend.weeks).toEqual([
-      { week: weekOf(at(0)), n: 2, mean: 0.5, squares: expect.closeTo(0.02, 12) as number },
-      { week: weekOf(at(8)), n: 1, mean: 0.2, squares: 0 },
+      { week: weekOf(at(0)), n: 2, mean: 0.5 },
+      { week: weekOf(at(8)), n: 1, mean: 0.2 },
     ]);
   });
 
@@ -40,7 +40,7 @@ describe("a score trend", () => {
 
   it("begins anew when the person was enrolled again", () => {
     const again = withScore(trendOf([0, 0.4], [7, 0.5]), at(20), at(21), 0.9);
-    expect(again).toEqual({ enrolledAt: at(20), weeks: [{ week: weekOf(at(21)), n: 1, mean: 0.9, squares: 0 }] });
+    expect(again).toEqual({ enrolledAt: at(20), weeks: [{ week: weekOf(at(21)), n: 1, mean: 0.9 }] });
   });
 
   it("puts a punch into its own week when the clock was set back", () => {
@@ -65,14 +65,19 @@ describe("several weeks together", () => {
         const values = scores.map(([, score]) => score);
         const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
         const all = together(trendOf(...scores).weeks);
-        expect(all.n).toBe(values.length);
-        expect(all.mean).toBeCloseTo(mean, 9);
-        expect(all.squares).toBeCloseTo(values.reduce((sum, value) => sum + (value - mean) ** 2, 0), 9);
+        expect(all?.n).toBe(values.length);
+        expect(all?.mean).toBeCloseTo(mean, 9);
       }),
     );
   });
 
   it("are nothing when there are none", () => {
-    expect(together([])).toEqual({ n: 0, mean: 0, squares: 0 });
+    expect(together([])).toBeNull();
+  });
+
+  it("differ by what lies between one week and the next", () => {
+    const weeks = [0.5, 0.7, 0.5, 0.7].map((mean, week) => ({ week, n: 3, mean }));
+    expect(weeklyDeviation(weeks)).toBeCloseTo(0.2 / Math.SQRT2, 9);
+    expect(weeklyDeviation(weeks.slice(0, 1))).toBeNull();
   });
 });

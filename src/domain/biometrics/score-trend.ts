@@ -8,8 +8,6 @@ export interface WeekOfScores {
   readonly n: number;
   /** Mean of the score over the threshold, on the profile's scale. */
   readonly mean: number;
-  /** Sum of the squared differences from the mean. */
-  readonly squares: number;
 }
 
 /** How clearly a person was recognised, week by week, since the template was made. Of single punches nothing is kept. */
@@ -44,21 +42,23 @@ export function weekStart(week: number): EpochMs {
 export function withScore(trend: ScoreTrend | undefined, enrolledAt: EpochMs, at: EpochMs, scoreOverThreshold: number): ScoreTrend {
   const before = trend?.enrolledAt === enrolledAt ? trend.weeks : [];
   const week = weekOf(at);
-  const known = before.find((one) => one.week === week) ?? { week, n: 0, mean: 0, squares: 0 };
-  const weeks = [...before.filter((one) => one.week !== week), oneMore(known, scoreOverThreshold)].sort((a, b) => a.week - b.week);
+  const { n, mean } = before.find((one) => one.week === week) ?? { n: 0, mean: 0 };
+  const known: WeekOfScores = { week, n: n + 1, mean: mean + (scoreOverThreshold - mean) / (n + 1) };
+  const weeks = [...before.filter((one) => one.week !== week), known].sort((a, b) => a.week - b.week);
   return { enrolledAt, weeks: [...weeks.slice(0, FIRST_WEEKS), ...weeks.slice(FIRST_WEEKS).slice(-LAST_WEEKS)] };
 }
 
-/** Several weeks as one. */
-export function together(weeks: readonly WeekOfScores[]): Omit<WeekOfScores, "week"> {
+/** Punches and mean score of several weeks; null when there are none. */
+export function together(weeks: readonly WeekOfScores[]): { readonly n: number; readonly mean: number } | null {
   const n = weeks.reduce((sum, week) => sum + week.n, 0);
-  if (n === 0) return { n: 0, mean: 0, squares: 0 };
-  const mean = weeks.reduce((sum, week) => sum + week.n * week.mean, 0) / n;
-  return { n, mean, squares: weeks.reduce((sum, week) => sum + week.squares + week.n * (week.mean - mean) ** 2, 0) };
+  return n === 0 ? null : { n, mean: weeks.reduce((sum, week) => sum + week.n * week.mean, 0) / n };
 }
 
-/** Mean and squares are carried on without the single values (Welford). */
-function oneMore({ week, n, mean, squares }: WeekOfScores, value: number): WeekOfScores {
-  const after = mean + (value - mean) / (n + 1);
-  return { week, n: n + 1, mean: after, squares: squares + (value - mean) * (value - after) };
+/**
+ * Standard deviation of a week's mean, from the differences between one week and the next (von Neumann 1941): weeks differ
+ * among themselves by more than their punches do, and a slow trend hardly shows in these differences. Null for one week.
+ */
+export function weeklyDeviation(weeks: readonly WeekOfScores[]): number | null {
+  const squares = weeks.slice(1).map(({ mean }, index) => (mean - (weeks[index]?.mean ?? mean)) ** 2);
+  return squares.length === 0 ? null : Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / (2 * squares.length));
 }
