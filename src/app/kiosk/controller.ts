@@ -370,7 +370,7 @@ class KioskController implements Kiosk {
     }
   }
 
-  async #punchFace(run: Run, personId: PersonId, { candidates, secondFactor, challenged, scoreOverThreshold }: Recognised, trackId: number): Promise<Result<void, LedgerFailure>> {
+  async #punchFace(run: Run, personId: PersonId, { candidates, secondFactor, challenged, scoreOverThreshold, probe, facts }: Recognised, trackId: number): Promise<Result<void, LedgerFailure>> {
     const { resting } = this.#faceWay;
     this.#faceWay.pause();
     this.#rest();
@@ -381,7 +381,10 @@ class KioskController implements Kiosk {
     // The score is the likeliest one's: it says nothing of another who looks like them.
     const score = personId === candidates[0] ? { scoreOverThreshold } : {};
     const punched = await this.#punch(run, { personId, method: "face", stepUps, ...score }, trackId);
-    if (punched.ok) return punched;
+    if (punched.ok) {
+      if (run.mode === "live") this.#deps.refreshReference?.(personId, probe, { ...facts, stepUps });
+      return punched;
+    }
     resting.notRecorded();
     resting.refused(trackId, NOT_RECORDED_MS, this.#deps.clock.monotonic());
     return punched;

@@ -1,4 +1,4 @@
-import type { ChallengePolicy, IdentificationOutcome, RecogniserProfile } from "../../domain/biometrics/types.ts";
+import type { ChallengePolicy, IdentificationOutcome, PadOutcome, RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { Challenge } from "../../domain/biometrics/challenge.ts";
 import { advanceChallenge, retryChallenge, startChallenge } from "../../domain/biometrics/challenge.ts";
 import type { ProbeFrame } from "../../domain/biometrics/identification.ts";
@@ -8,6 +8,7 @@ import { identificationThreshold } from "../../domain/biometrics/operating-point
 import type { MotionFace, MotionFrame } from "../../domain/biometrics/pad/motion.ts";
 import { motionFrame, rememberMotion } from "../../domain/biometrics/pad/motion.ts";
 import { judgePresentation, nextPadStep } from "../../domain/biometrics/pad/policy.ts";
+import type { RefreshFacts } from "../../domain/biometrics/refreshing.ts";
 import type { TextureScore } from "../../domain/biometrics/pad/texture.ts";
 import type { CandidateList, GuidanceReason } from "../../domain/biometrics/types.ts";
 import type { SteadyGuidance } from "../../domain/biometrics/quality.ts";
@@ -39,6 +40,9 @@ export interface Recognised {
   readonly challenged: boolean;
   /** By how much the likeliest one's score exceeded the threshold, on the profile's scale. */
   readonly scoreOverThreshold: number;
+  /** Of all samples together, and what speaks for taking it as a reference of the likeliest one. */
+  readonly probe: Float32Array;
+  readonly facts: Omit<RefreshFacts, "stepUps">;
 }
 
 export type EncounterStep =
@@ -63,9 +67,15 @@ export interface EncounterRules {
 }
 
 /** What the samples said before anybody was asked for anything. */
-interface Found extends Omit<Recognised, "challenged"> {
-  readonly probe: Float32Array;
-  readonly people: number;
+type Found = Omit<Recognised, "challenged">;
+
+/** One usable sample, as it is judged. */
+export interface EncounterSample extends ProbeFrame {
+  readonly pad: TextureScore;
+  readonly atMs: number;
+  readonly yawDeg: number;
+  /** Whether its frame would have done for an enrolment. */
+  readonly forEnrolment: boolean;
 }
 
 /** One tracked face from its first frame to its outcome. Nothing is carried over to another track. */
@@ -74,7 +84,7 @@ export class Encounter {
   readonly #rules: EncounterRules;
   #motion: readonly MotionFrame[] = [];
   #guidance: SteadyGuidance;
-  #samples: readonly (ProbeFrame & { readonly pad: TextureScore; readonly atMs: number })[] = [];
+  #samples: readonly EncounterSample[] = [];
   #firstSampleMs: number | null = null;
   #found: Found | null = null;
   #challenge: Challenge | null = null;
@@ -123,7 +133,7 @@ export class Encounter {
   }
 
   /** A usable sample of this face, and what the search with it alone found. True when {@link Encounter.fused} is worth searching for. */
-  add(sample: ProbeFrame & { readonly pad: TextureScore; readonly atMs: number; readonly yawDeg: number }): boolean {
+  add(sample: EncounterSample): boolean {
     if (this.#challenge !== null) this.#confirm(sample);
     this.#samples = [...this.#samples, sample].slice(-MOST_SAMPLES);
     this.#firstSampleMs ??= sample.atMs;
@@ -142,7 +152,7 @@ export class Encounter {
     if (this.#challenge !== null) return this.#duringChallenge(pad === "bona-fide", nowMs);
 
     const identity = decideIdentity(this.#samples, search, this.#rules.point);
-    this.#found = this.#whoever(identity, probe, search);
+    this.#found = this.#whoever(identity, pad, probe, search);
     if (this.#found === null) return this.#unknown(identity);
     const patient = nowMs - (this.#firstSampleMs ?? nowMs) < PATIENCE_MS;
     switch (nextPadStep(pad, this.#rules.challenge, patient)) {
@@ -167,20 +177,22 @@ export class Encounter {
    * Two people who are both good enough and not told apart are waited for: another view may tell. After that it is either
    * of them. Whoever typed a number has said which of them they are.
    */
-  #whoever(identity: IdentificationOutcome | null, probe: Float32Array, search: CandidateList): Found | null {
+  #whoever(identity: IdentificationOutcome | null, pad: PadOutcome, probe: Float32Array, search: CandidateList): Found | null {
     const alike = identity?.kind === "ambiguous" && identity.personIds.length > 1 && this.#samples.length >= SAMPLES_TO_GIVE_UP;
     const named = identity?.kind === "identified" ? [identity.personId] : alike ? identity.personIds : [];
     const [first] = named;
     if (first === undefined) return null;
     const lookAlikes = named.flatMap((personId) => this.#rules.lookAlikesOf(personId));
     const others = typeof this.#rules.scope === "object" ? [] : new Set([...named, ...lookAlikes].filter((personId) => personId !== first));
-    const score = search.candidates[0]?.score ?? 0;
+    const { people } = search;
+    const [best, second] = search.candidates;
+    const score = best?.score ?? 0;
     return {
       candidates: [first, ...others],
       secondFactor: named.length > 1 || lookAlikes.length > 0,
-      scoreOverThreshold: score - identificationThreshold(this.#rules.point, search.people),
+      scoreOverThreshold: score - identificationThreshold(this.#rules.point, people),
       probe,
-      people: search.people,
+      facts: { score, lead: second === undefined ? null : score - second.score, people, pad, enrolmentQuality: this.#samples.every(({ forEnrolment }) => forEnrolment) },
     };
   }
 
@@ -221,18 +233,18 @@ export class Encounter {
     return nowMs - this.#passedAtMs > CONFIRM_MS ? { kind: "refused", attempt: "liveness-undecided" } : CONTINUE;
   }
 
-  #confirm(sample: ProbeFrame & { readonly atMs: number; readonly yawDeg: number }): void {
+  #confirm(sample: EncounterSample): void {
     const { profile, point } = this.#rules;
     const found = this.#found;
     if (found === null || this.#challenge === null) return;
     if (sample.atMs <= this.#challenge.startedAtMs || Math.abs(sample.yawDeg) > CONFIRM_MAX_YAW_DEG) return;
-    const same = compareProbes(profile, sample.probe, found.probe) >= identificationThreshold(point, found.people) - point.frameSlack;
+    const same = compareProbes(profile, sample.probe, found.probe) >= identificationThreshold(point, found.facts.people) - point.frameSlack;
     const named = sample.search.candidates[0]?.personId;
     if (same && named !== undefined && found.candidates.includes(named)) this.#confirmed += 1;
     else this.#strangers += 1;
   }
 }
 
-function identified({ candidates, secondFactor, scoreOverThreshold }: Found, challenged: boolean): EncounterStep {
-  return { kind: "identified", recognised: { candidates, secondFactor, challenged, scoreOverThreshold } };
+function identified(found: Found, challenged: boolean): EncounterStep {
+  return { kind: "identified", recognised: { ...found, challenged } };
 }

@@ -2,7 +2,7 @@ import type { FaceSample, FrameReport, TrackedFace } from "../../contracts/landm
 import type { Attempt } from "../../domain/attendance/types.ts";
 import type { GuidanceReason } from "../../domain/biometrics/types.ts";
 import type { Challenge } from "../../domain/biometrics/challenge.ts";
-import { guidanceFor, isApproaching, KIOSK_QUALITY, sampleWeight } from "../../domain/biometrics/quality.ts";
+import { ENROLMENT_QUALITY, guidanceFor, isApproaching, KIOSK_QUALITY, sampleWeight } from "../../domain/biometrics/quality.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { FaceOutline } from "../api/kiosk.ts";
 import type { Recogniser } from "../ports/recogniser.ts";
@@ -171,12 +171,12 @@ export class FaceWay {
     if (this.#paused || encounter === null || sample.trackId !== encounter.trackId) return;
     if (guidanceFor(report, KIOSK_QUALITY, null) !== null) return;
     this.#sample = { state: "working" };
-    void this.#judge(encounter, sample).finally(() => {
+    void this.#judge(encounter, sample, guidanceFor(report, ENROLMENT_QUALITY, null) === null).finally(() => {
       if (this.#sample?.state === "working") this.#sample = null;
     });
   }
 
-  async #judge(encounter: Encounter, sample: FaceSample): Promise<void> {
+  async #judge(encounter: Encounter, sample: FaceSample, forEnrolment: boolean): Promise<void> {
     const { quality, capturedAtMs: atMs } = sample;
     const extraction = await this.#recogniser.extract(sample);
     if (!this.#works(extraction) || this.#encounter !== encounter) return;
@@ -184,7 +184,11 @@ export class FaceWay {
     const pad = { ...extraction.value.pad, ...sample.screen };
     const search = await this.#recogniser.search(probe, CANDIDATES, encounter.scope);
     if (!this.#works(search) || this.#encounter !== encounter) return;
-    if (!encounter.add({ probe, pad, atMs, weight: sampleWeight(quality, KIOSK_QUALITY), search: search.value, yawDeg: quality.yawDeg })) return;
+    const enough = encounter.add({ probe, pad, atMs, weight: sampleWeight(quality, KIOSK_QUALITY), search: search.value, yawDeg: quality.yawDeg, forEnrolment });
+    if (!enough) {
+      this.#failures = 0;
+      return;
+    }
     const fused = encounter.fused();
     const found = await this.#recogniser.search(fused, CANDIDATES, encounter.scope);
     if (!this.#works(found) || this.#encounter !== encounter) return;
@@ -195,7 +199,9 @@ export class FaceWay {
   #works<T>(answer: Result<T, Failure>): answer is Ok<T> {
     if (answer.ok) return true;
     this.#failures += 1;
-    if (this.#failures % FAILURES_TO_STOP === 0) this.#events.failing(answer.error);
+    if (this.#failures < FAILURES_TO_STOP) return false;
+    this.#failures = 0;
+    this.#events.failing(answer.error);
     return false;
   }
 

@@ -8,6 +8,7 @@ import type { SiteSettings } from "../../api/administration.ts";
 import type { Kiosk, KioskState } from "../../api/kiosk.ts";
 import { Subject } from "../../observable.ts";
 import { createKiosk } from "../controller.ts";
+import type { KioskDependencies } from "../dependencies.ts";
 import { settle, Stage } from "./stage.ts";
 import type { Shown } from "./stage.ts";
 
@@ -30,6 +31,7 @@ interface SceneOptions {
   readonly mode?: "live" | "practice";
   readonly random?: number;
   readonly practiceKey?: () => Promise<CryptoKey>;
+  readonly refreshReference?: (...offer: Parameters<NonNullable<KioskDependencies["refreshReference"]>>) => unknown;
 }
 
 /** A kiosk that was started, with Anna and Bert enrolled. */
@@ -53,6 +55,7 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
     practiceProfile: "accurate",
     verifyKioskPin: (pin) => Promise.resolve(pin === "246810" ? ok() : err(failure("pin/wrong"))),
     operatingPoints: FIRST_OPERATING_POINTS,
+    refreshReference: (...offer) => void options.refreshReference?.(...offer),
     lookAlikesOf: (personId) => options.lookAlikes?.[personId] ?? [],
   });
   const kinds: string[] = [];
