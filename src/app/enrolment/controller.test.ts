@@ -20,7 +20,13 @@ interface Scene {
   readonly stored: SealedTemplate[];
 }
 
-function scene(options: { consent?: Consent; storing?: Result<void, Failure> } = {}): Scene {
+interface Options {
+  readonly consent?: Consent;
+  readonly storing?: Result<void, Failure>;
+  readonly lookAlikes?: readonly PersonId[];
+}
+
+function scene(options: Options = {}): Scene {
   const stage = new Stage();
   const stored: SealedTemplate[] = [];
   const enrolment = createEnrolment({
@@ -34,12 +40,13 @@ function scene(options: { consent?: Consent; storing?: Result<void, Failure> } =
       if (storing.ok) stored.push(row);
       return Promise.resolve(storing);
     },
+    lookAlikesOf: (personId) => Promise.resolve(personId === ANNA ? (options.lookAlikes ?? []) : []),
     operatingPoints: FIRST_OPERATING_POINTS,
   });
   return { stage, enrolment, stored };
 }
 
-async function started(options: Parameters<typeof scene>[0] = {}): Promise<Scene> {
+async function started(options: Options = {}): Promise<Scene> {
   const set = scene(options);
   expect(await set.enrolment.start(ANNA)).toEqual(ok());
   await settle();
@@ -54,6 +61,9 @@ function obedient(enrolment: Enrolment, face = "anna", more: Partial<Shown> = {}
     return [{ face, trackId: 1, ...(state.kind === "capturing" ? poses[state.variation] : {}), ...more }];
   };
 }
+
+/** Eyes that shut for a moment every three seconds. */
+const blinking = (second: number): number => (second % 3 < 0.15 ? 0.05 : 0.3);
 
 const is = (enrolment: Enrolment, kind: EnrolmentState["kind"]) => (): boolean => enrolment.state.value.kind === kind;
 
@@ -85,7 +95,7 @@ describe("an enrolment", () => {
 
   test("takes what differs, and then what is good, when a variation is not met", async () => {
     const { stage, enrolment } = await started();
-    expect(await stage.play(60_000, (second) => [{ face: "anna", trackId: 1, yawDeg: 4 * Math.sin(second) }], is(enrolment, "captured"))).toBe(true);
+    expect(await stage.play(60_000, (second) => [{ face: "anna", trackId: 1, yawDeg: 4 * Math.sin(second), eyes: blinking(second) }], is(enrolment, "captured"))).toBe(true);
   });
 
   test("fails to enrol when a minute has passed without five good samples", async () => {
@@ -100,10 +110,72 @@ describe("an enrolment", () => {
     expect(enrolment.state.value).toMatchObject({ kind: "failed", failure: { kind: "enrolment/presentation-doubtful" } });
   });
 
+  test("takes a cooperative person less than 15 seconds who follows each instruction after a second", async () => {
+    const { stage, enrolment } = await started();
+    const follows = obedient(enrolment);
+    let asked = follows();
+    let sinceMs = stage.time.nowMs;
+    const startMs = sinceMs;
+    let [before, after] = [asked, asked];
+    expect(
+      await stage.play(15_000, () => {
+        const now = follows();
+        if (JSON.stringify(now) !== JSON.stringify(asked)) [before, after, asked, sinceMs] = [after, now, now, stage.time.nowMs];
+        return stage.time.nowMs - sinceMs < 1000 ? before : after;
+      }, is(enrolment, "captured")),
+    ).toBe(true);
+    expect(stage.time.nowMs - startMs).toBeLessThan(15_000);
+  });
+
+  test.each([
+    ["held still", () => ({})],
+    ["moved and tilted as it is asked for", (second: number) => ({ yawDeg: 50 * Math.sin(second * 2), size: 80 + 20 * Math.sin(second) })],
+  ])("refuses a good picture of a face that is %s", async (_, held) => {
+    const { stage, enrolment } = await started();
+    await stage.play(70_000, (second) => [{ face: "anna", trackId: 1, picture: true, ...held(second) }], is(enrolment, "failed"));
+    expect(enrolment.state.value).toMatchObject({ kind: "failed", failure: { kind: "enrolment/presentation-doubtful" } });
+  });
+
+  test("does not let a living face vouch for a picture that was shown before it", async () => {
+    const { stage, enrolment } = await started();
+    const follows = obedient(enrolment);
+    const taken = (): number => (enrolment.state.value.kind === "capturing" ? enrolment.state.value.taken : -1);
+    await stage.play(45_000, () => [{ face: "anna", trackId: 1, picture: true }], () => taken() === 2);
+    expect(taken()).toBe(2);
+    await stage.play(1000, () => []);
+    const counts: number[] = [];
+    await stage.play(20_000, () => follows().map((shown) => ({ ...shown, trackId: 2 })), () => {
+      counts.push(taken());
+      return is(enrolment, "captured")();
+    });
+    expect(enrolment.state.value.kind).toBe("captured");
+    // What the picture gave is taken once more from the face.
+    expect(counts.filter((count) => count >= 0).some((count, index, all) => count < (all[index - 1] ?? 0))).toBe(true);
+  });
+
+  test("asks a face that kept quite still to turn once more, and captures it when it does", async () => {
+    const { stage, enrolment } = await started();
+    const still = (): readonly Shown[] => [{ face: "anna", trackId: 1 }];
+    const asked = (): boolean => {
+      const state = enrolment.state.value;
+      return state.kind === "capturing" && state.taken === 5;
+    };
+    expect(await stage.play(55_000, still, asked)).toBe(true);
+    expect(enrolment.state.value).toMatchObject({ variation: "slightly-left", reason: "turn-a-little" });
+    expect(await stage.play(8000, (second) => [{ face: "anna", trackId: 1, yawDeg: 22 * Math.sin(second * 3) }], is(enrolment, "captured"))).toBe(true);
+  });
+
+  test("tells of people who look alike when the face is stored", async () => {
+    const { stage, enrolment } = await started({ lookAlikes: ["twin" as PersonId] });
+    await stage.play(8000, obedient(enrolment), is(enrolment, "captured"));
+    await enrolment.store();
+    expect(enrolment.state.value).toEqual({ kind: "stored", lookAlikes: ["twin"] });
+  });
+
   test("begins anew when another person steps in", async () => {
     const { stage, enrolment } = await started();
     const taken = (): number => (enrolment.state.value.kind === "capturing" ? enrolment.state.value.taken : -1);
-    await stage.play(3000, obedient(enrolment, "anna"), () => taken() === 3);
+    await stage.play(6000, obedient(enrolment, "anna"), () => taken() === 3);
     expect(taken()).toBe(3);
     await stage.play(1500, () => [{ face: "bert", trackId: 2, pitchDeg: 10 }], () => taken() === 0);
     expect(taken()).toBe(0);

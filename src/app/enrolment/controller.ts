@@ -105,8 +105,12 @@ class EnrolmentController implements Enrolment {
       this.#fail(stored.error);
       return stored;
     }
+    // While they are looked for the person may go: the picture is not needed any more.
+    this.#deps.camera.close();
+    const lookAlikes = await this.#deps.lookAlikesOf(personId);
+    if (this.#capture !== capture) return stored;
     this.#close();
-    this.state.next({ kind: "stored" });
+    this.state.next(lookAlikes.length === 0 ? { kind: "stored" } : { kind: "stored", lookAlikes });
     return stored;
   }
 
@@ -140,18 +144,23 @@ class EnrolmentController implements Enrolment {
       this.#fail(failure(end));
       return;
     }
+    if (capture.complete) {
+      void this.#check(capture);
+      return;
+    }
     if (wanted && report.sample !== undefined && !this.#working) void this.#take(capture, report.sample);
     else if (wanted && !this.#working) this.#requestSample?.();
     this.#show(capture, report);
   }
 
   async #take(capture: Capture, sample: FaceSample): Promise<void> {
-    const pose = sample.quality;
+    // The sample's buffers go to the worker; what is kept of it does not.
+    const { quality, trackId, screen } = sample;
     this.#working = true;
     try {
       const extraction = await this.#deps.recogniser.extract(sample);
       if (!extraction.ok || this.#capture !== capture || this.state.value.kind !== "capturing") return;
-      capture.take(extraction.value, pose);
+      capture.take(extraction.value, { quality, trackId, ...(screen === undefined ? {} : { screen }) });
       if (capture.complete) await this.#check(capture);
       else this.#show(capture);
     } finally {

@@ -24,8 +24,13 @@ export const SETTLE_FOR_ANY_MS = 10_500;
 /** What counts as differing. */
 const DIFFERENT_DEG = 3;
 const DIFFERENT_RATIO = 1.06;
-/** Samples follow each other at least at this distance, so that blinks and blur do not spoil several. */
-export const SAMPLE_GAP_MS = 350;
+/** Samples follow each other at least at this distance, so that a blink or a blur does not spoil all of a variation. */
+export const SAMPLE_GAP_MS = 200;
+/** More samples of a variation are collected for this long after its first one, and as many at most: the best is kept. */
+export const COLLECT_MS = 1000;
+export const MOST_PER_VARIATION = 5;
+/** A person of whom everything was taken, and who has shown no sign of life, is asked to turn once more for this long. */
+export const LIFE_WAIT_MS = 10_000;
 /** A person of whom no five samples could be taken by then cannot be enrolled now (failure to enrol). */
 export const GIVE_UP_MS = 60_000;
 /** False match rate at which samples are taken to show the same person: lenient, they were taken within a minute. */
@@ -65,11 +70,16 @@ function differs(one: HeadPose, other: HeadPose): boolean {
   return turned >= DIFFERENT_DEG || ratio >= DIFFERENT_RATIO || ratio <= 1 / DIFFERENT_RATIO;
 }
 
+/** The score at which samples of one enrolment are taken to show the same person. */
+export function sameAsTakenScore(point: OperatingPoint): number {
+  return scoreAtFmr(point, SAME_PERSON_LOG10_FMR);
+}
+
 /** True when the probe shows the same person as the others taken together. True when there are none yet. */
 export function sameAsTaken(profile: RecogniserProfile, probe: Float32Array, taken: readonly Float32Array[], point: OperatingPoint): boolean {
   if (taken.length === 0) return true;
   const others = fuseProbes(profile, taken.map((reference) => ({ probe: reference, weight: 1 })));
-  return compareProbes(profile, probe, others) >= scoreAtFmr(point, SAME_PERSON_LOG10_FMR);
+  return compareProbes(profile, probe, others) >= sameAsTakenScore(point);
 }
 
 /** True when each of the references agrees with the rest of them. */

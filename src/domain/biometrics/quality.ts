@@ -135,6 +135,20 @@ export function sampleWeight(quality: QualityMeasures, policy: QualityPolicy): n
   return Math.max(0.2, pose * (0.5 + 0.25 * size + 0.25 * sharp));
 }
 
+/**
+ * How good a picture is for a reference, 0..1, whatever way the head is held: what is stored once is compared with for
+ * years.
+ *
+ * @param eyesOpen opening of the eyes as a part of the widest that was seen of them, 0..1: blinks are left out
+ */
+export function referenceValue(quality: QualityMeasures, eyesOpen: number, policy: QualityPolicy): number {
+  const sharp = Math.min(1, quality.sharpness / (4 * policy.blurredSharpness.on));
+  const size = Math.min(1, quality.interEyePx / (2 * policy.tooFarInterEyePx.on));
+  const clipped = Math.min(1, (quality.underExposed ?? 0) + (quality.overExposed ?? 0));
+  const parts = [sharp, size, quality.evenness, 1 - clipped, 1 - (quality.occlusion ?? 0), 1 - (quality.compression ?? 0), eyesOpen];
+  return parts.reduce((value, part) => value * (0.3 + 0.7 * Math.min(1, Math.max(0, part))), 1);
+}
+
 /** The instruction as it is shown, steadied over time. */
 export interface SteadyGuidance {
   readonly shown: GuidanceReason | null;
