@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compareProbes } from "../../src/domain/biometrics/identification.ts";
 import type { OperatingPoint } from "../../src/domain/biometrics/operating-point.ts";
 import { identificationReport, type Person } from "./identification-report.ts";
-import { search, similarity } from "./scores.ts";
+import { enrol, search, similarity } from "./scores.ts";
 import { numbers, SyntheticFace, UNREADABLE } from "./synthetic.ts";
 
 /** Threshold 1 at any size of the gallery, margin 0.2. */
@@ -32,17 +32,15 @@ describe("similarity", () => {
     expect(similarity(profile, one, other)).toBeCloseTo(compareProbes(profile, one, other), 9);
   });
 
-  test("of a search is the best among a person's references, best person first", () => {
-    const vector = (first: number, second: number): Float32Array => Float32Array.from({ length: 704 }, (_, index) => (index === 0 ? first : index === 1 ? second : 0));
-    const gallery = [
-      { person: "a", references: [vector(0.1, 0), vector(0.5, 0)] },
-      { person: "b", references: [vector(0.7, 0), vector(0.2, 0)] },
-      { person: "c", references: [vector(0.3, 0)] },
-    ];
-    const { candidates, people } = search("accurate", gallery, vector(1, 0));
+  test("of a search is the one with a person's fused references, best person first", () => {
+    const vector = (...values: readonly number[]): Float32Array => Float32Array.from({ length: 128 }, (_, index) => values[index] ?? 0);
+    const gallery = [enrol("clear", "a", [vector(2), vector(4)]), enrol("clear", "b", [vector(1), vector(1)]), enrol("clear", "c", [vector(9)])];
+    const { candidates, people } = search("clear", gallery, vector(0));
     expect(people).toBe(3);
-    expect(candidates.map(({ personId }) => personId)).toEqual(["b", "a"]);
-    expect(candidates[0]?.score).toBeCloseTo(0.7, 5);
+    expect(candidates).toEqual([
+      { personId: "b", score: -1 },
+      { personId: "a", score: -3 },
+    ]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { OperatingPoint } from "../../src/domain/biometrics/operating-point
 import { identificationThreshold } from "../../src/domain/biometrics/operating-point.ts";
 import { proportion, type Proportion } from "../../src/domain/biometrics/proportion.ts";
 import type { CandidateList, RecogniserProfile } from "../../src/domain/biometrics/types.ts";
-import { search, type Enrolled } from "./scores.ts";
+import { enrol, search, type Enrolled } from "./scores.ts";
 import { thresholdAt } from "./statistics.ts";
 import type { Acquired } from "./usable.ts";
 
@@ -56,7 +56,7 @@ export function identificationReport(people: readonly Person[], references: numb
   const wanted = people.filter(({ pictures }) => pictures.length > references);
   const gallery = wanted.flatMap(({ name, pictures }): Enrolled[] => {
     const probes = probesOf(pictures.slice(0, references));
-    return probes.length === 0 ? [] : [{ person: name, references: probes }];
+    return probes.length === 0 ? [] : [enrol(profile, name, probes)];
   });
   const enrolled = new Set(gallery.map(({ person }) => person));
   const searches = (name: string, pictures: readonly Acquired[]): Search[] => probesOf(pictures).map((probe) => ({ person: name, list: search(profile, gallery, probe) }));

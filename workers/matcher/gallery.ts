@@ -1,10 +1,18 @@
+import { fuseProbes } from "../../src/domain/biometrics/identification.ts";
 import type { Candidate, ComparisonScore, RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { MOST_ROWS, ReferenceBlock } from "./reference-block.ts";
 
-/** Whose reference each row of the block is. Rows are in no order: a removed row is filled from the end. */
+/**
+ * People's references, and for each person the mean of them, fused as the frames of a walk-up are. A search compares with the
+ * means: measured to miss fewer people at the same rate of errors than the best single reference, and a fraction of the work.
+ */
 export class Gallery {
+  readonly #profile: RecogniserProfile;
+  /** Rows are in no order: a removed row is filled from the end. */
   readonly #block: ReferenceBlock;
+  /** Everybody's mean; its row is the person's slot. */
+  readonly #means: ReferenceBlock;
   /** Which slot of {@link Gallery.#people} each row belongs to. */
   readonly #owners: number[] = [];
   /** Slots; an empty one is used again. */
@@ -14,7 +22,9 @@ export class Gallery {
   readonly #watches = new Set<Set<PersonId>>();
 
   constructor(profile: RecogniserProfile) {
+    this.#profile = profile;
     this.#block = new ReferenceBlock(profile);
+    this.#means = new ReferenceBlock(profile);
   }
 
   get dimensions(): number {
@@ -34,8 +44,8 @@ export class Gallery {
   }
 
   /** All places where probes or references lie or have lain, for tests of what is left. */
-  get memory(): Float32Array {
-    return this.#block.memory;
+  get memory(): readonly Float32Array[] {
+    return [this.#block.memory, this.#means.memory];
   }
 
   has(personId: PersonId): boolean {
@@ -59,6 +69,8 @@ export class Gallery {
     this.#touch(slot);
     this.#block.reserve(this.#owners.length + references.length);
     for (const reference of references) this.#block.write(this.#owners.push(slot) - 1, reference);
+    this.#means.reserve(this.#people.length);
+    this.#means.write(slot, fuseProbes(this.#profile, references.map((probe) => ({ probe, weight: 1 }))));
   }
 
   /** Overwrites the person's references. */
@@ -70,6 +82,7 @@ export class Gallery {
     for (let row = this.#owners.length - 1; row >= 0; row--) {
       if (this.#owners[row] === slot) this.#removeRow(row);
     }
+    this.#means.erase(slot);
     this.#slots.delete(personId);
     this.#people[slot] = undefined;
     this.#freeSlots.push(slot);
@@ -78,6 +91,7 @@ export class Gallery {
   clear(): void {
     for (const slot of this.#slots.values()) this.#touch(slot);
     this.#block.clear();
+    this.#means.clear();
     this.#owners.length = 0;
     this.#people.length = 0;
     this.#slots.clear();
@@ -85,18 +99,18 @@ export class Gallery {
   }
 
   /**
-   * Compares a probe with every reference.
+   * Compares a probe with everybody's mean.
    *
    * @param probe `dimensions` long, finite
    * @param among only these people; everybody when absent
-   * @returns the best `limit` people, best first, each with the best score among the person's references
+   * @returns the best `limit` people, best first
    */
   search(probe: Float32Array, limit: number, among?: ReadonlySet<PersonId>): readonly Candidate[] {
-    const best = this.#bestOfEach(probe);
+    const scores = this.#scoreOfEach(probe);
     const candidates: Candidate[] = [];
-    for (let slot = 0; slot < best.length; slot++) {
+    for (let slot = 0; slot < scores.length; slot++) {
       const personId = this.#people[slot];
-      const value = best[slot] ?? Number.NEGATIVE_INFINITY;
+      const value = scores[slot] ?? Number.NEGATIVE_INFINITY;
       if (personId === undefined || among?.has(personId) === false) continue;
       const last = candidates[limit - 1];
       if (last && value <= last.score) continue;
@@ -107,12 +121,14 @@ export class Gallery {
     return candidates;
   }
 
-  /** Compares a probe with one person's references alone. Nobody is found when the gallery holds none. */
+  /** Compares a probe with one person's mean alone. Nobody is found when the gallery does not hold the person. */
   verify(probe: Float32Array, personId: PersonId): readonly Candidate[] {
-    const scores = this.rowsOf(personId).map((row) => this.#block.compare(probe, row, 1)[0] ?? Number.NEGATIVE_INFINITY);
-    return scores.length === 0 ? [] : [{ personId, score: Math.max(...scores) as ComparisonScore }];
+    const slot = this.#slots.get(personId);
+    if (slot === undefined) return [];
+    return [{ personId, score: (this.#means.compare(probe, slot, 1)[0] ?? Number.NEGATIVE_INFINITY) as ComparisonScore }];
   }
 
+  /** Rows of a person's references. */
   rowsOf(personId: PersonId): readonly number[] {
     const slot = this.#slots.get(personId);
     const rows: number[] = [];
@@ -146,17 +162,11 @@ export class Gallery {
     this.#watches.delete(touched);
   }
 
-  #bestOfEach(probe: Float32Array): Float64Array {
-    const best = new Float64Array(this.#people.length).fill(Number.NEGATIVE_INFINITY);
-    for (let from = 0; from < this.references; from += MOST_ROWS) {
-      const scores = this.#block.compare(probe, from, Math.min(MOST_ROWS, this.references - from));
-      for (let index = 0; index < scores.length; index++) {
-        const slot = this.#owners[from + index] ?? 0;
-        const value = scores[index] ?? Number.NEGATIVE_INFINITY;
-        if (value > (best[slot] ?? 0)) best[slot] = value;
-      }
-    }
-    return best;
+  /** By slot; those of empty slots mean nothing. */
+  #scoreOfEach(probe: Float32Array): Float32Array {
+    const scores = new Float32Array(this.#people.length);
+    for (let from = 0; from < scores.length; from += MOST_ROWS) scores.set(this.#means.compare(probe, from, Math.min(MOST_ROWS, scores.length - from)), from);
+    return scores;
   }
 
   #removeRow(row: number): void {

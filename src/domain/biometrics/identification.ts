@@ -25,7 +25,7 @@ const UNIT_PARTS: Readonly<Record<RecogniserProfile, readonly number[]>> = {
 };
 
 /**
- * One probe out of several frames: the weighted mean, each unit-length part brought to unit length again. Features
+ * One probe out of several frames, or one template out of several references: the weighted mean, each unit-length part brought to unit length again. Features
  * of profile `clear` are compared by distance, so their plain mean is what lies nearest to all of them.
  *
  * @throws RangeError when there is no frame, or a probe has another length than the profile's.
@@ -38,7 +38,7 @@ export function fuseProbes(profile: RecogniserProfile, frames: readonly Pick<Pro
   for (const { probe, weight } of frames) {
     if (probe.length !== length) throw new RangeError(`probe of ${String(probe.length)} values, not ${String(length)}`);
     weights += weight;
-    for (const [index, value] of probe.entries()) fused[index] = (fused[index] ?? 0) + value * weight;
+    for (let index = 0; index < length; index++) fused[index] = (fused[index] ?? 0) + (probe[index] ?? 0) * weight;
   }
   for (const [index, value] of fused.entries()) fused[index] = value / weights;
   let from = 0;
