@@ -63,7 +63,7 @@ export interface MatcherWorker {
   remove(personId: PersonId): Promise<Result<void, MatcherFailure>>;
   /** Who is on the site's roster; null for everybody. Kept through {@link MatcherWorker.load}, forgotten by {@link MatcherWorker.open}. */
   setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>>;
-  /** Full search, best score per person, best `limit` people. `people` of the list counts those in the scope. */
+  /** Full search, against the mean of each person's references, best `limit` people. `people` of the list counts those in the scope. */
   search(probe: Float32Array, limit: number, scope?: SearchScope): Promise<Result<CandidateList, MatcherFailure>>;
   /**
    * Pairs of people with a score of at least `minimum`, closest first, at most `limit`. Works in slices: searches that come

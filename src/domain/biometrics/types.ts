@@ -17,7 +17,7 @@ export const FEATURE_DIMENSIONS: Readonly<Record<RecogniserProfile, number>> = {
   clear: 128,
 };
 
-/** One entry of a candidate list: the best score among the person's references. */
+/** One entry of a candidate list: the score against the mean of the person's references. */
 export interface Candidate {
   readonly personId: PersonId;
   readonly score: ComparisonScore;
