@@ -38,8 +38,11 @@ export interface FaceSample {
   readonly padNear: Uint8Array;
   /** 128x128 BGR, square of 4.0 box heights. */
   readonly padFar: Uint8Array;
-  /** `frame`: how much of a straight-edged frame, as of paper or a screen, stands round the face, 0..1. */
-  readonly screen?: { readonly frame: number };
+  /**
+   * `frame`: how much of a straight-edged frame, as of paper or a screen, stands round the face, 0..1. `grid`: how far a
+   * pixel grid or its moire stands out over the face, natural logarithm of power, about 0.3 by chance.
+   */
+  readonly screen?: { readonly frame: number; readonly grid: number };
 }
 
 /** What one camera frame showed. Times are on the monotonic clock of the page, milliseconds. */

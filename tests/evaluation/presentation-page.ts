@@ -3,6 +3,7 @@ import { WorkerClient } from "../../src/adapters/inference/worker-client.ts";
 import type { Extraction } from "../../src/contracts/inference.ts";
 import type { FrameReport, LandmarkWorker } from "../../src/contracts/landmark.ts";
 import { openRecogniser } from "./extract-page.ts";
+import { mediaFrames } from "./presentation-media-page.ts";
 import type { PresentationTrace, TraceFrame, TraceOptions, TraceSample } from "./presentation-trace.ts";
 
 const TIMEOUT_MS = 120_000;
@@ -15,23 +16,19 @@ let landmark: WorkerClient<LandmarkWorker, "landmark/graph-failed"> | undefined;
 let clockMs = 0;
 
 /** Shows one presentation to the application's own workers, frame by frame, at the times that the frames have. Rejects when a worker fails. */
-export async function tracePresentation({ url, atMs, width, height, sampleEveryMs }: TraceOptions): Promise<PresentationTrace> {
+export async function tracePresentation(options: TraceOptions): Promise<PresentationTrace> {
+  const { atMs, width, height, sampleEveryMs } = options;
   const client = await openLandmark();
   await push(client, new VideoFrame(new Uint8Array(width * height * 1.5), i420(width, height, clockMs)), clockMs);
   clockMs += EMPTY_MS;
   const from = clockMs;
   const frames: TraceFrame[] = [];
-  let chunk = new Uint8Array();
   let nextSampleMs = 0;
-  for (const [index, at] of atMs.entries()) {
-    const size = width * height * 1.5;
-    if (index % CHUNK === 0) chunk = new Uint8Array(await (await fetch(`${url}?from=${String(index)}&count=${String(CHUNK)}`)).arrayBuffer());
-    // A still has one frame for all times.
-    const at0 = chunk.length === size ? 0 : (index % CHUNK) * size;
-    const picture = chunk.slice(at0, at0 + size);
+  let index = 0;
+  for await (const frame of framesOf(options, from)) {
+    const at = atMs[index++] ?? 0;
     clockMs = from + at;
-    const sampled = at >= nextSampleMs;
-    const report = await push(client, new VideoFrame(picture, i420(width, height, clockMs)), clockMs, sampled);
+    const report = await push(client, frame, clockMs, at >= nextSampleMs);
     const sample = report.sample === undefined ? undefined : await judge(report.sample);
     if (sample !== undefined) nextSampleMs = at + sampleEveryMs;
     frames.push({
@@ -43,6 +40,23 @@ export async function tracePresentation({ url, atMs, width, height, sampleEveryM
   }
   clockMs += EMPTY_MS;
   return { width, height, frames };
+}
+
+/** Each frame is the caller's. */
+async function* framesOf({ url, media, atMs, width, height }: TraceOptions, from: number): AsyncIterable<VideoFrame> {
+  if (media !== null) {
+    let index = 0;
+    for await (const canvas of mediaFrames(url, media.still, media.fromMs, atMs, width, height)) yield new VideoFrame(canvas, { timestamp: Math.round((from + (atMs[index++] ?? 0)) * 1000) });
+    return;
+  }
+  const size = width * height * 1.5;
+  let chunk = new Uint8Array();
+  for (const [index, at] of atMs.entries()) {
+    if (index % CHUNK === 0) chunk = new Uint8Array(await (await fetch(`${url}?from=${String(index)}&count=${String(CHUNK)}`)).arrayBuffer());
+    // A still has one frame for all times.
+    const start = chunk.length === size ? 0 : (index % CHUNK) * size;
+    yield new VideoFrame(chunk.slice(start, start + size), i420(width, height, from + at));
+  }
 }
 
 async function openLandmark(): Promise<WorkerClient<LandmarkWorker, "landmark/graph-failed">> {

@@ -4,8 +4,9 @@ import type { TextureScore } from "../../src/domain/biometrics/pad/texture.ts";
 
 /** What is to be shown to the workers. */
 export interface TraceOptions {
-  /** Gives frames of I420, one after the other: `?from=INDEX&count=N`. */
+  /** Gives frames of I420, one after the other: `?from=INDEX&count=N`. With `media` the file itself, for the browser to decode. */
   readonly url: string;
+  readonly media: { readonly still: boolean; readonly fromMs: number } | null;
   /** When each frame was taken, from the first on, milliseconds. */
   readonly atMs: readonly number[];
   readonly width: number;

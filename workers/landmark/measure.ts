@@ -68,6 +68,6 @@ export function takeSample(picture: ImageData, { face, box, aligned112 }: Measur
     aligned150: profile === "accurate" ? new Uint8Array() : warp(picture, alignment(face.landmarks, DLIB_TEMPLATE), side, side, "rgb"),
     padNear: cropSquare(picture, surroundings(box, PAD_NEAR_SCALE, picture), PAD_SIDE, "bgr"),
     padFar,
-    screen: screenCues(padFar, PAD_SIDE, far, box),
+    screen: screenCues(picture, padFar, PAD_SIDE, far, box),
   };
 }

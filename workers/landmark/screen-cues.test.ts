@@ -7,6 +7,9 @@ const SIDE = 128;
 const REGION = { x: 0, y: 0, width: 480, height: 480 };
 const FACE = { x: 190, y: 180, width: 100, height: 120 };
 
+/** The camera frame, where no grid is looked for. */
+const BLANK = { width: 1, height: 1, data: new Uint8Array(4) };
+
 type Shade = (x: number, y: number) => number;
 
 /** A grey picture of which every place, from -1 to 1 about the middle, has a shade. */
@@ -25,7 +28,7 @@ const card = (halfWidth: number, halfHeight: number, turnDeg = 0): Shade => (x, 
   if (across > halfWidth || down > halfHeight) return 150;
   return across > halfWidth - 0.06 || down > halfHeight - 0.06 ? 20 : 170;
 };
-const frameOf = (shade: Shade): number => screenCues(crop(shade), SIDE, REGION, FACE).frame;
+const frameOf = (shade: Shade): number => screenCues(BLANK, crop(shade), SIDE, REGION, FACE).frame;
 
 describe("screenCues", () => {
   test.each([0, 5, -8, 12])("sees a frame when a screen stands round the face, turned by %i degrees", (turnDeg) => {
@@ -49,10 +52,10 @@ describe("screenCues", () => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return 140 + noise * (state / 2 ** 31 - 1);
     });
-    expect(screenCues(speckled, SIDE, REGION, FACE).frame).toBeLessThan(0.4);
+    expect(screenCues(BLANK, speckled, SIDE, REGION, FACE).frame).toBeLessThan(0.4);
   });
 
   test("sees none when the face fills the crop", () => {
-    expect(screenCues(crop(card(0.5, 0.65)), SIDE, REGION, { x: 20, y: 10, width: 440, height: 460 }).frame).toBe(0);
+    expect(screenCues(BLANK, crop(card(0.5, 0.65)), SIDE, REGION, { x: 20, y: 10, width: 440, height: 460 }).frame).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
-import type { Region } from "../../src/domain/biometrics/pixels.ts";
+import type { Region, RgbaPicture } from "../../src/domain/biometrics/pixels.ts";
+import { pixelGrid } from "./pixel-grid.ts";
 
 /** What the surroundings of a face show of paper or a screen. */
 export interface ScreenCues {
@@ -7,6 +8,8 @@ export interface ScreenCues {
    * three sides (left, right, and one across) is a straight edge.
    */
   readonly frame: number;
+  /** How far a pixel grid or its moire stands out of the face, natural logarithm of power: see {@link pixelGrid}. */
+  readonly grid: number;
 }
 
 /** A difference of luma over two pixels that counts as an edge, 0..255. */
@@ -24,10 +27,15 @@ const BEYOND = { height: 0.15, width: 0.1 } as const;
 const BORDER = 2;
 
 /**
+ * @param picture the whole camera frame
  * @param crop square of the face's surroundings, side x side x 3 bytes
  * @param region what the crop shows of the frame, in its pixels
  */
-export function screenCues(crop: Uint8Array, side: number, region: Region, face: Region): ScreenCues {
+export function screenCues(picture: RgbaPicture, crop: Uint8Array, side: number, region: Region, face: Region): ScreenCues {
+  return { frame: frameRound(crop, side, region, face), grid: pixelGrid(picture, face) };
+}
+
+function frameRound(crop: Uint8Array, side: number, region: Region, face: Region): number {
   const luma = lumaOf(crop);
   const scale = side / region.width;
   const box = { x: (face.x - region.x) * scale, y: (face.y - region.y) * scale, width: face.width * scale, height: face.height * scale };
@@ -54,7 +62,7 @@ export function screenCues(crop: Uint8Array, side: number, region: Region, face:
       }
     }
   }
-  return { frame };
+  return frame;
 }
 
 interface Grid {

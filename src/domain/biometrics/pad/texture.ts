@@ -5,6 +5,8 @@ export interface TextureScore {
   readonly far: number;
   /** How much of a straight-edged frame, as of paper or a screen, stands round the face, 0..1; absent where it was not looked for. */
   readonly frame?: number;
+  /** How far a pixel grid or its moire stands out over the face, natural logarithm of power; absent where it was not looked for. */
+  readonly grid?: number;
 }
 
 /** What the samples say of the surface: a face's, a picture's, neither for certain, or not enough to tell. */
@@ -19,6 +21,9 @@ export interface TexturePolicy {
   readonly harmlessFrame: number;
   /** Log-odds that a whole frame takes away. */
   readonly wholeFrame: number;
+  /** Up to this far a frequency stands out by chance, and what each unit beyond takes away, log-odds; no more than `wholeFrame`. */
+  readonly harmlessGrid: number;
+  readonly perGrid: number;
   /** Evidence, log-odds: at least this is clearly a face, and at most that clearly a picture. */
   readonly high: number;
   readonly low: number;
@@ -33,7 +38,7 @@ export interface TexturePolicy {
  * that the limits were set with (persons a and c, 2026-11-22) gave 3.9 and more and no frame above 0.52, composed prints
  * and replays of the same two less than 0.6 before their frame was counted. See docs/accuracy.md for the others.
  */
-export const TEXTURE_POLICY: TexturePolicy = { minSamples: 3, mostLogOdds: 5, harmlessFrame: 0.62, wholeFrame: 12, high: 2, low: -2, lowestCrop: 0, frameThreshold: 0.5 };
+export const TEXTURE_POLICY: TexturePolicy = { minSamples: 3, mostLogOdds: 5, harmlessFrame: 0.62, wholeFrame: 12, harmlessGrid: 0.6, perGrid: 8, high: 2, low: -2, lowestCrop: 0, frameThreshold: 0.5 };
 
 /** Evidence that a face itself is before the camera, log-odds. */
 export interface TextureEvidence {
@@ -41,18 +46,21 @@ export interface TextureEvidence {
   readonly far: number;
   /** What the frame takes away, 0 or less. */
   readonly frame: number;
+  /** What the grid takes away, 0 or less. */
+  readonly grid: number;
   readonly total: number;
 }
 
 /** Zero for no samples. */
-export function textureEvidence(samples: readonly TextureScore[], { mostLogOdds, harmlessFrame, wholeFrame }: TexturePolicy = TEXTURE_POLICY): TextureEvidence {
+export function textureEvidence(samples: readonly TextureScore[], { mostLogOdds, harmlessFrame, wholeFrame, harmlessGrid, perGrid }: TexturePolicy = TEXTURE_POLICY): TextureEvidence {
   const count = Math.max(1, samples.length);
   const mean = (of: (sample: TextureScore) => number): number => samples.reduce((sum, sample) => sum + of(sample), 0) / count;
   const near = mean((sample) => logOdds(sample.near, mostLogOdds));
   const far = mean((sample) => logOdds(sample.far, mostLogOdds));
   const framed = Math.max(0, mean((sample) => sample.frame ?? 0) - harmlessFrame) / (1 - harmlessFrame);
   const frame = -wholeFrame * framed;
-  return { near, far, frame, total: (near + far) / 2 + frame };
+  const grid = -Math.min(wholeFrame, perGrid * Math.max(0, mean((sample) => sample.grid ?? 0) - harmlessGrid));
+  return { near, far, frame, grid, total: (near + far) / 2 + frame + grid };
 }
 
 export function judgeTexture(samples: readonly TextureScore[], policy: TexturePolicy = TEXTURE_POLICY): TextureVerdict {
