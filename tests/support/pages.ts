@@ -178,6 +178,23 @@ export class KioskPage {
     await page.getByRole("button", { name: "Done", exact: true }).click();
   }
 
+  /** The face way where a number comes first. */
+  get typeNumber(): Locator {
+    return this.#page.getByRole("button", { name: "Enter your number, then look here" });
+  }
+
+  async faceAfterNumber(number: string): Promise<void> {
+    const page = this.#page;
+    await this.typeNumber.click();
+    await expect(page.getByRole("heading", { name: "Enter your number, then look here" })).toBeVisible();
+    await this.#type(number);
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+  }
+
+  async tryAgain(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Try again" }).click();
+  }
+
   async leave(): Promise<void> {
     const page = this.#page;
     await page.getByRole("button", { name: "Leave the kiosk" }).click();
@@ -214,6 +231,14 @@ export class AdministrationPage {
   async to(page: "People" | "Punches" | "Device" | "Settings"): Promise<void> {
     await this.#page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: page, exact: true }).click();
     await expect(this.#page.getByRole("heading", { name: page, level: 1 })).toBeVisible();
+  }
+
+  /** One of several ways, on the page of settings. */
+  async choose(way: string): Promise<void> {
+    const choice = this.#page.getByRole("radio", { name: way });
+    // The mark that is drawn lies over the one that is chosen.
+    await choice.check({ force: true });
+    await expect(this.#page.getByText("Saved", { exact: false }).first()).toBeVisible();
   }
 
   get punchRows(): Locator {
