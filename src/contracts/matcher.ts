@@ -36,7 +36,7 @@ export interface LoadReport {
 /** Whom a search looks at: everybody in the gallery, those on the site's roster, or one person (1:1). */
 export type SearchScope = "everyone" | "roster" | { readonly personId: PersonId };
 
-/** The best score between any reference of the one and any of the other. */
+/** The score between the mean of the one's references and that of the other's. */
 export interface ClosePair {
   readonly one: PersonId;
   readonly other: PersonId;

@@ -10,8 +10,8 @@ import type { Pauses } from "./slices.ts";
 const MOST_PAIRS = 100_000;
 
 /**
- * Pairs of people with a score of at least `minimum`, closest first, at most `limit`. Whoever changes meanwhile is compared
- * anew.
+ * Pairs of people with a score of at least `minimum` between their means, closest first, at most `limit`. Whoever changes
+ * meanwhile is compared anew.
  *
  * @param among only pairs that hold one of these people; null for all
  */
@@ -33,42 +33,42 @@ export async function findClosePairs(gallery: Gallery, minimum: number, limit: n
   return pairs.closestFirst();
 }
 
-/** Each row with those behind it, a few rows at a time. A row that moves meanwhile belongs to somebody who is compared anew. */
+/** Each slot with those behind it, a few at a time. Whoever comes into a slot meanwhile is compared anew. */
 async function compareEverybody(gallery: Gallery, pairs: Pairs, pauses: Pauses): Promise<void> {
-  for (let first = 0; first < gallery.references; first += MOST_PROBES) {
-    for (let from = first; from < gallery.references; from += MOST_ROWS) {
-      compare(gallery, rowsFrom(first, gallery), from, pairs);
+  for (let first = 0; first < gallery.slots; first += MOST_PROBES) {
+    for (let from = first; from < gallery.slots; from += MOST_ROWS) {
+      compare(gallery, slotsFrom(first, gallery), from, pairs);
       await pauses.next();
     }
   }
 }
 
 async function compareOne(gallery: Gallery, personId: PersonId, pairs: Pairs, pauses: Pauses): Promise<void> {
-  for (let first = 0; first < gallery.rowsOf(personId).length; first += MOST_PROBES) {
-    for (let from = 0; from < gallery.references; from += MOST_ROWS) {
-      compare(gallery, gallery.rowsOf(personId).slice(first, first + MOST_PROBES), from, pairs);
-      await pauses.next();
-    }
+  for (let from = 0; from < gallery.slots; from += MOST_ROWS) {
+    const slot = gallery.slotOf(personId);
+    if (slot === undefined) return;
+    compare(gallery, [slot], from, pairs);
+    await pauses.next();
   }
 }
 
-function rowsFrom(first: number, gallery: Gallery): readonly number[] {
-  return Array.from({ length: Math.max(0, Math.min(MOST_PROBES, gallery.references - first)) }, (_, index) => first + index);
+function slotsFrom(first: number, gallery: Gallery): readonly number[] {
+  return Array.from({ length: Math.max(0, Math.min(MOST_PROBES, gallery.slots - first)) }, (_, index) => first + index);
 }
 
-function compare(gallery: Gallery, probeRows: readonly number[], from: number, pairs: Pairs): void {
-  if (probeRows.length === 0) return;
-  const scores = gallery.compareRows(probeRows, from);
+function compare(gallery: Gallery, probes: readonly number[], from: number, pairs: Pairs): void {
+  if (probes.length === 0) return;
+  const scores = gallery.compareMeans(probes, from);
   for (let index = 0; index < scores.length; index++) {
     const score = scores[index] ?? Number.NEGATIVE_INFINITY;
     if (score < pairs.minimum) continue;
-    const one = gallery.ownerOf(probeRows[index % MOST_PROBES] ?? -1);
-    const other = gallery.ownerOf(from + Math.floor(index / MOST_PROBES));
+    const one = gallery.personAt(probes[index % MOST_PROBES] ?? -1);
+    const other = gallery.personAt(from + Math.floor(index / MOST_PROBES));
     if (one !== undefined && other !== undefined) pairs.add(one, other, score);
   }
 }
 
-/** The best score of each pair so far. */
+/** The score of each pair. */
 class Pairs {
   /** By the one person, then the other, where the one's identifier is the smaller. */
   readonly #best = new Map<PersonId, Map<PersonId, number>>();

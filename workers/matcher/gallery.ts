@@ -106,17 +106,22 @@ export class Gallery {
    * @returns the best `limit` people, best first
    */
   search(probe: Float32Array, limit: number, among?: ReadonlySet<PersonId>): readonly Candidate[] {
-    const scores = this.#scoreOfEach(probe);
     const candidates: Candidate[] = [];
-    for (let slot = 0; slot < scores.length; slot++) {
-      const personId = this.#people[slot];
-      const value = scores[slot] ?? Number.NEGATIVE_INFINITY;
-      if (personId === undefined || among?.has(personId) === false) continue;
-      const last = candidates[limit - 1];
-      if (last && value <= last.score) continue;
-      const at = candidates.findIndex((candidate) => value > candidate.score);
-      candidates.splice(at === -1 ? candidates.length : at, 0, { personId, score: value as ComparisonScore });
-      if (candidates.length > limit) candidates.pop();
+    /** A score of no more than this is of no use. */
+    let least = Number.NEGATIVE_INFINITY;
+    for (let from = 0; from < this.#people.length; from += MOST_ROWS) {
+      const scores = this.#means.compare(probe, from, Math.min(MOST_ROWS, this.#people.length - from));
+      for (let index = 0; index < scores.length; index++) {
+        // First what rules out nearly everybody: whose score it is takes longer to find than the score.
+        const score = scores[index] ?? least;
+        if (score <= least) continue;
+        const personId = this.#people[from + index];
+        if (personId === undefined || among?.has(personId) === false) continue;
+        const at = candidates.findIndex((candidate) => score > candidate.score);
+        candidates.splice(at === -1 ? candidates.length : at, 0, { personId, score: score as ComparisonScore });
+        if (candidates.length > limit) candidates.pop();
+        if (candidates.length === limit) least = candidates[limit - 1]?.score ?? least;
+      }
     }
     return candidates;
   }
@@ -126,6 +131,30 @@ export class Gallery {
     const slot = this.#slots.get(personId);
     if (slot === undefined) return [];
     return [{ personId, score: (this.#means.compare(probe, slot, 1)[0] ?? Number.NEGATIVE_INFINITY) as ComparisonScore }];
+  }
+
+  /** Places for people; some may be empty. */
+  get slots(): number {
+    return this.#people.length;
+  }
+
+  /** Undefined when the gallery does not hold the person. A person who is set anew may get another. */
+  slotOf(personId: PersonId): number | undefined {
+    return this.#slots.get(personId);
+  }
+
+  /** Undefined for an empty slot. */
+  personAt(slot: number): PersonId | undefined {
+    return this.#people[slot];
+  }
+
+  /**
+   * Compares the means of up to four slots with those of the {@link MOST_ROWS} slots from `from` on, or as many as there are.
+   *
+   * @returns for each slot four scores, of which only those of the given ones count; valid until the next comparison
+   */
+  compareMeans(probes: readonly number[], from: number): Float32Array {
+    return this.#means.compareRows(probes, from, Math.max(0, Math.min(MOST_ROWS, this.slots - from)));
   }
 
   /** Rows of a person's references. */
@@ -160,13 +189,6 @@ export class Gallery {
 
   unwatch(touched: Set<PersonId>): void {
     this.#watches.delete(touched);
-  }
-
-  /** By slot; those of empty slots mean nothing. */
-  #scoreOfEach(probe: Float32Array): Float32Array {
-    const scores = new Float32Array(this.#people.length);
-    for (let from = 0; from < scores.length; from += MOST_ROWS) scores.set(this.#means.compare(probe, from, Math.min(MOST_ROWS, scores.length - from)), from);
-    return scores;
   }
 
   #removeRow(row: number): void {

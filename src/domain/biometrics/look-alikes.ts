@@ -15,21 +15,18 @@ export const NEEDLESS_RATE = 0.005;
 const SAME_FACE_STRICTER = 10;
 
 /**
- * The score between the closest references of two people from which on the two count as look-alikes.
+ * The score between the means of two people's references from which on the two count as look-alikes.
  *
- * Never above the threshold: where a reference of the one, taken as a probe, would name the other, the face alone does
- * not tell them apart. Below it as far as {@link NEEDLESS_RATE} allows, because a probe on another day is now nearer and
- * now further than the references are. Between two people of several references each there are about
- * `comparisonsPerPerson` squared independent comparisons, and each person is compared with all the others.
- *
- * Seen on a part of Labeled Faces in the Wild, 2026-11-22, profile `accurate`: a further picture of the one came to 0.83
- * of the closest references' score, give or take 0.14 (31,710 comparisons). So at this level, N = 722 and a target of 1 in
- * 1,000, about one probe in 70 of the one reaches the threshold for the other.
+ * Never above the threshold: where the mean of the one, taken as a probe, would name the other, the face alone does not
+ * tell them apart. Below it as far as {@link NEEDLESS_RATE} allows, because a probe on another day is now nearer and now
+ * further than the references are: on a part of Labeled Faces in the Wild, 2026-11-22, profile `accurate`, a further picture
+ * of the one came to 0.80 of the means' score, give or take 0.14 (94,978 comparisons of strangers), and of people who are
+ * related it can be expected to come nearer.
  *
  * @param people who are compared with each other; fewer than 2 count as 2.
  */
 export function lookAlikeLevel(point: OperatingPoint, people: number): number {
-  const comparisons = point.comparisonsPerPerson ** 2 * (Math.max(2, people) - 1);
+  const comparisons = point.comparisonsPerPerson * (Math.max(2, people) - 1);
   return Math.min(identificationThreshold(point, people), scoreAtFmr(point, Math.log10(NEEDLESS_RATE / comparisons)));
 }
 
