@@ -7,7 +7,7 @@ import { err, ok } from "../../src/domain/result.ts";
 import { findClosePairs } from "./close-pairs.ts";
 import { Gallery } from "./gallery.ts";
 import { leaveEachOut } from "./leave-one-out.ts";
-import { openTemplate, sealTemplate } from "./template-seal.ts";
+import { allFinite, openTemplate, sealTemplate } from "./template-seal.ts";
 import type { SealingContext } from "./template-seal.ts";
 
 /** Rows that are decrypted at the same time. */
@@ -154,5 +154,5 @@ function keep(gallery: Gallery, personId: PersonId, references: readonly Float32
 
 function check(vector: Float32Array, { dimensions }: Gallery): MatcherFailure | undefined {
   if (vector.length !== dimensions) return failure("matcher/wrong-length", `${vector.length} instead of ${dimensions}`);
-  return vector.every(Number.isFinite) ? undefined : failure("matcher/not-finite");
+  return allFinite(vector) ? undefined : failure("matcher/not-finite");
 }

@@ -53,7 +53,7 @@ export async function sealTemplate(
   }
 }
 
-/** The references of a row. The caller overwrites them when they are no longer needed. */
+/** The references of a row, the only copy in clear. The caller overwrites them when they are no longer needed. */
 export async function openTemplate(context: SealingContext, row: SealedTemplate): Promise<Result<readonly Float32Array<ArrayBuffer>[], MatcherFailure>> {
   if (row.profile !== context.profile || row.modelSet !== context.modelSet) return err(failure("template/other-model"));
   const wrapped = decodeEnvelope(row.wrappedKey);
@@ -61,14 +61,16 @@ export async function openTemplate(context: SealingContext, row: SealedTemplate)
   if (!wrapped.ok || !envelope.ok) return err(failure("template/decryption-failed", "malformed"));
   const plain = await decrypt(context, row, wrapped.value, envelope.value);
   if (!plain) return err(failure("template/decryption-failed", "tag"));
-  const dimensions = FEATURE_DIMENSIONS[context.profile];
-  try {
-    if (plain.length !== row.references * dimensions * FLOAT_BYTES) return err(failure("matcher/wrong-length"));
-    const references = fromBytes(plain, dimensions);
-    return references.every((reference) => reference.every(Number.isFinite)) ? ok(references) : err(failure("matcher/not-finite"));
-  } finally {
-    plain.fill(0);
-  }
+  const read = readReferences(plain, row.references, FEATURE_DIMENSIONS[context.profile]);
+  if (!read.ok) plain.fill(0);
+  return read;
+}
+
+function readReferences(plain: Uint8Array<ArrayBuffer>, count: number, dimensions: number): Result<readonly Float32Array<ArrayBuffer>[], MatcherFailure> {
+  if (plain.length !== count * dimensions * FLOAT_BYTES) return err(failure("matcher/wrong-length"));
+  const values = new Float32Array(plain.buffer);
+  if (!allFinite(values)) return err(failure("matcher/not-finite"));
+  return ok(Array.from({ length: count }, (_, row) => values.subarray(row * dimensions, (row + 1) * dimensions)));
 }
 
 /** Undefined when a tag is wrong: the row was damaged, moved, or sealed by another key. */
@@ -117,23 +119,22 @@ function faceKeyId(personId: PersonId): string {
   return `face-${personId}`;
 }
 
+/** A browser's floats are little-endian, as those in WebAssembly's memory are anywhere. */
 function toBytes(references: readonly Float32Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(references.reduce((length, reference) => length + reference.length, 0) * FLOAT_BYTES);
-  const view = new DataView(bytes.buffer);
+  const values = new Float32Array(references.reduce((length, reference) => length + reference.length, 0));
   let at = 0;
   for (const reference of references) {
-    for (const value of reference) {
-      view.setFloat32(at, value, true);
-      at += FLOAT_BYTES;
-    }
+    values.set(reference, at);
+    at += reference.length;
   }
-  return bytes;
+  return new Uint8Array(values.buffer);
 }
 
-function fromBytes(bytes: Uint8Array, dimensions: number): readonly Float32Array<ArrayBuffer>[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const rowBytes = dimensions * FLOAT_BYTES;
-  return Array.from({ length: bytes.byteLength / rowBytes }, (_, row) =>
-    Float32Array.from({ length: dimensions }, (__, index) => view.getFloat32(row * rowBytes + index * FLOAT_BYTES, true)),
-  );
+/** True when no value is infinite or no number. */
+export function allFinite(values: Float32Array): boolean {
+  // A plain loop: a call for each value takes longer than opening the envelope.
+  for (let index = 0; index < values.length; index++) {
+    if (!Number.isFinite(values[index])) return false;
+  }
+  return true;
 }
