@@ -1,0 +1,55 @@
+import type { Page } from "@playwright/test";
+
+import { newProfile, Tablet } from "../support/browser.ts";
+import { prepareClips } from "../support/clips/clips.ts";
+import { median, rounded } from "./figures.ts";
+import { readyAfter } from "./kiosk-page.ts";
+import type { OpenOptions } from "./pages/page.ts";
+import type { BenchServer } from "./server.ts";
+import { startBenchServer } from "./server.ts";
+
+const PEOPLE = 5_000;
+const STARTS = 5;
+
+/** From the navigation to a kiosk that recognises, with no server, milliseconds. */
+export interface BootFigures {
+  readonly people: number;
+  readonly ms: number;
+  readonly worstMs: number;
+  readonly n: number;
+}
+
+/** Enrols people in the app's own store in a profile on the disk, keeps the app there, cuts the line and starts again and again. */
+export async function boot(progress: (text: string) => void): Promise<BootFigures> {
+  const clips = await prepareClips(["portrait-still"]);
+  const profile = await newProfile("boot");
+  const server = await startBenchServer();
+  const start = (): Promise<Tablet> => Tablet.start({ clip: clips["portrait-still"], origin: server.origin, profile: profile.path });
+  try {
+    const first = await start();
+    await enrol(first.page, server);
+    progress(`${PEOPLE} people enrolled`);
+    await readyAfter(first.page, server.origin);
+    await first.page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated", undefined, { timeout: 60_000 });
+    await first.close();
+    await server.stop();
+    const times: number[] = [];
+    for (let turn = 0; turn < STARTS; turn++) {
+      // A browser of its own each time: nothing is left in memory of the start before.
+      const tablet = await start();
+      times.push(await readyAfter(tablet.page, server.origin, PEOPLE));
+      await tablet.close();
+    }
+    return { people: PEOPLE, ms: rounded(median(times)), worstMs: rounded(Math.max(...times)), n: times.length };
+  } finally {
+    await server.stop();
+    await profile.remove();
+  }
+}
+
+async function enrol(page: Page, server: BenchServer): Promise<void> {
+  await page.goto(server.page("seed"));
+  await page.waitForFunction(() => "seed" in globalThis);
+  const options: OpenOptions = { workers: server.workers, people: PEOPLE };
+  await page.evaluate((given) => (globalThis as unknown as { seed(options: OpenOptions): Promise<void> }).seed(given), options);
+}
