@@ -3,8 +3,10 @@ import type { AdminShellElement } from "../../src/ui/admin/cf-admin.ts";
 import { EMPTY_DRAFT, forgetDraft, saveDraft, type Step } from "../../src/ui/admin/setup/draft.ts";
 import { showLocale } from "../../src/ui/i18n/localize.ts";
 import { showTheme } from "../../src/ui/styles/theme.ts";
+import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
-import { FakeAdministration, people, SETTINGS } from "./fake-administration.ts";
+import { err, ok } from "../../src/domain/result.ts";
+import { FakeAdministration, NOW, PAIRS, people, recognitionReport, RENEWALS, SETTINGS } from "./fake-administration.ts";
 
 /** A grey figure in place of a face: the pictures show no person. */
 export function picture(): MediaStream {
@@ -89,6 +91,19 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   people: { path: "/admin/people" },
   "people-empty": { path: "/admin/people", prepare: (fake) => fake.peopleRows.next([]) },
   person: { path: "/admin/people/p-1" },
+  "people-notes": {
+    path: "/admin/people",
+    prepare: (fake) => {
+      fake.lookAlikes.next(PAIRS);
+      fake.renewals.next(RENEWALS);
+    },
+  },
+  "person-alike": { path: "/admin/people/p-0", prepare: (fake) => fake.lookAlikes.next(PAIRS) },
+  "person-alike-no-pin": {
+    path: "/admin/people/p-5",
+    prepare: (fake) => fake.lookAlikes.next(PAIRS),
+  },
+  "person-renew": { path: "/admin/people/p-1", prepare: (fake) => fake.renewals.next(RENEWALS) },
   "person-leave": {
     path: "/admin/people/p-1",
     act: async (element) => {
@@ -128,6 +143,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       fake.enrolmentState.next({ kind: "same-face-enrolled", personId: "p-5" as PersonId });
     },
   },
+  "enrol-alike": {
+    path: "/admin/people/p-5/enrol",
+    act: async (element, fake) => {
+      fake.peopleRows.next(fake.peopleRows.value.map((row) => (row.person.id === "p-5" ? { ...row, hasPin: false } : row)));
+      await capture(element, fake);
+      fake.enrolmentState.next({ kind: "stored", lookAlikes: ["p-0" as PersonId] });
+    },
+  },
   "enrol-pin": {
     path: "/admin/people/p-1/enrol",
     act: async (element, fake) => {
@@ -140,7 +163,30 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   punches: { path: "/admin/punches" },
   attempts: { path: "/admin/punches?tab=attempts" },
   "punches-empty": { path: "/admin/punches", prepare: (fake) => (fake.allPunches = []) },
+  recognition: { path: "/admin/recognition", prepare: (fake) => fake.lookAlikes.next(PAIRS) },
+  "recognition-end": {
+    path: "/admin/recognition",
+    prepare: (fake) => fake.lookAlikes.next(PAIRS),
+    act: (element) => inside(element, "#closest")?.scrollIntoView(),
+  },
+  "recognition-people": { path: "/admin/recognition?tab=people" },
+  "recognition-groups": { path: "/admin/recognition?tab=groups" },
+  "recognition-quiet": { path: "/admin/recognition?tab=groups", prepare: (fake) => (fake.report = ok(recognitionReport(143, 0))) },
+  "recognition-empty": { path: "/admin/recognition", prepare: (fake) => (fake.report = ok({ ...recognitionReport(0, 0), closest: [], groups: [] })) },
+  "recognition-failed": { path: "/admin/recognition", prepare: (fake) => (fake.report = err(failure("recognition/not-ready"))) },
   device: { path: "/admin/device" },
+  "device-camera-changed": {
+    path: "/admin/device",
+    prepare: (fake) => {
+      fake.camera.next({ kind: "fault", failure: failure("camera/changed") });
+      fake.cameraAlarm.next({ kind: "changed", label: "OBS Virtual Camera", confirmedLabel: "Front camera", differences: ["label", "resolution", "controls"], looksVirtual: true, since: NOW, stillThere: true });
+    },
+  },
+  "device-camera-back": {
+    path: "/admin/device",
+    prepare: (fake) => fake.cameraAlarm.next({ kind: "changed", label: "", confirmedLabel: "Front camera", differences: ["label"], looksVirtual: false, since: NOW, stillThere: false }),
+  },
+  "device-camera-unconfirmed": { path: "/admin/device", prepare: (fake) => fake.cameraAlarm.next({ kind: "not-confirmed" }) },
   pairing: {
     path: "/admin/device",
     act: async (element) => {
@@ -150,6 +196,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   settings: { path: "/admin/settings" },
+  "settings-recognition": { path: "/admin/settings", act: (element) => inside(element, "#recognition")?.scrollIntoView() },
+  "settings-roster": {
+    path: "/admin/settings",
+    prepare: (fake) => fake.settings.next({ ...SETTINGS, recognition: { ...SETTINGS.recognition, comparison: "roster", rosterDepartments: ["Assembly", "Quality"] } }),
+    act: (element) => inside(element, 'input[value="everyone"]')?.closest("fieldset")?.scrollIntoView(),
+  },
   palette: {
     path: "/admin/people",
     act: async (element) => {

@@ -14,16 +14,17 @@ import type {
   UpdateStatus,
 } from "../../src/app/api/administration.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
-import type { LookAlikePair, RenewalOffer } from "../../src/app/api/recognition.ts";
+import type { DoorFigures, LookAlikePair, PersonFigures, RecognitionReport, RenewalOffer } from "../../src/app/api/recognition.ts";
 import { Subject } from "../../src/app/observable.ts";
 import type { CameraStatus } from "../../src/app/ports/camera.ts";
 import type { RecogniserStatus } from "../../src/app/ports/recogniser.ts";
 import type { Attempt, Punch, PunchId } from "../../src/domain/attendance/types.ts";
 import { DEFAULT_RECOGNITION_POLICY } from "../../src/domain/biometrics/recognition-policy.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
-import { failure } from "../../src/domain/errors.ts";
+import { proportion } from "../../src/domain/biometrics/proportion.ts";
+import { failure, type Failure } from "../../src/domain/errors.ts";
 import type { Consent, EmployeeNumber, Person, PersonId } from "../../src/domain/people/types.ts";
-import { err, ok } from "../../src/domain/result.ts";
+import { err, ok, type Result } from "../../src/domain/result.ts";
 
 export const NOW = Date.parse("2026-03-02T01:05:30Z") as EpochMs;
 
@@ -81,6 +82,7 @@ export function punch(seq: number, part: Partial<Punch> = {}): Punch {
     method: seq % 5 === 0 ? "pin" : "face",
     status: seq % 17 === 0 ? "suppressed" : seq % 29 === 0 ? "undone" : "accepted",
     receipt: `${seq}-7fa3c0d${seq % 10}`,
+    ...(seq % 5 !== 0 && seq % 7 === 0 ? { stepUps: seq % 14 === 0 ? (["challenge"] as const) : (["challenge", "second-factor"] as const) } : {}),
     ...part,
   };
 }
@@ -120,7 +122,20 @@ export const PREVIEW: RosterPreview = {
 const READY: RecogniserStatus = {
   kind: "ready",
   profile: "accurate",
-  inference: { threads: 4, backend: "wasm", loadMs: 640, modelSet: "4f1c2ab09e77d310" },
+  inference: {
+    threads: 4,
+    backend: "wasm",
+    loadMs: 640,
+    modelSet: "4f1c2ab09e77d310",
+    race: {
+      atMs: Date.parse("2026-03-02T00:00:12Z"),
+      results: [
+        { backend: "wasm", threads: 1, medianMs: 121.4 },
+        { backend: "wasm", threads: 4, medianMs: 43.2 },
+        { backend: "webgpu", threads: 1, medianMs: null },
+      ],
+    },
+  },
   gallery: { people: 138, references: 690, ms: 41, refused: [] },
 };
 
@@ -136,6 +151,58 @@ export const REPORT: DeviceReport = {
   crossOriginIsolated: true,
   cores: 8,
 };
+
+export const PAIRS: readonly LookAlikePair[] = [
+  { one: "p-0" as PersonId, other: "p-5" as PersonId, log10Fmr: -3.1 },
+  { one: "p-1" as PersonId, other: "p-3" as PersonId, log10Fmr: -3.6 },
+];
+
+export const RENEWALS: readonly RenewalOffer[] = [
+  { personId: "p-1" as PersonId, reason: "sinking", since: (NOW - 86_400_000 * 9) as EpochMs },
+  { personId: "p-4" as PersonId, reason: "other-model", since: NOW },
+  { personId: "p-6" as PersonId, reason: "old", since: NOW },
+];
+
+function door(recognised: number, challenged: number, secondFactor: number, afterRefusal: number): DoorFigures {
+  return { recognised, challenged, secondFactor, afterRefusal, rejectRate: proportion(afterRefusal, recognised + afterRefusal) };
+}
+
+/** Figures as a site of that size has them after a month; `punches` 0 as on the first day. */
+export function recognitionReport(length: number, punches = 40): RecognitionReport {
+  const persons: PersonFigures[] = Array.from({ length }, (_, index) => ({
+    personId: `p-${index}` as PersonId,
+    references: 5,
+    found: proportion(index % 9 === 0 ? 4 : 5, 5),
+    ...(punches === 0 ? door(0, 0, 0, 0) : door(punches - (index % 7), index % 4, index % 11 === 0 ? 6 : 0, Math.max(0, 5 - Math.floor(index / 6)))),
+  }));
+  const group = (by: "department" | "employment-type", name: string, size: number, refused: number): RecognitionReport["groups"][number] => ({
+    by,
+    name,
+    people: size,
+    found: proportion(size * 5 - (size % 4), size * 5),
+    ...door(size * punches, size, Math.round(size / 9), punches === 0 ? 0 : refused),
+  });
+  return {
+    profile: "accurate",
+    people: length,
+    references: length * 5,
+    since: "2026-01-31",
+    operating: { fpirTarget: 1e-3, threshold: 0.5127, margin: 0.041, source: "LFW, people of the tuning part", date: "2026-11-22" },
+    fnir: proportion(12, length * 5),
+    fpir: proportion(1, length * 5),
+    closest: [...PAIRS, { one: "p-8" as PersonId, other: "p-10" as PersonId, log10Fmr: -5.2 }, { one: "p-3" as PersonId, other: "p-11" as PersonId, log10Fmr: -9.4 }],
+    persons,
+    groups: [
+      group("department", "Assembly", 48, 61),
+      group("department", "装配车间", 51, 30),
+      group("department", "", 2, 1),
+      group("employment-type", "full-time", 90, 70),
+      group("employment-type", "intern", 12, 14),
+    ],
+    worstToBest: punches === 0 ? null : 2.13,
+    attempts: { notRecognised: 64, ambiguous: 9, attackSuspected: 3, livenessUndecided: 12 },
+  };
+}
 
 /** Administration without anything behind it: the observables are there to be moved, and `calls` tells what was asked for. */
 export class FakeAdministration implements Administration {
@@ -163,6 +230,7 @@ export class FakeAdministration implements Administration {
   readonly revision = new Subject(0);
   readonly lookAlikes = new Subject<readonly LookAlikePair[]>([]);
   readonly renewals = new Subject<readonly RenewalOffer[]>([]);
+  report: Result<RecognitionReport, Failure> = ok(recognitionReport(143));
   allPunches: readonly Punch[] = Array.from({ length: 400 }, (_, index) => punch(400 - index));
   allAttempts: readonly Attempt[] = (["no-candidate", "attack-suspected", "pin-refused", "ambiguous", "liveness-undecided"] as const).map((kind, index) => ({
     seq: 500 + index,
@@ -296,7 +364,7 @@ export class FakeAdministration implements Administration {
     renewals: this.renewals,
     report: (since) => {
       this.calls.push(["recognition.report", since]);
-      return Promise.resolve(err(failure("recognition/not-ready")));
+      return Promise.resolve(this.report);
     },
   };
 

@@ -17,6 +17,7 @@ import "./people/cf-people.ts";
 import "./people/cf-people-import.ts";
 import "./people/cf-person-form.ts";
 import "./people/cf-person.ts";
+import "./recognition/cf-recognition.ts";
 import "./records/cf-punches.ts";
 import { go, parseRoute, paths, ROOT, type Route } from "./route.ts";
 import "./setup/cf-setup.ts";
@@ -113,6 +114,18 @@ export class AdminShellElement extends AdminElement {
       .side wa-icon {
         font-size: 20px;
         flex: none;
+      }
+
+      .to-do {
+        margin-inline-start: auto;
+        min-inline-size: 26px;
+        padding: 1px 8px;
+        border-radius: 999px;
+        background: var(--cf-care-ground);
+        color: var(--cf-care);
+        font-size: 14px;
+        font-weight: 650;
+        text-align: center;
       }
 
       .side .find {
@@ -231,6 +244,8 @@ export class AdminShellElement extends AdminElement {
 
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   private readonly session = new Follow(this, () => this.administration.sessions.current);
+  private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
+  private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
   #timer: ReturnType<typeof setInterval> | undefined;
   #touchedAt = 0;
   /** Set-up signs its administrator in; until then nobody is asked for the passphrase that was just chosen. */
@@ -343,6 +358,8 @@ export class AdminShellElement extends AdminElement {
         return msg("Import a roster", { id: "admin.import.title" });
       case "punches":
         return msg("Punches", { id: "admin.nav.punches" });
+      case "recognition":
+        return msg("Recognition", { id: "admin.nav.recognition" });
       case "device":
         return msg("Device", { id: "admin.nav.device" });
       case "settings":
@@ -400,8 +417,10 @@ export class AdminShellElement extends AdminElement {
 
   private side(): TemplateResult {
     const here = this.route.page;
-    const link = (address: string, icon: string, label: string, active: boolean): TemplateResult =>
-      html`<a href=${address} aria-current=${active ? "page" : nothing}><wa-icon name=${icon}></wa-icon>${label}</a>`;
+    const link = (address: string, icon: string, label: string, active: boolean, note: TemplateResult | typeof nothing = nothing): TemplateResult =>
+      html`<a href=${address} aria-current=${active ? "page" : nothing}><wa-icon name=${icon}></wa-icon><span>${label}</span>${note}</a>`;
+    const renewals = this.renewals.value?.length ?? 0;
+    const alarm = this.cameraAlarm.value?.kind === "changed";
     const inPeople = here === "people" || here.startsWith("person") || here === "people-import";
     return html`<aside id="side" class="side ${this.menu ? "shown" : ""}" aria-label=${msg("Menu", { id: "admin.menu" })} @keydown=${(event: KeyboardEvent) => {
       if (event.key === "Escape") this.menu = false;
@@ -409,8 +428,9 @@ export class AdminShellElement extends AdminElement {
       <div class="brand"><strong>${this.settings.value?.siteName}</strong><span class="small quiet">${this.settings.value?.organisation}</span></div>
       <button type="button" class="find" @click=${() => (this.palette = true)}><wa-icon name="search"></wa-icon>${msg("Find", { id: "admin.find" })}<kbd>Ctrl K</kbd></button>
       <nav aria-label=${msg("Administration", { id: "admin.title" })}>
-        ${link(paths.people, "people", msg("People", { id: "admin.nav.people" }), inPeople)} ${link(paths.punches, "clock", msg("Punches", { id: "admin.nav.punches" }), here === "punches")}
-        ${link(paths.device, "tablet", msg("Device", { id: "admin.nav.device" }), here === "device")} ${link(paths.settings, "sliders", msg("Settings", { id: "admin.nav.settings" }), here === "settings")}
+        ${link(paths.people, "people", msg("People", { id: "admin.nav.people" }), inPeople, this.toDo(renewals, msg(str`${renewals} to renew`, { id: "admin.nav.renewals" })))} ${link(paths.punches, "clock", msg("Punches", { id: "admin.nav.punches" }), here === "punches")}
+        ${link(paths.recognition, "chart", msg("Recognition", { id: "admin.nav.recognition" }), here === "recognition")}
+        ${link(paths.device, "tablet", msg("Device", { id: "admin.nav.device" }), here === "device", this.toDo(alarm ? 1 : 0, msg("camera changed", { id: "admin.nav.camera" })))} ${link(paths.settings, "sliders", msg("Settings", { id: "admin.nav.settings" }), here === "settings")}
       </nav>
       <div class="bottom">
         ${LOCALES.filter((code) => code !== locale.value).map(
@@ -420,6 +440,11 @@ export class AdminShellElement extends AdminElement {
         <button type="button" @click=${() => this.administration.sessions.signOut()}><wa-icon name="sign-out"></wa-icon>${msg("Sign out", { id: "admin.sign-out" })}</button>
       </div>
     </aside>`;
+  }
+
+  /** A count beside a link, for what waits there for the administrator. */
+  private toDo(waiting: number, words: string): TemplateResult | typeof nothing {
+    return waiting === 0 ? nothing : html`<span class="to-do numbers"><span aria-hidden="true">${waiting}</span><span class="visually-hidden">${words}</span></span>`;
   }
 
   private page(): TemplateResult {
@@ -447,6 +472,8 @@ export class AdminShellElement extends AdminElement {
         return this.enrolPage(route.id);
       case "punches":
         return html`<cf-punches .administration=${this.administration}></cf-punches>`;
+      case "recognition":
+        return html`<cf-recognition .administration=${this.administration}></cf-recognition>`;
       case "device":
         return html`<cf-device .administration=${this.administration}></cf-device>`;
       case "settings":

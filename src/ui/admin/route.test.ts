@@ -14,6 +14,7 @@ test.each([
   ["/admin/people/7/other", { page: "unknown" }],
   ["/admin/people/7/edit/more", { page: "unknown" }],
   ["/admin/punches", { page: "punches" }],
+  ["/admin/recognition", { page: "recognition" }],
   ["/admin/device", { page: "device" }],
   ["/admin/settings", { page: "settings" }],
   ["/admin/settings/more", { page: "unknown" }],

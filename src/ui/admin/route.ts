@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: "person-edit"; readonly id: string }
   | { readonly page: "person-enrol"; readonly id: string }
   | { readonly page: "punches" }
+  | { readonly page: "recognition" }
   | { readonly page: "device" }
   | { readonly page: "settings" }
   | { readonly page: "unknown" };
@@ -32,12 +33,13 @@ export function parseRoute(pathname: string): Route {
     return { page: "unknown" };
   }
   if (first !== undefined) return { page: "unknown" };
-  if (area === "punches" || area === "device" || area === "settings") return { page: area };
+  if (area === "punches" || area === "recognition" || area === "device" || area === "settings") return { page: area };
   return { page: "unknown" };
 }
 
 export const paths = {
   people: `${ROOT}/people`,
+  peopleToRenew: `${ROOT}/people?note=renew`,
   newPerson: `${ROOT}/people/new`,
   importPeople: `${ROOT}/people/import`,
   person: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}`,
@@ -45,6 +47,7 @@ export const paths = {
   enrol: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}/enrol`,
   punches: `${ROOT}/punches`,
   punchesOf: (id: string): string => `${ROOT}/punches?person=${encodeURIComponent(id)}`,
+  recognition: `${ROOT}/recognition`,
   device: `${ROOT}/device`,
   settings: `${ROOT}/settings`,
   kiosk: "/",

@@ -11,8 +11,11 @@ import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { bytes, count, dateTime } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
-import { cameraFailure } from "../parts/words.ts";
+import { cameraDifferenceWord, cameraFailure } from "../parts/words.ts";
 import "./cf-pairing.ts";
+
+type Inference = Extract<RecogniserStatus, { readonly kind: "ready" }>["inference"];
+type Race = NonNullable<Inference["race"]>;
 
 /** How this tablet is: recogniser, camera, storage, the way to the hub, version. */
 @customElement("cf-device")
@@ -50,9 +53,11 @@ export class DeviceElement extends AdminElement {
   @state() private report: DeviceReport | null = null;
   @state() private showCamera = false;
   @state() private pairing = false;
-  @state() private working: "push" | "persist" | "update" | null = null;
+  @state() private working: "push" | "persist" | "update" | "confirm" | null = null;
+  @state() private notConfirmed: string | null = null;
   @state() private notKept = false;
 
+  private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
   private readonly camera = new Follow(this, () => this.administration.device.camera);
   private readonly recogniser = new Follow(this, () => this.administration.device.recogniser);
   private readonly sync = new Follow(
@@ -79,6 +84,13 @@ export class DeviceElement extends AdminElement {
     await this.read();
   }
 
+  private async confirmCamera(): Promise<void> {
+    this.working = "confirm";
+    const outcome = await this.administration.device.confirmCamera();
+    this.working = null;
+    this.notConfirmed = outcome.ok ? null : outcome.error.kind;
+  }
+
   private async push(): Promise<void> {
     this.working = "push";
     await this.administration.sync.pushNow();
@@ -94,6 +106,7 @@ export class DeviceElement extends AdminElement {
   override render(): TemplateResult {
     return html`<div class="page">
       <h1 tabindex="-1">${msg("Device", { id: "admin.nav.device" })}</h1>
+      ${this.alarm()}
       <div class="columns">${this.recogniserCard()}${this.cameraCard()}${this.hubCard()}${this.storageCard()}${this.versionCard()}</div>
     </div>`;
   }
@@ -111,11 +124,12 @@ export class DeviceElement extends AdminElement {
         <dd>${profile === undefined ? "–" : profile === "accurate" ? msg("Accurate", { id: "admin.profile.accurate" }) : msg("Clear", { id: "admin.profile.clear" })}</dd>
         ${status.kind === "ready"
           ? html`<dt>${msg("People it knows", { id: "admin.device.people" })}</dt>
-              <dd class="numbers">${count(status.gallery.people)}</dd>
+              <dd class="numbers">${msg(str`${count(status.gallery.people)}, with ${count(status.gallery.references)} references, loaded in ${count(Math.round(status.gallery.ms))} ms`, { id: "admin.device.people.loaded" })}</dd>
               <dt>${msg("Models", { id: "admin.device.models" })}</dt>
               <dd class="code">${status.inference.modelSet}</dd>
               <dt>${msg("Runs on", { id: "admin.device.backend" })}</dt>
-              <dd class="numbers">${status.inference.backend === "webgpu" ? "WebGPU" : msg(str`WebAssembly, ${status.inference.threads} threads`, { id: "admin.device.wasm" })}</dd>`
+              <dd class="numbers">${runtimeWord(status.inference)}</dd>
+              ${status.inference.race === undefined ? nothing : raceFact(status.inference.race, this.settings.value?.zone ?? "UTC")}`
           : nothing}
       </dl>
       ${unusable === 0 ? nothing : html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${msg(str`Enrolled faces that cannot be used: ${unusable}. In People, filter by face and enrol those again.`, { id: "admin.device.refused" })}</wa-callout>`}
@@ -138,6 +152,37 @@ export class DeviceElement extends AdminElement {
             <div><wa-button appearance="outlined" @click=${() => (this.showCamera = false)}>${msg("Close the picture", { id: "admin.device.camera.close" })}</wa-button></div>`
         : html`<div><wa-button appearance="outlined" @click=${() => (this.showCamera = true)}><wa-icon slot="start" name="camera"></wa-icon>${msg("Show the picture", { id: "admin.device.camera.show" })}</wa-button></div>`}
     </section>`;
+  }
+
+  private alarm(): TemplateResult | typeof nothing {
+    const alarm = this.cameraAlarm.value ?? null;
+    if (alarm === null) return nothing;
+    const zone = this.settings.value?.zone ?? "UTC";
+    const named = (label: string): string => (label === "" ? msg("a camera without a name", { id: "admin.camera.nameless" }) : label);
+    return html`<wa-callout variant="warning" class="alarm" role=${alarm.kind === "changed" ? "alert" : nothing}
+      ><wa-icon slot="icon" name="warning"></wa-icon>
+      <div class="stack">
+        ${alarm.kind === "not-confirmed"
+          ? html`<p><strong>${msg("No camera was confirmed yet.", { id: "admin.camera.unconfirmed" })}</strong> ${msg("Look at the picture, then confirm: from then on the kiosk notices when somebody puts another camera in its place.", { id: "admin.camera.unconfirmed.todo" })}</p>`
+          : html`<p><strong>${msg("Another camera than the one that was confirmed.", { id: "admin.camera.other" })}</strong> ${alarm.stillThere ? msg("The face way rests until you confirm it; PINs go on.", { id: "admin.camera.other.rests" }) : msg("The confirmed camera is back, and the face way is open.", { id: "admin.camera.other.back" })}</p>
+              <dl class="facts">
+                <dt>${msg("Confirmed", { id: "admin.camera.confirmed" })}</dt>
+                <dd>${named(alarm.confirmedLabel)}</dd>
+                <dt>${msg("Found", { id: "admin.camera.found" })}</dt>
+                <dd>${named(alarm.label)}, <span class="numbers">${dateTime(alarm.since, zone)}</span></dd>
+                ${alarm.differences.length === 0
+                  ? nothing
+                  : html`<dt>${msg("What differs", { id: "admin.camera.differs" })}</dt>
+                      <dd><ul class="rows">${alarm.differences.map((difference) => html`<li>${cameraDifferenceWord(difference)}</li>`)}</ul></dd>`}
+              </dl>
+              ${alarm.looksVirtual ? html`<p>${msg("The name is one that programs use which make a camera out of a file. Confirm it only if you know why it is there.", { id: "admin.camera.virtual" })}</p>` : nothing}`}
+        <div class="row">
+          <wa-button variant="brand" ?loading=${this.working === "confirm"} @click=${() => void this.confirmCamera()}>${alarm.kind === "changed" && !alarm.stillThere ? msg("Confirm the camera that is there now", { id: "admin.camera.confirm.now" }) : msg("Confirm this camera", { id: "admin.camera.confirm" })}</wa-button>
+          ${this.showCamera ? nothing : html`<wa-button appearance="outlined" @click=${() => (this.showCamera = true)}>${msg("Look, or choose another", { id: "admin.camera.choose" })}</wa-button>`}
+        </div>
+        ${this.notConfirmed === null ? nothing : html`<p role="alert">${sentences(cameraFailure(this.notConfirmed).what, cameraFailure(this.notConfirmed).todo)}</p>`}
+      </div></wa-callout
+    >`;
   }
 
   private storageCard(): TemplateResult {
@@ -237,6 +282,21 @@ export class DeviceElement extends AdminElement {
         : nothing}
     </section>`;
   }
+}
+
+function runtimeWord({ backend, threads }: Pick<Inference, "backend" | "threads">): string {
+  return backend === "webgpu" ? "WebGPU" : msg(str`WebAssembly, threads: ${threads}`, { id: "admin.device.wasm" });
+}
+
+/** How the ways to run the models compared on this tablet. */
+function raceFact(race: Race, zone: string): TemplateResult {
+  return html`<dt>${msg("Compared at start", { id: "admin.device.race" })}</dt>
+    <dd>
+      <ul class="rows numbers">
+        ${race.results.map((result) => html`<li>${runtimeWord(result)}: ${result.medianMs === null ? msg("not usable here", { id: "admin.device.race.unusable" }) : msg(str`${count(Math.round(result.medianMs))} ms a face`, { id: "admin.device.race.ms" })}</li>`)}
+      </ul>
+      <span class="small quiet numbers">${dateTime(race.atMs, zone)}</span>
+    </dd>`;
 }
 
 function recogniserWord(status: RecogniserStatus): TemplateResult {

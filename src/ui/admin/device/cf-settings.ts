@@ -11,6 +11,8 @@ import { textField } from "../parts/fields.ts";
 import { Follow } from "../parts/follow.ts";
 import { base } from "../parts/styles.ts";
 import { otherFailure, regionWord } from "../parts/words.ts";
+import "./cf-recognition-policy.ts";
+import type { PolicyEvent } from "./cf-recognition-policy.ts";
 
 type Change = Parameters<Setup["change"]>[0];
 
@@ -31,8 +33,14 @@ export class SettingsElement extends AdminElement {
         accent-color: var(--cf-accent);
       }
 
+      /* Stays in sight: the page is longer than the screen, and each change says here that it is kept. */
       .saved {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 1;
         min-block-size: 24px;
+        padding-block: 8px;
+        background: var(--cf-ground);
       }
     `,
   ];
@@ -43,12 +51,23 @@ export class SettingsElement extends AdminElement {
 
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
 
+  #policyKept: Promise<void> = Promise.resolve();
+
   private async change(change: Change): Promise<void> {
     this.saved = false;
     this.failure = null;
     const outcome = await this.administration.setup.change(change);
     if (outcome.ok) this.saved = true;
     else this.failure = outcome.error;
+  }
+
+  /** One after the other: each builds on what the one before has left. */
+  private changePolicy(event: PolicyEvent): void {
+    const part = event.detail;
+    this.#policyKept = this.#policyKept.then(async () => {
+      const recognition = this.settings.value?.recognition;
+      if (recognition !== undefined) await this.change({ recognition: { ...recognition, ...part } });
+    });
   }
 
   private leaveText(field: "siteName" | "helpContact", settings: SiteSettings): void {
@@ -143,6 +162,10 @@ export class SettingsElement extends AdminElement {
           <input id="volume" type="range" min="0" max="100" step="5" .value=${String(Math.round(settings.volume * 100))} @change=${(event: Event) => void this.change({ volume: Number((event.target as HTMLInputElement).value) / 100 })} />
           ${settings.volume === 0 ? html`<p class="small quiet">${msg("Silent. The screen still tells everything.", { id: "admin.settings.silent" })}</p>` : nothing}
         </div>
+      </section>
+      <section class="card" aria-labelledby="recognition">
+        <h2 id="recognition">${msg("Recognition", { id: "admin.nav.recognition" })}</h2>
+        <cf-recognition-policy .administration=${this.administration} .policy=${settings.recognition} @cf-policy=${(event: PolicyEvent) => this.changePolicy(event)}></cf-recognition-policy>
       </section>
     </div>`;
   }

@@ -124,6 +124,8 @@ export class EnrolmentElement extends AdminElement {
   @state() private working = false;
   @state() private failure: string | null = null;
   @state() private pin: string | null = null;
+  /** Whom the kiosk can take this person for, as it was found when the face was stored. */
+  @state() private lookAlikes: readonly PersonId[] = [];
 
   @query(".notice") private noticeBox?: HTMLElement | null;
   @query("h2") private heading?: HTMLElement | null;
@@ -158,7 +160,10 @@ export class EnrolmentElement extends AdminElement {
   private advance(next: EnrolmentState): void {
     if (this.stage !== "capture") return;
     if (next.kind === "captured") void this.store();
-    if (next.kind === "stored") this.stage = "pin";
+    if (next.kind === "stored") {
+      this.lookAlikes = next.lookAlikes ?? [];
+      this.stage = "pin";
+    }
   }
 
   private async store(): Promise<void> {
@@ -319,12 +324,14 @@ export class EnrolmentElement extends AdminElement {
 
   private pinStage(row: PersonRow): TemplateResult {
     const enrolled = row.face === "enrolled" && !this.declined;
+    const alike = enrolled && this.lookAlikes.length > 0;
     return html`<h2 tabindex="-1">${enrolled ? msg("The face is enrolled", { id: "admin.enrol.stored" }) : msg("PIN", { id: "admin.method.pin" })}</h2>
       <p>
         ${enrolled
           ? msg("A PIN is the way in when the camera cannot help. It has the same standing.", { id: "admin.enrol.pin.why" })
           : msg(str`${row.person.name} punches with employee number ${row.person.employeeNumber} and a PIN. It has the same standing as the face.`, { id: "admin.enrol.pin.only" })}
       </p>
+      ${alike ? this.alike(row) : nothing}
       ${this.pin !== null
         ? html`<cf-secret .secret=${this.pin}></cf-secret>
             <div class="actions"><span></span><wa-button variant="brand" @click=${() => {
@@ -337,12 +344,26 @@ export class EnrolmentElement extends AdminElement {
           </div>`}`;
   }
 
+  /** Said to two people who stand there: as a thing of faces, not of them. */
+  private alike(row: PersonRow): TemplateResult {
+    const others = this.lookAlikes.map((id) => this.rows.value?.find(({ person }) => person.id === id)?.person.name).filter((name) => name !== undefined);
+    return html`<wa-callout variant=${row.hasPin ? "neutral" : "warning"}
+      ><wa-icon slot="icon" name="look-alike"></wa-icon>${others.length === 0
+        ? msg("This face is much like one that is enrolled already.", { id: "admin.enrol.alike.unknown" })
+        : msg(str`This face is much like that of ${others.join(", ")}.`, { id: "admin.enrol.alike" })}
+      ${msg("That happens, among relatives above all. The kiosk asks each of them for the PIN after the face, and neither is taken for the other.", { id: "admin.enrol.alike.what" })}
+      ${row.hasPin ? nothing : html`<strong>${msg("So a PIN is needed here.", { id: "admin.enrol.alike.pin" })}</strong>`}</wa-callout
+    >`;
+  }
+
   private done(row: PersonRow): TemplateResult {
     const ways = [...(row.face === "enrolled" ? [msg("face", { id: "admin.enrol.way.face" })] : []), ...(row.hasPin ? [msg("PIN", { id: "admin.enrol.way.pin" })] : [])];
     return html`<h2 tabindex="-1">${row.person.name}</h2>
       ${ways.length === 0
         ? html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${msg("Neither face nor PIN: this person cannot punch yet.", { id: "admin.enrol.none" })}</wa-callout>`
-        : html`<wa-callout variant="success"><wa-icon slot="icon" name="circle-check"></wa-icon>${msg(str`Ready to punch: ${oneOf(ways, locale.value)}.`, { id: "admin.enrol.ready" })}</wa-callout>`}
+        : this.lookAlikes.length > 0 && !row.hasPin
+          ? html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${msg("Not ready yet: the kiosk will ask for a PIN after the face, and none was issued.", { id: "admin.enrol.alike.later" })}</wa-callout>`
+          : html`<wa-callout variant="success"><wa-icon slot="icon" name="circle-check"></wa-icon>${msg(str`Ready to punch: ${oneOf(ways, locale.value)}.`, { id: "admin.enrol.ready" })}</wa-callout>`}
       <div class="actions">
         ${this.first
           ? html`<span></span><wa-button variant="brand" @click=${() => this.leave("person")}>${msg("Continue", { id: "admin.continue" })}</wa-button>`

@@ -84,7 +84,7 @@ export class PersonPickerElement extends AdminElement {
 
   private found(): readonly PersonRow[] {
     if (this.text === null || this.text.trim() === "") return [];
-    return choosePeople(this.rows.value ?? [], { q: this.text, face: "", type: "", department: "", status: "all", sort: "number", descending: false }, "en").slice(0, SHOWN);
+    return choosePeople(this.rows.value ?? [], { q: this.text, face: "", type: "", department: "", note: "", status: "all", sort: "number", descending: false }, "en").slice(0, SHOWN);
   }
 
   private pick(row: PersonRow | null): void {

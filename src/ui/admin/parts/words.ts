@@ -1,8 +1,9 @@
 import { msg } from "@lit/localize";
 
 import type { LawRegion, PersonFailure, PersonInput, RosterFileFailure, RosterRowError } from "../../../app/api/administration.ts";
-import type { Attempt, Direction, PunchMethod } from "../../../domain/attendance/types.ts";
+import type { Attempt, Direction, PunchMethod, StepUp } from "../../../domain/attendance/types.ts";
 import type { GuidanceReason } from "../../../domain/biometrics/types.ts";
+import type { CameraDifference } from "../../../domain/device/camera-identity.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { EmploymentType } from "../../../domain/people/types.ts";
 
@@ -35,6 +36,29 @@ export function methodWord(method: PunchMethod): string {
       return msg("Badge", { id: "admin.method.badge" });
     case "attested":
       return msg("Attested", { id: "admin.method.attested" });
+  }
+}
+
+/** What was asked for besides the face. */
+export function stepUpWord(step: StepUp): string {
+  return step === "challenge" ? msg("Movement", { id: "admin.step.challenge" }) : msg("PIN after the face", { id: "admin.step.second-factor" });
+}
+
+/** In what another camera is not the confirmed one. */
+export function cameraDifferenceWord(difference: CameraDifference): string {
+  switch (difference) {
+    case "label":
+      return msg("another name", { id: "admin.camera.differs.label" });
+    case "device":
+      return msg("the confirmed one is there too, and this is not it", { id: "admin.camera.differs.device" });
+    case "facing":
+      return msg("looks to the other side", { id: "admin.camera.differs.facing" });
+    case "resolution":
+      return msg("another picture size", { id: "admin.camera.differs.resolution" });
+    case "frame-rate":
+      return msg("another number of pictures a second", { id: "admin.camera.differs.frame-rate" });
+    case "controls":
+      return msg("fewer things can be set on it", { id: "admin.camera.differs.controls" });
   }
 }
 
@@ -213,6 +237,11 @@ export function cameraFailure(kind: string): { readonly what: string; readonly t
       return {
         what: msg("This address is not secure", { id: "admin.camera.insecure" }),
         todo: msg("Browsers give the camera to https addresses and localhost only.", { id: "admin.camera.insecure.todo" }),
+      };
+    case "camera/changed":
+      return {
+        what: msg("This is not the camera that was confirmed", { id: "admin.camera.changed" }),
+        todo: msg("The face way rests, PINs go on. Confirm this camera on the device page if it is the right one.", { id: "admin.camera.changed.todo" }),
       };
     default:
       return {

@@ -15,6 +15,7 @@ import { moveInRows, tableStyles } from "../parts/table.ts";
 import { directionWord, employmentType } from "../parts/words.ts";
 import { keepInAddress, paths } from "../route.ts";
 import { faceMark, faceWord } from "./marks.ts";
+import { hasNote, NOTE_KINDS, noteMarks, noteWord, NotesMemory, type Notes } from "./notes.ts";
 import { choosePeople, departments, FACES, readPeopleQuery, writePeopleQuery, type PeopleQuery, type PeopleSort } from "./query.ts";
 
 /** Everyone on the roster. Smooth at 50,000 rows: only those in sight are in the document. */
@@ -28,8 +29,35 @@ export class PeopleElement extends AdminElement {
         --columns: minmax(70px, 0.7fr) minmax(110px, 1.4fr) minmax(90px, 1.1fr) minmax(84px, 0.8fr) minmax(128px, 0.9fr) minmax(52px, 0.4fr) minmax(176px, 1.2fr);
       }
 
+      .filters > .extra {
+        flex-basis: 112px;
+      }
+
+      .filters > .wide {
+        flex: 4 1 250px;
+      }
+
       .line .name {
-        order: 0;
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+
+      .line .name a {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      .notes {
+        display: inline-flex;
+        flex: none;
+        gap: 6px;
+        color: var(--cf-ink-quiet);
+      }
+
+      .notes .renew,
+      .notes .pin-needed {
+        color: var(--cf-care);
       }
 
       @media (max-width: 1000px) {
@@ -45,6 +73,10 @@ export class PeopleElement extends AdminElement {
       }
 
       @media (max-width: 700px) {
+        .filters > .wide {
+          flex-basis: 100%;
+        }
+
         .line {
           grid-template: "name face" auto "number department" auto / minmax(0, 1fr) auto;
           align-content: center;
@@ -84,7 +116,10 @@ export class PeopleElement extends AdminElement {
   @query("lit-virtualizer") private list?: LitVirtualizer | null;
 
   private readonly rows = new Follow(this, () => this.administration.people.rows);
-  #chosen: { readonly rows: readonly PersonRow[]; readonly choice: PeopleQuery; readonly locale: string; readonly result: readonly PersonRow[] } | null = null;
+  private readonly lookAlikes = new Follow(this, () => this.administration.recognition.lookAlikes);
+  private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
+  readonly #memory = new NotesMemory();
+  #chosen: { readonly rows: readonly PersonRow[]; readonly notes: Notes; readonly choice: PeopleQuery; readonly locale: string; readonly result: readonly PersonRow[] } | null = null;
 
   private readonly moved = (): void => {
     if (location.pathname === paths.people) this.choice = readPeopleQuery(location.search);
@@ -107,10 +142,14 @@ export class PeopleElement extends AdminElement {
 
   private chosen(rows: readonly PersonRow[]): readonly PersonRow[] {
     const last = this.#chosen;
-    if (last !== null && last.rows === rows && last.choice === this.choice && last.locale === locale.value) return last.result;
-    const result = choosePeople(rows, this.choice, locale.value);
-    this.#chosen = { rows, choice: this.choice, locale: locale.value, result };
+    if (last !== null && last.rows === rows && last.notes === this.notes && last.choice === this.choice && last.locale === locale.value) return last.result;
+    const result = choosePeople(rows, this.choice, locale.value, this.notes);
+    this.#chosen = { rows, notes: this.notes, choice: this.choice, locale: locale.value, result };
     return result;
+  }
+
+  private get notes(): Notes {
+    return this.#memory.of(this.lookAlikes.value ?? [], this.renewals.value ?? []);
   }
 
   private sort(sort: PeopleSort): void {
@@ -128,7 +167,22 @@ export class PeopleElement extends AdminElement {
           <wa-button variant="brand" href=${paths.newPerson}><wa-icon slot="start" name="user-plus"></wa-icon>${msg("Add person", { id: "admin.people.add" })}</wa-button>
         </div>
       </div>
-      ${rows.length === 0 ? this.nobody() : html`${this.filters(rows)}${this.table(chosen, rows.length)}`}
+      ${this.toDo(rows)} ${rows.length === 0 ? this.nobody() : html`${this.filters(rows)}${this.table(chosen, rows.length)}`}
+    </div>`;
+  }
+
+  /** What waits for the administrator, while it is not what the list shows anyway. */
+  private toDo(rows: readonly PersonRow[]): TemplateResult | typeof nothing {
+    const waiting = (["pin-needed", "renew"] as const)
+      .map((kind) => ({ kind, people: rows.filter((row) => hasNote(row, kind, this.notes)).length }))
+      .filter(({ kind, people }) => people > 0 && this.choice.note !== kind);
+    if (waiting.length === 0) return nothing;
+    const words = (kind: "pin-needed" | "renew", people: number): string =>
+      kind === "renew"
+        ? msg(str`Face data to renew: ${count(people)}`, { id: "admin.people.renew" })
+        : msg(str`Asked for a PIN after the face, and have none: ${count(people)}`, { id: "admin.people.pin-needed" });
+    return html`<div class="row to-do">
+      ${waiting.map(({ kind, people }) => html`<wa-button size="s" appearance="outlined" @click=${() => this.change({ note: kind })}><wa-icon slot="start" name=${kind === "renew" ? "refresh" : "key"}></wa-icon>${words(kind, people)}</wa-button>`)}
     </div>`;
   }
 
@@ -183,6 +237,12 @@ export class PeopleElement extends AdminElement {
         (value) => ({ type: value as PeopleQuery["type"] }),
       )}
       ${select(
+        "note",
+        msg("To note", { id: "admin.note" }),
+        [option("", all, choice.note), ...NOTE_KINDS.map((kind) => option(kind, noteWord(kind), choice.note))],
+        (value) => ({ note: value as PeopleQuery["note"] }),
+      )}
+      ${select(
         "status",
         msg("Status", { id: "admin.status" }),
         [
@@ -215,7 +275,7 @@ export class PeopleElement extends AdminElement {
         ${chosen.length === 0
           ? html`<div class="empty">
               <h2>${msg("Nobody fits", { id: "admin.people.nobody" })}</h2>
-              <wa-button appearance="outlined" @click=${() => this.change({ q: "", face: "", type: "", department: "", status: "all" })}>${msg("Show everyone", { id: "admin.people.everyone" })}</wa-button>
+              <wa-button appearance="outlined" @click=${() => this.change({ q: "", face: "", type: "", department: "", note: "", status: "all" })}>${msg("Show everyone", { id: "admin.people.everyone" })}</wa-button>
             </div>`
           : html`<lit-virtualizer
               scroller
@@ -234,7 +294,7 @@ export class PeopleElement extends AdminElement {
     const { person, lastPunch } = row;
     return html`<div class="line" role="row" aria-rowindex=${index + 2} data-index=${index}>
       <span role="cell" class="number numbers">${person.employeeNumber}</span>
-      <span role="cell" class="name"><a href=${paths.person(person.id)}>${person.name}</a></span>
+      <span role="cell" class="name"><a href=${paths.person(person.id)}>${person.name}</a>${noteMarks(row, this.notes)}</span>
       <span role="cell" class="department">${person.department}</span>
       <span role="cell" class="type">${employmentType(person.employmentType)}</span>
       <span role="cell" class="face">${person.status === "left" ? html`<span class="mark quiet">${msg("Left", { id: "admin.status.left" })}</span>` : faceMark(row.face)}</span>

@@ -14,6 +14,7 @@ import { base } from "../parts/styles.ts";
 import { directionWord, employmentType, methodWord, personFailure } from "../parts/words.ts";
 import { paths } from "../route.ts";
 import { faceMark } from "./marks.ts";
+import { NotesMemory, renewalWord } from "./notes.ts";
 
 type Question = "pin" | "withdraw" | "leave";
 const LAST_PUNCHES = 8;
@@ -36,6 +37,10 @@ export class PersonElement extends AdminElement {
       }
 
       .card h2 + * {
+        margin-block-start: var(--cf-space-2);
+      }
+
+      .note > div {
         margin-block-start: var(--cf-space-2);
       }
 
@@ -69,6 +74,9 @@ export class PersonElement extends AdminElement {
 
   private readonly rows = new Follow(this, () => this.administration.people.rows);
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
+  private readonly lookAlikes = new Follow(this, () => this.administration.recognition.lookAlikes);
+  private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
+  readonly #memory = new NotesMemory();
 
   constructor() {
     super();
@@ -152,11 +160,36 @@ export class PersonElement extends AdminElement {
           ? html`<span class="chip">${msg("Left", { id: "admin.status.left" })}</span>`
           : html`<wa-button appearance="outlined" href=${paths.editPerson(person.id)}><wa-icon slot="start" name="pencil"></wa-icon>${msg("Edit", { id: "admin.person.edit" })}</wa-button>`}
       </div>
+      ${left ? nothing : this.renewal(row)} ${left ? nothing : this.alike(row)}
       <div class="columns">
         ${this.face(row, zone, left)} ${this.pinCard(row, left)} ${this.lastPunches(row)} ${left ? this.gone(row, zone) : this.leaving(row)}
       </div>
       ${this.dialog(row)}
     </div>`;
+  }
+
+  private renewal(row: PersonRow): TemplateResult | typeof nothing {
+    const offer = this.#memory.of(this.lookAlikes.value ?? [], this.renewals.value ?? []).renewals.get(row.person.id);
+    if (offer === undefined) return nothing;
+    return html`<wa-callout variant="warning" class="note"
+      ><wa-icon slot="icon" name="refresh"></wa-icon><strong>${msg("The face data should be renewed.", { id: "admin.person.renew" })}</strong> ${renewalWord(offer.reason)}
+      <div><wa-button size="s" variant="brand" href=${paths.enrol(row.person.id)}><wa-icon slot="start" name="camera"></wa-icon>${msg("Enrol again", { id: "admin.person.enrol.again" })}</wa-button></div></wa-callout
+    >`;
+  }
+
+  /** Whom the recogniser takes this person for, and what comes of it. */
+  private alike(row: PersonRow): TemplateResult | typeof nothing {
+    const others = this.#memory.of(this.lookAlikes.value ?? [], this.renewals.value ?? []).lookAlikes.get(row.person.id) ?? [];
+    if (others.length === 0) return nothing;
+    const nameOf = (id: PersonId): string => this.rows.value?.find(({ person }) => person.id === id)?.person.name ?? msg("Unknown", { id: "admin.punch.unknown" });
+    const links = others.map((id, index) => html`${index === 0 ? nothing : msg(", ", { id: "admin.list.comma" })}<a href=${paths.person(id)}>${nameOf(id)}</a>`);
+    return html`<wa-callout variant=${row.hasPin ? "neutral" : "warning"} class="note"
+      ><wa-icon slot="icon" name=${row.hasPin ? "look-alike" : "key"}></wa-icon>${msg("Looks much like", { id: "admin.person.alike" })} ${links}${msg(". The kiosk asks each of them for the PIN after the face, so that neither is taken for the other.", { id: "admin.person.alike.what" })}
+      ${row.hasPin
+        ? nothing
+        : html`<strong>${msg("There is no PIN yet, so the face alone does not get in.", { id: "admin.person.alike.no-pin" })}</strong>
+            <div><wa-button size="s" variant="brand" @click=${() => this.ask("pin")}><wa-icon slot="start" name="key"></wa-icon>${msg("Issue a PIN", { id: "admin.pin.issue" })}</wa-button></div>`}</wa-callout
+    >`;
   }
 
   private face(row: PersonRow, zone: string, left: boolean): TemplateResult {

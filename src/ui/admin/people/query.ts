@@ -1,6 +1,7 @@
 import type { PersonRow } from "../../../app/api/administration.ts";
 import { byEmployeeNumber } from "../../../domain/people/roster.ts";
 import { EMPLOYMENT_TYPES, type EmploymentType } from "../../../domain/people/types.ts";
+import { hasNote, NO_NOTES, NOTE_KINDS, type NoteKind, type Notes } from "./notes.ts";
 
 export const FACES = ["none", "enrolled", "other-model", "unreadable"] as const;
 export const SORTS = ["number", "name", "department", "last"] as const;
@@ -12,6 +13,7 @@ export interface PeopleQuery {
   readonly face: PersonRow["face"] | "";
   readonly type: EmploymentType | "";
   readonly department: string;
+  readonly note: NoteKind | "";
   readonly status: "active" | "left" | "all";
   readonly sort: PeopleSort;
   readonly descending: boolean;
@@ -29,6 +31,7 @@ export function readPeopleQuery(search: string): PeopleQuery {
     face: oneOf(parameters.get("face"), FACES) ?? "",
     type: oneOf(parameters.get("type"), EMPLOYMENT_TYPES) ?? "",
     department: parameters.get("department") ?? "",
+    note: oneOf(parameters.get("note"), NOTE_KINDS) ?? "",
     status: oneOf(parameters.get("status"), ["active", "left", "all"] as const) ?? "active",
     sort: oneOf(sort.replace(/^-/, ""), SORTS) ?? "number",
     descending: sort.startsWith("-"),
@@ -43,13 +46,14 @@ export function writePeopleQuery(query: PeopleQuery): Readonly<Record<string, st
     face: query.face,
     type: query.type,
     department: query.department,
+    note: query.note,
     status: query.status === "active" ? "" : query.status,
     sort: sort === "number" ? "" : sort,
   };
 }
 
 /** Rows that fit the query, in its order. Every word of the search has to occur in number, name or department. */
-export function choosePeople(rows: readonly PersonRow[], query: PeopleQuery, locale: string): readonly PersonRow[] {
+export function choosePeople(rows: readonly PersonRow[], query: PeopleQuery, locale: string, notes: Notes = NO_NOTES): readonly PersonRow[] {
   const words = query.q.toLocaleLowerCase().split(/\s+/).filter((word) => word !== "");
   const chosen = rows.filter((row) => {
     const { person } = row;
@@ -57,6 +61,7 @@ export function choosePeople(rows: readonly PersonRow[], query: PeopleQuery, loc
     if (query.face !== "" && row.face !== query.face) return false;
     if (query.type !== "" && person.employmentType !== query.type) return false;
     if (query.department !== "" && person.department !== query.department) return false;
+    if (query.note !== "" && !hasNote(row, query.note, notes)) return false;
     if (words.length === 0) return true;
     const text = `${person.employeeNumber} ${person.name} ${person.department}`.toLocaleLowerCase();
     return words.every((word) => text.includes(word));

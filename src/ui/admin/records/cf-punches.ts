@@ -15,7 +15,8 @@ import { count, dateTime, day } from "../parts/format.ts";
 import "../parts/cf-person-picker.ts";
 import { base } from "../parts/styles.ts";
 import { moveInRows, tableStyles } from "../parts/table.ts";
-import { attemptWord, directionWord, methodWord } from "../parts/words.ts";
+import { tabs, tabStyles } from "../parts/tabs.ts";
+import { attemptWord, directionWord, methodWord, stepUpWord } from "../parts/words.ts";
 import { keepInAddress, paths } from "../route.ts";
 
 type Tab = "punches" | "attempts";
@@ -50,36 +51,14 @@ export class PunchesElement extends AdminElement {
   static override styles = [
     base,
     tableStyles,
+    tabStyles,
     css`
       .punches {
-        --columns: minmax(176px, 1.1fr) minmax(110px, 1.3fr) minmax(80px, 0.7fr) minmax(90px, 0.7fr) minmax(70px, 0.6fr) minmax(110px, 0.9fr) minmax(130px, 1fr);
+        --columns: minmax(176px, 1.1fr) minmax(110px, 1.2fr) minmax(70px, 0.6fr) minmax(84px, 0.6fr) minmax(104px, 0.8fr) minmax(96px, 0.7fr) minmax(130px, 1fr);
       }
 
       .attempts {
         --columns: minmax(176px, 0.7fr) 2fr;
-      }
-
-      .tabs {
-        display: flex;
-        gap: 4px;
-        border-block-end: 1px solid var(--cf-line);
-      }
-
-      .tabs button {
-        min-block-size: 48px;
-        padding: 0 16px;
-        border: 0;
-        border-block-end: 3px solid transparent;
-        background: none;
-        color: var(--cf-ink-quiet);
-        font: inherit;
-        cursor: pointer;
-      }
-
-      .tabs button[aria-selected="true"] {
-        border-color: var(--cf-accent);
-        color: var(--cf-ink);
-        font-weight: 650;
       }
 
       [role="tabpanel"] {
@@ -100,13 +79,20 @@ export class PunchesElement extends AdminElement {
         gap: 6px;
       }
 
+      .steps {
+        display: inline-flex;
+        gap: 4px;
+        margin-inline-start: 6px;
+        vertical-align: -2px;
+      }
+
       .line .unsure {
         color: var(--cf-care);
       }
 
       @media (max-width: 1100px) {
         .punches {
-          --columns: minmax(176px, 1.1fr) minmax(100px, 1.3fr) minmax(80px, 0.7fr) minmax(60px, 0.6fr) minmax(100px, 0.9fr);
+          --columns: minmax(176px, 1.1fr) minmax(100px, 1.3fr) minmax(80px, 0.7fr) minmax(96px, 0.7fr) minmax(96px, 0.8fr);
         }
 
         .punches .number,
@@ -242,6 +228,7 @@ export class PunchesElement extends AdminElement {
       msg("Name", { id: "admin.field.name" }),
       msg("Direction", { id: "admin.punch.direction" }),
       msg("Way", { id: "admin.punch.method" }),
+      msg("Besides the face", { id: "admin.punch.step-ups" }),
       msg("Status", { id: "admin.status" }),
       msg("Receipt", { id: "admin.punch.receipt" }),
       msg("Site", { id: "admin.punch.site" }),
@@ -256,6 +243,7 @@ export class PunchesElement extends AdminElement {
         person?.name ?? "",
         directionWord(punch.direction),
         methodWord(punch.method),
+        (punch.stepUps ?? []).map(stepUpWord).join("; "),
         statusWord(punch.status),
         punch.receipt,
         this.siteName(punch.siteId),
@@ -269,24 +257,6 @@ export class PunchesElement extends AdminElement {
 
   override render(): TemplateResult {
     const { tab } = this.choice;
-    const tabButton = (id: Tab, label: string): TemplateResult =>
-      html`<button
-        id="tab-${id}"
-        type="button"
-        role="tab"
-        aria-selected=${tab === id ? "true" : "false"}
-        aria-controls="panel"
-        tabindex=${tab === id ? "0" : "-1"}
-        @click=${() => this.change({ tab: id })}
-        @keydown=${(event: KeyboardEvent) => {
-          if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-          const other: Tab = tab === "punches" ? "attempts" : "punches";
-          this.change({ tab: other });
-          void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${other}`)?.focus());
-        }}
-      >
-        ${label}
-      </button>`;
     return html`<div class="list-page">
       <div class="head">
         <h1 tabindex="-1">${msg("Punches", { id: "admin.nav.punches" })}</h1>
@@ -294,9 +264,15 @@ export class PunchesElement extends AdminElement {
           ? html`<wa-button appearance="outlined" ?disabled=${(this.punches ?? []).length === 0} @click=${() => this.export()}><wa-icon slot="start" name="download"></wa-icon>${msg("Export CSV", { id: "admin.punch.export" })}</wa-button>`
           : nothing}
       </div>
-      <div class="tabs" role="tablist" aria-label=${msg("Punches", { id: "admin.nav.punches" })}>
-        ${tabButton("punches", msg("Recorded", { id: "admin.punch.recorded" }))}${tabButton("attempts", msg("Failed attempts", { id: "admin.punch.attempts" }))}
-      </div>
+      ${tabs<Tab>({
+        label: msg("Punches", { id: "admin.nav.punches" }),
+        chosen: tab,
+        of: [
+          ["punches", msg("Recorded", { id: "admin.punch.recorded" })],
+          ["attempts", msg("Failed attempts", { id: "admin.punch.attempts" })],
+        ],
+        onChoose: (id) => this.change({ tab: id }),
+      })}
       <div id="panel" role="tabpanel" aria-labelledby="tab-${tab}">${this.filters()}${tab === "punches" ? this.punchTable() : this.attemptTable()}</div>
     </div>`;
   }
@@ -379,7 +355,7 @@ export class PunchesElement extends AdminElement {
               <span role="cell" class="person"><a href=${paths.person(punch.personId)}>${person?.name ?? msg("Unknown", { id: "admin.punch.unknown" })}</a></span>
               <span role="cell" class="number numbers">${person?.employeeNumber}</span>
               <span role="cell" class="direction"><span class="mark"><wa-icon name=${punch.direction}></wa-icon>${directionWord(punch.direction)}</span></span>
-              <span role="cell" class="method">${methodWord(punch.method)}</span>
+              <span role="cell" class="method">${methodWord(punch.method)}${stepUps(punch)}</span>
               <span role="cell" class="status">${punch.status === "accepted" ? statusWord(punch.status) : html`<span class="chip">${statusWord(punch.status)}</span>`}</span>
               <span role="cell" class="receipt code">${punch.receipt}</span>
             </div>`;
@@ -433,6 +409,12 @@ function statusWord(status: Punch["status"]): string {
     case "undone":
       return msg("Taken back", { id: "admin.punch.undone" });
   }
+}
+
+/** What a face alone did not settle, quietly beside the way. */
+function stepUps({ stepUps: steps }: Punch): TemplateResult | typeof nothing {
+  if (steps === undefined || steps.length === 0) return nothing;
+  return html`<span class="steps quiet">${steps.map((step) => html`<wa-icon name=${step === "challenge" ? "refresh" : "key"} label=${stepUpWord(step)} title=${stepUpWord(step)}></wa-icon>`)}</span>`;
 }
 
 /** A sign where the clock went back or jumped. A clock that was never anchored is no news on a tablet that stands alone; the export tells it. */

@@ -8,6 +8,7 @@ import type { Locale, PersonId } from "../../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../../i18n/localize.ts";
 import "../enrol/cf-enrolment.ts";
 import "../parts/camera-check.ts";
+import { choiceStyles } from "../parts/choices.ts";
 import { AdminElement } from "../parts/element.ts";
 import { textField } from "../parts/fields.ts";
 import { base } from "../parts/styles.ts";
@@ -28,6 +29,7 @@ const REGIONS: readonly LawRegion[] = ["cn", "eu", "us", "other"];
 export class SetupElement extends AdminElement {
   static override styles = [
     base,
+    choiceStyles,
     css`
       :host {
         min-block-size: 100%;
@@ -74,8 +76,7 @@ export class SetupElement extends AdminElement {
         gap: var(--cf-space-3);
       }
 
-      .languages button,
-      .choice {
+      .languages button {
         display: flex;
         padding: var(--cf-space-4);
         border: 2px solid var(--cf-line);
@@ -96,47 +97,9 @@ export class SetupElement extends AdminElement {
         font-weight: 600;
       }
 
-      .languages button[aria-pressed="true"],
-      .choice:has(input:checked) {
+      .languages button[aria-pressed="true"] {
         border-color: var(--cf-accent);
         background: var(--cf-accent-ground);
-      }
-
-      .choices {
-        display: grid;
-        gap: var(--cf-space-3);
-        margin: 0;
-        padding: 0;
-        border: 0;
-        min-inline-size: 0;
-      }
-
-      .choices.two {
-        grid-template-columns: repeat(auto-fit, minmax(240px, 1fr));
-      }
-
-      .choice {
-        gap: 12px;
-        padding: var(--cf-space-3);
-        align-items: flex-start;
-      }
-
-      .choice:has(:focus-visible) {
-        outline: 3px solid var(--cf-focus);
-        outline-offset: 2px;
-      }
-
-      .choice input {
-        flex: none;
-        inline-size: 22px;
-        block-size: 22px;
-        margin: 2px 0 0;
-        accent-color: var(--cf-accent);
-      }
-
-      .choice span.title {
-        display: block;
-        font-weight: 650;
       }
 
       .duties {
@@ -546,8 +509,19 @@ export class SetupElement extends AdminElement {
     return html`<p>${msg("Stand where people will stand, at arm's length or a little more, and look at the tablet. The light should come from in front.", { id: "admin.setup.camera.intro" })}</p>
       <cf-camera-check .administration=${this.administration}></cf-camera-check>
       <div class="foot">
-        <wa-button variant="brand" @click=${() => this.next()}>${msg("Continue", { id: "admin.continue" })}</wa-button>
+        <wa-button variant="brand" ?loading=${this.working} @click=${() => void this.confirmCamera()}>${msg("Continue", { id: "admin.continue" })}</wa-button>
       </div>`;
+  }
+
+  /** The camera that was looked through here is the one expected from now on; without one, the device page asks later. */
+  private async confirmCamera(): Promise<void> {
+    const camera = this.administration.device.camera.value;
+    if (camera.kind === "live" && !camera.practice) {
+      this.working = true;
+      await this.administration.device.confirmCamera();
+      this.working = false;
+    }
+    this.next();
   }
 
   private firstPerson(): TemplateResult {

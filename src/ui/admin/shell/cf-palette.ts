@@ -96,6 +96,7 @@ export class PaletteElement extends AdminElement {
       { icon: "user-plus", label: msg("Add person", { id: "admin.people.add" }), detail: "", address: paths.newPerson },
       { icon: "upload", label: msg("Import a roster", { id: "admin.import.title" }), detail: "", address: paths.importPeople },
       { icon: "clock", label: msg("Punches", { id: "admin.nav.punches" }), detail: "", address: paths.punches },
+      { icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), detail: "", address: paths.recognition },
       { icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), detail: "", address: paths.device },
       { icon: "sliders", label: msg("Settings", { id: "admin.nav.settings" }), detail: "", address: paths.settings },
     ];
@@ -103,7 +104,7 @@ export class PaletteElement extends AdminElement {
     if (wanted === "") return pages;
     const people = choosePeople(
       this.rows.value ?? [],
-      { q: wanted, face: "", type: "", department: "", status: "all", sort: "number", descending: false },
+      { q: wanted, face: "", type: "", department: "", status: "all", note: "", sort: "number", descending: false },
       "en",
     ).slice(0, PEOPLE_SHOWN);
     return [

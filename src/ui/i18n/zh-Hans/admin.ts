@@ -1,6 +1,7 @@
 import { adminDevice } from "./admin-device.ts";
 import { adminEnrol } from "./admin-enrol.ts";
 import { adminPeople } from "./admin-people.ts";
+import { adminRecognition } from "./admin-recognition.ts";
 import { adminRecords } from "./admin-records.ts";
 import { adminSetup } from "./admin-setup.ts";
 import { adminShell } from "./admin-shell.ts";
@@ -11,6 +12,7 @@ export const admin: TemplateMap = {
   ...adminDevice,
   ...adminEnrol,
   ...adminPeople,
+  ...adminRecognition,
   ...adminRecords,
   ...adminSetup,
   ...adminShell,
