@@ -193,6 +193,13 @@ describe("recognition of a site", () => {
     let anna: PersonId;
     const facts: RefreshFacts = { score: 1.9, lead: 1, people: 2, pad: "bona-fide", stepUps: [], enrolmentQuality: true };
     const rowOf = (personId: PersonId): SealedTemplate | undefined => core.store.templates.get(personId);
+    /** Offers the probe and lets the time pass in which the punch could be taken back. */
+    const refresh = async (probe: Float32Array, meanwhile: () => Promise<unknown> = () => Promise.resolve()): Promise<boolean> => {
+      const done = recognition.refreshReference(anna, probe, facts);
+      await meanwhile();
+      for (const run of scheduled.splice(0)) run();
+      return valueOf(await done);
+    };
     const scoreWith = async (probe: Float32Array): Promise<number> => valueOf(await recogniser.matcher.search(probe, 1)).candidates[0]?.score ?? 0;
 
     beforeEach(async () => {
@@ -206,20 +213,22 @@ describe("recognition of a site", () => {
     it("adds one reference, says so in the log, and leaves the enrolled ones", async () => {
       const probe = view(1, 5, 0.4);
       const before = await scoreWith(probe);
-      expect(valueOf(await recognition.refreshReference(anna, probe, facts))).toBe(true);
+      expect(await refresh(probe)).toBe(true);
       expect(rowOf(anna)).toMatchObject({ references: 4, refreshedAtMs: clock.wallMs });
       await until(async () => (await scoreWith(probe)) > before + 0.05);
-      expect(await scoreWith(view(1, 1010, 0.1))).toBeCloseTo(2, 4);
+      // The mean of the three enrolled ones and this one.
+      const mean = fuseProbes("accurate", [...views(1), probe].map((reference) => ({ probe: reference, weight: 1 })));
+      expect(await scoreWith(mean)).toBeCloseTo(2, 4);
       const day = Math.floor(clock.wallMs / DAY_MS);
       expect((await core.store.entries(day, day)).at(-1)).toMatchObject({ subject: anna, content: { type: "refreshed", body: { references: 4 } } });
     });
 
     it("puts a later one in place of the last, after a week and not before", async () => {
-      expect(valueOf(await recognition.refreshReference(anna, view(1, 5, 0.4), facts))).toBe(true);
+      expect(await refresh(view(1, 5, 0.4))).toBe(true);
       clock.pass(WEEK_MS - 1);
-      expect(valueOf(await recognition.refreshReference(anna, view(1, 6, 0.4), facts))).toBe(false);
+      expect(await refresh(view(1, 6, 0.4))).toBe(false);
       clock.pass(1);
-      expect(valueOf(await recognition.refreshReference(anna, view(1, 6, 0.4), facts))).toBe(true);
+      expect(await refresh(view(1, 6, 0.4))).toBe(true);
       expect(rowOf(anna)?.references).toBe(4);
     });
 
@@ -236,14 +245,24 @@ describe("recognition of a site", () => {
     ])("leaves everything as it is when %s", async (_when, happens) => {
       await happens();
       const before = rowOf(anna);
-      expect(valueOf(await recognition.refreshReference(anna, view(1, 5, 0.4), facts))).toBe(false);
+      expect(await refresh(view(1, 5, 0.4))).toBe(false);
       expect(rowOf(anna)).toBe(before);
     });
 
+    it("leaves everything as it is when the person says that the punch is not theirs", async () => {
+      const { punch } = valueOf(await core.ledger.punch({ personId: anna, method: "face" }));
+      expect(await refresh(view(1, 5, 0.4), () => core.ledger.undo(punch))).toBe(false);
+      expect(rowOf(anna)?.references).toBe(3);
+      clock.pass(DAY_MS);
+      valueOf(await core.ledger.punch({ personId: anna, method: "face" }));
+      expect(await refresh(view(1, 5, 0.4))).toBe(true);
+    });
+
     it("does not put back what was made of a template that is gone meanwhile", async () => {
-      const refreshed = recognition.refreshReference(anna, view(1, 5, 0.4), facts);
+      const done = recognition.refreshReference(anna, view(1, 5, 0.4), facts);
+      for (const run of scheduled.splice(0)) run();
       valueOf(await core.people.withdrawConsent(anna));
-      await refreshed;
+      await done;
       expect(rowOf(anna)).toBeUndefined();
       expect(await core.database.templates.get(anna)).toBeUndefined();
     });

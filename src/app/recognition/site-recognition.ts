@@ -71,6 +71,8 @@ export class SiteRecognition implements Recognition {
       store,
       point: () => this.#point(),
       lookAlikesOf: (personId) => (this.#lookAlikes.known.value ? this.#lookAlikes.of(personId) : null),
+      people: () => contents().templates.length,
+      scheduler,
     });
   }
 
