@@ -27,6 +27,9 @@ const MANIFEST: Partial<ManifestOptions> = {
   ],
 };
 
+/** Only a tablet with a graphics processor runs the models on it: its runtime is kept when it is first used. */
+const KEPT_WHEN_USED = "assets/ort-wasm-simd-threaded.asyncify-*.wasm";
+
 /** The largest file a tablet keeps; a build with a larger one fails rather than leave it out. */
 const LARGEST_FILE_BYTES = 40 * 1024 * 1024;
 
@@ -52,7 +55,7 @@ export function installable(): Plugin[] {
       includeManifestIcons: false,
       injectManifest: {
         globPatterns: ["**/*"],
-        globIgnores: ["service-worker.js", "manifest.webmanifest"],
+        globIgnores: ["service-worker.js", "manifest.webmanifest", KEPT_WHEN_USED],
         maximumFileSizeToCacheInBytes: LARGEST_FILE_BYTES,
         dontCacheBustURLsMatching: /^assets\/.*-[A-Za-z0-9_-]{8}\./,
         manifestTransforms: [

@@ -6,15 +6,15 @@ import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { err, ok } from "../../src/domain/result.ts";
-import { configureRuntime, PictureModel } from "./models.ts";
-import { hex, selfCheck } from "./self-check.ts";
+import { MODEL_INPUTS, PictureModel } from "./models.ts";
+import type { Runtime } from "./runtime.ts";
+import { hex, selfCheck, syntheticPixels } from "./self-check.ts";
 import { wasmBytes } from "./wasm-memory.ts";
 import { joined, normalised, softmaxFirst } from "./vectors.ts";
 
-/** Two threads are 1.5 times as fast as one on a quiet machine; more would take the cores of the landmarks and the page. */
-const MOST_THREADS = 2;
-
 const MODEL_SET_DIGITS = 16;
+
+const REHEARSAL_SEED = 1;
 
 interface Loaded {
   readonly pad: PictureModel;
@@ -24,9 +24,14 @@ interface Loaded {
 }
 
 export class InferenceService implements InferenceWorker {
+  readonly #runtime: Runtime;
   #loaded: Loaded | undefined;
   /** Runs wait for each other: the runtime has one set of threads. */
   #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
 
   open(options: { profile: RecogniserProfile; models: InferenceModels; threads?: number }): Promise<Result<InferenceInfo, InferenceFailure>> {
     return this.#enqueue(() => this.#open(options));
@@ -36,19 +41,26 @@ export class InferenceService implements InferenceWorker {
     return this.#enqueue(() => this.#extract(sample));
   }
 
+  rehearse(): Promise<Result<number, InferenceFailure>> {
+    return this.#enqueue(() => this.#rehearse());
+  }
+
+  deviceLost(): Promise<string> {
+    return this.#runtime.lost;
+  }
+
   memory(): InferenceMemory {
     return { wasmBytes: wasmBytes() };
   }
 
   async #open({ profile, models, threads }: { profile: RecogniserProfile; models: InferenceModels; threads?: number }): Promise<Result<InferenceInfo, InferenceFailure>> {
     const startedAt = performance.now();
-    const used = self.crossOriginIsolated ? Math.max(1, Math.floor(threads ?? Math.min(MOST_THREADS, navigator.hardwareConcurrency))) : 1;
     await this.#release();
     const opened: PictureModel[] = [];
     try {
-      configureRuntime(used);
+      const used = await this.#runtime.start(threads ?? 1);
       const load = async (id: PictureModel["id"], url: string): Promise<PictureModel> => {
-        const model = await PictureModel.load(id, url);
+        const model = await PictureModel.load(this.#runtime, id, url);
         opened.push(model);
         return model;
       };
@@ -65,7 +77,7 @@ export class InferenceService implements InferenceWorker {
         }
       }
       this.#loaded = { pad, features, profile };
-      return ok({ threads: used, backend: "wasm", loadMs: performance.now() - startedAt, modelSet: await modelSet(features) });
+      return ok({ threads: used, backend: this.#runtime.backend, loadMs: performance.now() - startedAt, modelSet: await modelSet(features) });
     } catch (error) {
       await releaseAll(opened);
       return err(failure("inference/load-failed", describe(error)));
@@ -99,6 +111,20 @@ export class InferenceService implements InferenceWorker {
         ms: { pad: padDoneAt - startedAt, features: performance.now() - padDoneAt },
       };
       return transfer(ok(extraction), [probe.buffer]);
+    } catch (error) {
+      return err(failure("inference/run-failed", describe(error)));
+    }
+  }
+
+  async #rehearse(): Promise<Result<number, InferenceFailure>> {
+    const loaded = this.#loaded;
+    if (!loaded) return err(failure("inference/run-failed", "not open"));
+    try {
+      const picture = ({ inputBytes, id }: PictureModel): Uint8Array => syntheticPixels(REHEARSAL_SEED, inputBytes, MODEL_INPUTS[id].order);
+      const runs = [loaded.pad, loaded.pad, ...loaded.features].map((model) => ({ model, picture: picture(model) }));
+      const startedAt = performance.now();
+      for (const { model, picture } of runs) await model.run(picture);
+      return ok(performance.now() - startedAt);
     } catch (error) {
       return err(failure("inference/run-failed", describe(error)));
     }

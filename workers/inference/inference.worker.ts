@@ -1,6 +1,7 @@
 import { expose } from "comlink";
-import { watchWasmMemory } from "./wasm-memory.ts";
 import { InferenceService } from "./inference-service.ts";
+import { watchWasmMemory } from "./wasm-memory.ts";
+import { wasmRuntime } from "./wasm-runtime.ts";
 
 watchWasmMemory();
-expose(new InferenceService());
+expose(new InferenceService(wasmRuntime));

@@ -1,7 +1,6 @@
-import * as ort from "onnxruntime-web/wasm";
-import ortWasmLoader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
-import ortWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import type { InferenceSession } from "onnxruntime-web/wasm";
 import type { ColourOrder } from "../../src/domain/biometrics/warp.ts";
+import type { Runtime } from "./runtime.ts";
 
 /** How one model wants its picture: three planes, each value (byte - mean) / divisor. */
 export interface InputShape {
@@ -21,44 +20,38 @@ export const MODEL_INPUTS = {
 
 export type ModelId = keyof typeof MODEL_INPUTS;
 
-/** Must be called before the first model is loaded; the number of threads stays as it is for the life of the worker. */
-export function configureRuntime(threads: number): void {
-  // Both are named: without the loader's address a production build waits for its threads for ever.
-  ort.env.wasm.wasmPaths = { wasm: new URL(ortWasm, self.location.href).href, mjs: new URL(ortWasmLoader, self.location.href).href };
-  ort.env.wasm.numThreads = threads;
-  ort.env.logLevel = "error";
-}
-
 /** A model of one picture in and one vector out. */
 export class PictureModel {
   readonly id: ModelId;
   /** SHA-256 of the file it was loaded from. */
   readonly digest: Uint8Array<ArrayBuffer>;
-  readonly #session: ort.InferenceSession;
+  readonly #runtime: Runtime;
+  readonly #session: InferenceSession;
   readonly #inputName: string;
   readonly #outputName: string;
   readonly #values: Float32Array;
 
-  private constructor(id: ModelId, digest: Uint8Array<ArrayBuffer>, session: ort.InferenceSession) {
+  private constructor(id: ModelId, digest: Uint8Array<ArrayBuffer>, session: InferenceSession, runtime: Runtime) {
     const [inputName] = session.inputNames;
     const [outputName] = session.outputNames;
     if (inputName === undefined || outputName === undefined) throw new Error(`${id} has no input or no output`);
     this.id = id;
     this.digest = digest;
     this.#session = session;
+    this.#runtime = runtime;
     this.#inputName = inputName;
     this.#outputName = outputName;
     this.#values = new Float32Array(3 * MODEL_INPUTS[id].side ** 2);
   }
 
   /** Rejects when the file is missing or is no model. */
-  static async load(id: ModelId, url: string): Promise<PictureModel> {
+  static async load(runtime: Runtime, id: ModelId, url: string): Promise<PictureModel> {
     const response = await fetch(new URL(url, self.location.href));
     if (!response.ok) throw new Error(`${id}: HTTP ${response.status}`);
     const file = await response.arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
-    const session = await ort.InferenceSession.create(file, { executionProviders: ["wasm"], graphOptimizationLevel: "all" });
-    return new PictureModel(id, digest, session);
+    const session = await runtime.createSession(file);
+    return new PictureModel(id, digest, session, runtime);
   }
 
   /** Bytes that a picture for this model has. */
@@ -80,7 +73,7 @@ export class PictureModel {
       values[plane + pixel] = ((picture[at + 1] ?? 0) - mean) / divisor;
       values[2 * plane + pixel] = ((picture[at + 2] ?? 0) - mean) / divisor;
     }
-    const input = new ort.Tensor("float32", values, [1, 3, side, side]);
+    const input = this.#runtime.tensor(values, [1, 3, side, side]);
     const outputs = await this.#session.run({ [this.#inputName]: input });
     const output = outputs[this.#outputName];
     if (!(output?.data instanceof Float32Array)) throw new Error(`${this.id} did not answer in float32`);

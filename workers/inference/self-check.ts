@@ -24,7 +24,7 @@ export function hex(bytes: Uint8Array): string {
 }
 
 /** The top bytes of x <- (1664525 x + 1013904223) mod 2^32 (Numerical Recipes), from x = seed on: red, green and blue of each pixel. */
-function syntheticPixels(seed: number, length: number, order: ColourOrder): Uint8Array {
+export function syntheticPixels(seed: number, length: number, order: ColourOrder): Uint8Array {
   const picture = new Uint8Array(length);
   let state = seed;
   for (let at = 0; at < length; at++) {

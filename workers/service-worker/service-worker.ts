@@ -8,6 +8,7 @@ import { attempt, SYNC_CHANNEL } from "../../src/adapters/sync/attempt.ts";
 import { BACKGROUND_TAG } from "../../src/adapters/sync/background.ts";
 import { SyncStore } from "../../src/adapters/sync/sync-store.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
+import { KEPT_WHEN_USED, keptWhenUsed } from "./kept-when-used.ts";
 
 /** Background Sync is not in TypeScript's library. */
 interface SyncEvent extends ExtendableEvent {
@@ -22,6 +23,7 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonl
 // opened without a network is cross-origin isolated as well.
 precacheAndRoute([...self.__WB_MANIFEST]);
 cleanupOutdatedCaches();
+registerRoute(({ sameOrigin, url }) => sameOrigin && KEPT_WHEN_USED.test(url.pathname), ({ request }) => keptWhenUsed(request));
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/db\//] }));
 
 self.addEventListener("activate", (event) => {

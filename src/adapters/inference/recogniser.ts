@@ -3,7 +3,7 @@ import type { Remote } from "comlink";
 import type { Observable } from "../../app/observable.ts";
 import { Subject } from "../../app/observable.ts";
 import type { Recogniser, RecogniserStatus, Tracking } from "../../app/ports/recogniser.ts";
-import type { Extraction, InferenceFailure, InferenceInfo, InferenceModels, InferenceWorker } from "../../contracts/inference.ts";
+import type { Extraction, InferenceFailure, InferenceInfo, InferenceModels } from "../../contracts/inference.ts";
 import type { FaceSample, FrameReport, LandmarkFailure, LandmarkWorker } from "../../contracts/landmark.ts";
 import type { ClosePair, LeftOut, LoadReport, MatcherFailure, MatcherWorker, SealedTemplate, SearchScope } from "../../contracts/matcher.ts";
 import type { CandidateList, RecogniserProfile } from "../../domain/biometrics/types.ts";
@@ -13,6 +13,9 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
 import { frameSource } from "./frame-source.ts";
+import { InferenceKeeper } from "./inference-keeper.ts";
+import type { KeeperEnvironment } from "./inference-keeper.ts";
+import { storedRuntime } from "./runtime-choice.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 /** Loading takes 1 to 3 s from the cache; a first visit over a slow line takes longer. */
@@ -31,12 +34,19 @@ const MODELS: InferenceModels = {
 
 type OpenOptions = Parameters<Recogniser["open"]>[0];
 type LandmarkClient = WorkerClient<LandmarkWorker, "landmark/graph-failed">;
-type InferenceClient = WorkerClient<InferenceWorker, "inference/run-failed">;
 type MatcherClient = WorkerClient<MatcherWorker, "matcher/not-open">;
 
+/** Nobody has been looked at for this long: a time to try other ways to run the models. */
+const IDLE_MS = 3_000;
+
 export interface RecogniserOptions {
-  /** Threads of the inference runtime; the worker decides when absent. Only one is used where the page is not cross-origin isolated. */
+  /**
+   * Threads of the inference runtime. The fastest way to run is found out by a race when absent. Only one is used where the
+   * page is not cross-origin isolated.
+   */
   readonly threads?: 1 | 2;
+  /** Lets WebGPU take part that computes on the processor. For tests on machines without a graphics processor. */
+  readonly allowFallbackAdapter?: boolean;
 }
 
 /** The three workers as one {@link Recogniser}. Nothing is loaded before `open`. */
@@ -48,7 +58,8 @@ class WorkerRecogniser implements Recogniser {
   readonly #options: RecogniserOptions;
   readonly #status = new Subject<RecogniserStatus>({ kind: "closed" });
   #landmark: LandmarkClient | undefined;
-  #inference: { readonly client: InferenceClient; readonly profile: RecogniserProfile; readonly info: InferenceInfo } | undefined;
+  #inference: InferenceKeeper | undefined;
+  #gallery: LoadReport | undefined;
   #matcher: MatcherClient | undefined;
   #tracking: Tracking | undefined;
   #opening: Promise<unknown> = Promise.resolve();
@@ -88,9 +99,7 @@ class WorkerRecogniser implements Recogniser {
   }
 
   async extract(sample: FaceSample): Promise<Result<Extraction, InferenceFailure>> {
-    const client = this.#inference?.client;
-    if (!client?.alive) return err(failure("inference/run-failed", "not open"));
-    return client.call((remote) => remote.extract(transfer(sample, sampleBuffers(sample))), CALL_TIMEOUT_MS);
+    return this.#inference?.extract(sample) ?? err(failure("inference/run-failed", "not open"));
   }
 
   setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>> {
@@ -130,7 +139,7 @@ class WorkerRecogniser implements Recogniser {
     void this.#tracking?.stop();
     this.#tracking = undefined;
     this.#landmark?.end();
-    this.#inference?.client.end();
+    this.#inference?.close();
     this.#matcher?.end();
     this.#landmark = undefined;
     this.#inference = undefined;
@@ -140,6 +149,7 @@ class WorkerRecogniser implements Recogniser {
 
   async #open({ profile, tenant, epoch, epochKey, templates }: OpenOptions): Promise<Result<LoadReport, Failure>> {
     this.#status.next({ kind: "loading" });
+    this.#gallery = undefined;
     const [landmark, inference] = await Promise.all([this.#openLandmark(), this.#openInference(profile)]);
     if (!landmark.ok) return this.#fail(landmark.error);
     if (!inference.ok) return this.#fail(inference.error);
@@ -156,7 +166,8 @@ class WorkerRecogniser implements Recogniser {
     if (!opened.ok) return this.#fail(opened.error);
     const loaded = await matcher.call((remote) => remote.load(templates), OPEN_TIMEOUT_MS);
     if (!loaded.ok) return this.#fail(loaded.error);
-    this.#status.next({ kind: "ready", profile, inference: inference.value, gallery: loaded.value });
+    this.#gallery = loaded.value;
+    this.#showReady(inference.value);
     return loaded;
   }
 
@@ -180,21 +191,30 @@ class WorkerRecogniser implements Recogniser {
   }
 
   async #openInference(profile: RecogniserProfile): Promise<Result<InferenceInfo, InferenceFailure>> {
-    if (this.#inference?.client.alive && this.#inference.profile === profile) return ok(this.#inference.info);
-    this.#inference?.client.end();
-    this.#inference = undefined;
-    const client: InferenceClient = new WorkerClient(
-      new Worker(new URL("../../../workers/inference/inference.worker.ts", import.meta.url), { type: "module", name: "inference" }),
-      "inference/run-failed",
-      (lost) => this.#fail(lost),
-    );
-    const opened = await client.call((remote) => remote.open({ profile, models: MODELS, ...this.#options }), OPEN_TIMEOUT_MS);
-    if (!opened.ok) {
-      client.end();
-      return opened;
-    }
-    this.#inference = { client, profile, info: opened.value };
-    return opened;
+    const before = this.#inference;
+    if (before?.alive === true && before.profile === profile && before.info) return ok(before.info);
+    before?.close();
+    const keeper = new InferenceKeeper(profile, environmentOf(this.#options), {
+      changed: (info) => {
+        // What else has failed is not put right by another inference worker.
+        if (this.#inference === keeper && this.#status.value.kind !== "failed") this.#showReady(info);
+      },
+      replacing: () => {
+        if (this.#inference === keeper) this.#status.next({ kind: "loading" });
+      },
+      failed: (lost) => {
+        if (this.#inference === keeper) this.#fail(lost);
+      },
+    });
+    this.#inference = keeper;
+    return keeper.open();
+  }
+
+  /** Only what is open as a whole is ready. */
+  #showReady(inference: InferenceInfo): void {
+    const profile = this.#inference?.profile;
+    const gallery = this.#gallery;
+    if (profile !== undefined && gallery && this.#landmark?.alive === true && this.#matcher?.alive === true) this.#status.next({ kind: "ready", profile, inference, gallery });
   }
 
   async #match<T>(work: (client: MatcherClient) => Promise<Result<T, MatcherFailure>>): Promise<Result<T, MatcherFailure>> {
@@ -253,6 +273,23 @@ function acknowledge(work: (remote: Remote<LandmarkWorker>) => Promise<void>): (
   };
 }
 
-function sampleBuffers({ aligned112, aligned150, padNear, padFar }: FaceSample): Transferable[] {
-  return [aligned112, aligned150, padNear, padFar].map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
+function environmentOf({ threads, allowFallbackAdapter }: RecogniserOptions): KeeperEnvironment {
+  const cores = navigator.hardwareConcurrency;
+  const isolated = globalThis.crossOriginIsolated;
+  const webgpu = "gpu" in navigator;
+  return {
+    models: MODELS,
+    hardware: { isolated, cores, webgpu },
+    spawn: (backend) =>
+      backend === "wasm"
+        ? new Worker(new URL("../../../workers/inference/inference.worker.ts", import.meta.url), { type: "module", name: "inference" })
+        : allowFallbackAdapter === true
+          ? new Worker(new URL("../../../workers/inference/inference-webgpu.worker.ts", import.meta.url), { type: "module", name: "inference-fallback-adapter" })
+          : new Worker(new URL("../../../workers/inference/inference-webgpu.worker.ts", import.meta.url), { type: "module", name: "inference-webgpu" }),
+    memory: (profile) => storedRuntime(localStorage, [profile, navigator.userAgent, cores, isolated, webgpu].join(" ")),
+    ...(threads === undefined ? {} : { threads }),
+    idleMs: IDLE_MS,
+    monotonicMs: () => performance.now(),
+    wallMs: () => Date.now(),
+  };
 }

@@ -1,8 +1,8 @@
-import { expose } from "comlink";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Failure } from "../../domain/errors.ts";
 import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
+import { FakeWorker } from "./testing/fake-worker.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 interface Contract {
@@ -11,39 +11,11 @@ interface Contract {
   broken(): Promise<Result<number, Failure<"double/odd">>>;
 }
 
-/** A worker that lives in this thread; `terminate` cuts the line. */
-class FakeWorker extends EventTarget {
-  terminated = false;
-  readonly #inside = new EventTarget();
-
-  constructor() {
-    super();
-    const contract: Contract = {
-      double: (value) => Promise.resolve(value % 2 === 0 ? ok(value * 2) : err({ kind: "double/odd" })),
-      never: () => new Promise(() => undefined),
-      broken: () => Promise.reject(new Error("a bug")),
-    };
-    expose(contract, {
-      addEventListener: this.#inside.addEventListener.bind(this.#inside),
-      removeEventListener: this.#inside.removeEventListener.bind(this.#inside),
-      postMessage: (message: unknown) => this.#deliver(this, message),
-    });
-  }
-
-  postMessage(message: unknown): void {
-    this.#deliver(this.#inside, message);
-  }
-
-  terminate(): void {
-    this.terminated = true;
-  }
-
-  #deliver(to: EventTarget, message: unknown): void {
-    queueMicrotask(() => {
-      if (!this.terminated) to.dispatchEvent(new MessageEvent("message", { data: message }));
-    });
-  }
-}
+const CONTRACT: Contract = {
+  double: (value) => Promise.resolve(value % 2 === 0 ? ok(value * 2) : err({ kind: "double/odd" })),
+  never: () => new Promise(() => undefined),
+  broken: () => Promise.reject(new Error("a bug")),
+};
 
 describe("worker client", () => {
   let worker: FakeWorker;
@@ -52,7 +24,7 @@ describe("worker client", () => {
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    worker = new FakeWorker();
+    worker = new FakeWorker(CONTRACT);
     lost = [];
     client = new WorkerClient(worker as unknown as Worker, "double/lost", (failure) => lost.push(failure));
   });
