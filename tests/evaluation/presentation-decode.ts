@@ -62,13 +62,15 @@ export async function decodeWithFfmpeg(path: string, range: { readonly fromMs: n
   const times = await frameTimes(path);
   const start = times.find((time) => time >= range.fromMs) ?? Number.POSITIVE_INFINITY;
   const chosen: number[] = [];
+  let previous = Number.NEGATIVE_INFINITY;
   for (const [index, time] of times.entries()) {
-    if (time < range.fromMs || time - start >= range.mostMs) continue;
-    const last = chosen.at(-1);
-    if (last === undefined || time - (times[last] ?? 0) >= range.leastGapMs - 1) chosen.push(index);
+    if (time < range.fromMs || time - start >= range.mostMs || time - previous < range.leastGapMs - 1) continue;
+    chosen.push(index);
+    previous = time;
   }
-  if (chosen.length === 0) return { atMs: [], data: new Uint8Array() };
-  const [first, last] = [chosen[0] ?? 0, chosen.at(-1) ?? 0];
+  const [first] = chosen;
+  if (first === undefined) return { atMs: [], data: new Uint8Array() };
+  const last = Math.max(...chosen);
   const { stdout } = await run(
     "ffmpeg",
     ["-v", "error", "-nostdin", ...rawInput(path), "-i", path, "-map", "0:v:0", "-an", "-fps_mode", "passthrough", "-vf", `trim=start_frame=${String(first)}:end_frame=${String(last + 1)},${FIT}`, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"],

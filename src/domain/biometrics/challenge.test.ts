@@ -129,17 +129,13 @@ describe("a recording of all actions, one after the other", () => {
     const step = Math.floor(second / STEP_S);
     const action = order[step % order.length];
     const within = second - step * STEP_S;
-    switch (action) {
-      case "turn-left":
-        return { yawDeg: 24 * Math.max(0, Math.sin((Math.PI * within) / 1.1)) };
-      case "turn-right":
-        return { yawDeg: -24 * Math.max(0, Math.sin((Math.PI * within) / 1.1)) };
-      case "nod":
-        return { pitchDeg: within < 1 ? -18 * Math.sin(Math.PI * within) : 0 };
-      case "blink-twice":
-      default:
-        return { eyes: (within > 0.2 && within < 0.4) || (within > 0.7 && within < 0.9) ? 0.05 : 0.3 };
-    }
+    const acted: Record<ChallengeAction, Held> = {
+      "turn-left": { yawDeg: 24 * Math.max(0, Math.sin((Math.PI * within) / 1.1)) },
+      "turn-right": { yawDeg: -24 * Math.max(0, Math.sin((Math.PI * within) / 1.1)) },
+      nod: { pitchDeg: within < 1 ? -18 * Math.sin(Math.PI * within) : 0 },
+      "blink-twice": { eyes: (within > 0.2 && within < 0.4) || (within > 0.7 && within < 0.9) ? 0.05 : 0.3 },
+    };
+    return action === undefined ? {} : acted[action];
   };
   const orders = (actions: readonly ChallengeAction[]): readonly (readonly ChallengeAction[])[] =>
     actions.length < 2 ? [actions] : actions.flatMap((first) => orders(actions.filter((action) => action !== first)).map((rest) => [first, ...rest]));

@@ -5,6 +5,7 @@ import type { MotionFrame } from "./motion.ts";
 import { quantile } from "./motion.ts";
 import type { Relief } from "./relief.ts";
 import { measureRelief } from "./relief.ts";
+import { repeatsItself } from "./repetition.ts";
 import type { TextureScore, TextureVerdict } from "./texture.ts";
 import { judgeTexture } from "./texture.ts";
 
@@ -52,16 +53,26 @@ export function findLife(frames: readonly MotionFrame[], policy: LifePolicy = LI
   return { blinks, speech, relief, signs };
 }
 
+/** What one presentation showed, and what follows from it without anybody being asked. */
+export interface PassiveJudgement {
+  readonly outcome: PadOutcome;
+  readonly texture: TextureVerdict;
+  readonly life: LifeEvidence;
+  /** The face repeated itself as only a recording can: see {@link repeatsItself}. */
+  readonly repeats: boolean;
+}
+
 /**
- * The passive judgement of one presentation. A picture's surface alone is enough to suspect an attack; to be believed
- * without being asked, a face needs both a clearly living surface and a sign of life. Everything between is
- * `undecided`: a face that keeps quite still is not refused, it is asked.
+ * The passive judgement of one presentation. A picture's surface alone is enough to suspect an attack, and so is a face
+ * that repeats itself; to be believed without being asked, a face needs both a clearly living surface and a sign of life.
+ * Everything between is `undecided`: a face that keeps quite still is not refused, it is asked.
  */
-export function judgePresentation(samples: readonly TextureScore[], frames: readonly MotionFrame[]): { readonly outcome: PadOutcome; readonly texture: TextureVerdict; readonly life: LifeEvidence } {
+export function judgePresentation(samples: readonly TextureScore[], frames: readonly MotionFrame[]): PassiveJudgement {
   const texture = judgeTexture(samples);
   const life = findLife(frames);
-  if (texture === "low") return { outcome: "attack-suspected", texture, life };
-  return { outcome: texture === "high" && life.signs.length > 0 ? "bona-fide" : "undecided", texture, life };
+  const repeats = repeatsItself(frames);
+  if (texture === "low" || repeats) return { outcome: "attack-suspected", texture, life, repeats };
+  return { outcome: texture === "high" && life.signs.length > 0 ? "bona-fide" : "undecided", texture, life, repeats };
 }
 
 /** What comes after the passive judgement under the site's policy. `wait`: a little longer may settle it. */
