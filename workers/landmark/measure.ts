@@ -9,6 +9,9 @@ import {
 } from "../../src/domain/biometrics/alignment.ts";
 import { lumaMeasures, lumaPlane, sharpness, surroundings, visiblePart } from "../../src/domain/biometrics/pixels.ts";
 import type { Region } from "../../src/domain/biometrics/pixels.ts";
+import { blockiness } from "../../src/domain/biometrics/quality-compression.ts";
+import { exposure } from "../../src/domain/biometrics/quality-exposure.ts";
+import { occlusion } from "../../src/domain/biometrics/quality-occlusion.ts";
 import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import { cropSquare, warp } from "../../src/domain/biometrics/warp.ts";
 import type { DetectedFace } from "./face-graph.ts";
@@ -32,9 +35,11 @@ export interface MeasuredFace {
 export function measureFace(picture: ImageData, { landmarks, pose }: DetectedFace): MeasuredFace {
   const box = boundingBox(landmarks);
   const side = ARCFACE_TEMPLATE.side;
-  const aligned112 = warp(picture, alignment(landmarks, ARCFACE_TEMPLATE), side, side, "rgb");
+  const toFrame = alignment(landmarks, ARCFACE_TEMPLATE);
+  const aligned112 = warp(picture, toFrame, side, side, "rgb");
   const plane = lumaPlane(aligned112);
   const luma = lumaMeasures(plane, side, MEASURE_MARGIN);
+  const clipped = exposure(plane, side, MEASURE_MARGIN);
   return {
     box,
     aligned112,
@@ -50,6 +55,9 @@ export function measureFace(picture: ImageData, { landmarks, pose }: DetectedFac
         evenness: luma.evenness,
         sharpness: sharpness(plane, side, MEASURE_MARGIN),
         visible: visiblePart(box, picture),
+        underExposed: clipped.under,
+        overExposed: clipped.over,
+        occlusion: occlusion(aligned112, plane, side, toFrame, landmarks),
       },
     },
   };
@@ -63,7 +71,7 @@ export function takeSample(picture: ImageData, { face, box, aligned112 }: Measur
   return {
     trackId,
     capturedAtMs,
-    quality: face.quality,
+    quality: { ...face.quality, compression: blockiness(picture, box) },
     aligned112,
     aligned150: profile === "accurate" ? new Uint8Array() : warp(picture, alignment(face.landmarks, DLIB_TEMPLATE), side, side, "rgb"),
     padNear: cropSquare(picture, surroundings(box, PAD_NEAR_SCALE, picture), PAD_SIDE, "bgr"),

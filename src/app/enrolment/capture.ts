@@ -56,6 +56,7 @@ export class Capture {
   #awaitingLifeSinceMs: number | null = null;
   #lastTakenMs = Number.NEGATIVE_INFINITY;
   #lastMetMs = Number.NEGATIVE_INFINITY;
+  #compression = 0;
   #widestEyes = 0;
   #eyes = 0;
   #trackId = 0;
@@ -113,7 +114,8 @@ export class Capture {
     const [face] = report.faces;
     if (face !== undefined) this.#see(face, nowMs);
     this.#goOn(nowMs);
-    const reason = guidanceFor(report, ENROLMENT_QUALITY, this.#guidance.shown);
+    this.#compression = report.sample?.quality.compression ?? this.#compression;
+    const reason = guidanceFor(report, ENROLMENT_QUALITY, this.#guidance.shown) ?? this.#pictureReason();
     this.#guidance = steadyGuidance(this.#guidance, reason, nowMs);
     const met = reason === null && face !== undefined && this.#meets(face.quality, nowMs);
     if (met) this.#lastMetMs = nowMs;
@@ -153,6 +155,11 @@ export class Capture {
     const value = referenceValue(quality, this.#widestEyes === 0 ? 1 : Math.min(1, this.#eyes / this.#widestEyes), ENROLMENT_QUALITY);
     this.#collected = [...this.#collected, { variation: this.variation, probe: extraction.probe, pose: quality, value, trackId }];
     this.#goOn(nowMs);
+  }
+
+  /** Compression is measured with samples alone; what the latest showed holds for the frames after it. */
+  #pictureReason(): GuidanceReason | null {
+    return this.#compression > ENROLMENT_QUALITY.poorCompression.on ? "poor-picture" : null;
   }
 
   #see(face: TrackedFace, nowMs: number): void {

@@ -46,6 +46,13 @@ export interface QualityPolicy {
   readonly flatSpread: number;
   /** Darker over brighter half of the face, 0..1. */
   readonly unevenRatio: HysteresisLimit;
+  /** Part of the face's pixels that are clipped at black or at white, 0..1: there is nothing left to compare in them. */
+  readonly underExposedPart: HysteresisLimit;
+  readonly overExposedPart: HysteresisLimit;
+  /** Occlusion, 0..1: at 0.5 each of its three parts reaches 0.4 % of uncovered faces (`quality-occlusion-terms.ts`). */
+  readonly coveredOcclusion: HysteresisLimit;
+  /** Compression of the picture, 0..1. At the kiosk nobody is kept from recognition by it. */
+  readonly poorCompression: HysteresisLimit;
   /** Variance of the Laplacian of the aligned face. */
   readonly blurredSharpness: HysteresisLimit;
   /** A second face counts as close when its eyes are at least this part of the first one's apart. */
@@ -66,6 +73,10 @@ export const KIOSK_QUALITY: QualityPolicy = {
   tooBrightLuma: { on: 225, off: 215 },
   flatSpread: 12,
   unevenRatio: { on: 0.25, off: 0.3 },
+  underExposedPart: { on: 0.5, off: 0.42 },
+  overExposedPart: { on: 0.3, off: 0.24 },
+  coveredOcclusion: { on: 0.6, off: 0.4 },
+  poorCompression: { on: 1, off: 1 },
   blurredSharpness: { on: 18, off: 24 },
   secondFaceRatio: { on: 0.8, off: 0.74 },
 };
@@ -79,6 +90,10 @@ export const ENROLMENT_QUALITY: QualityPolicy = {
   tooDarkLuma: { on: 50, off: 58 },
   tooBrightLuma: { on: 215, off: 205 },
   unevenRatio: { on: 0.35, off: 0.4 },
+  underExposedPart: { on: 0.4, off: 0.32 },
+  overExposedPart: { on: 0.2, off: 0.15 },
+  coveredOcclusion: { on: 0.5, off: 0.35 },
+  poorCompression: { on: 0.5, off: 0.45 },
   blurredSharpness: { on: 30, off: 38 },
   secondFaceRatio: { on: 0.5, off: 0.45 },
 };
@@ -117,10 +132,13 @@ export function guidanceFor(frame: QualityFrame, policy: QualityPolicy, previous
     return "turned-away";
   }
   const flat = quality.lumaSpread < policy.flatSpread;
-  if (below("too-dark", quality.meanLuma, policy.tooDarkLuma) || (flat && quality.meanLuma < 128)) return "too-dark";
-  if (above("too-bright", quality.meanLuma, policy.tooBrightLuma) || flat) return "too-bright";
+  const { underExposed = 0, overExposed = 0, occlusion = 0, compression = 0 } = quality;
+  if (below("too-dark", quality.meanLuma, policy.tooDarkLuma) || above("too-dark", underExposed, policy.underExposedPart) || (flat && quality.meanLuma < 128)) return "too-dark";
+  if (above("too-bright", quality.meanLuma, policy.tooBrightLuma) || above("too-bright", overExposed, policy.overExposedPart) || flat) return "too-bright";
   if (below("uneven-light", quality.evenness, policy.unevenRatio)) return "uneven-light";
+  if (above("covered", occlusion, policy.coveredOcclusion)) return "covered";
   if (below("blurred", quality.sharpness, policy.blurredSharpness)) return "blurred";
+  if (above("poor-picture", compression, policy.poorCompression)) return "poor-picture";
   return null;
 }
 
