@@ -19,7 +19,11 @@ export interface TabletOptions {
   /** Keeps what the tablet knows from one start to the next. */
   readonly profile: string;
   readonly locale?: string;
+  /** What the camera calls itself. The same for every clip when it is not said: a tablet has one camera, whatever it sees. */
+  readonly cameraLabel?: string;
 }
+
+const CAMERA_LABEL = "Camera of the tablet";
 
 /** A browser with a profile folder of its own, as a tablet at a door has. */
 export class Tablet {
@@ -53,7 +57,10 @@ export class Tablet {
     });
     context.setDefaultTimeout(ACTION_MS);
     const page = context.pages()[0] ?? (await context.newPage());
+    // Scripts of tests that tsx compiles call this helper of its.
+    await page.addInitScript("globalThis.__name ??= (value) => value");
     await page.addInitScript(observeLongTasks);
+    await page.addInitScript(nameCamera, options.cameraLabel ?? CAMERA_LABEL);
     return new Tablet(context, page, [options.origin, ...(options.mayAsk ?? [])]);
   }
 
@@ -109,4 +116,9 @@ function observeLongTasks(): void {
   const longTasks: number[] = [];
   Object.assign(globalThis, { longTasks });
   new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask", buffered: true });
+}
+
+/** Runs in the page before anything else. Chromium names a camera that plays a file after the file. */
+function nameCamera(label: string): void {
+  Object.defineProperty(MediaStreamTrack.prototype, "label", { configurable: true, get: () => label });
 }
