@@ -9,6 +9,7 @@ import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Kiosk, KioskState, KioskSurroundings } from "../api/kiosk.ts";
 import { Subject } from "../observable.ts";
+import type { Observable } from "../observable.ts";
 import type { Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
 import type { KioskDependencies } from "./dependencies.ts";
 import type { EncounterRules, Recognised } from "./encounter.ts";
@@ -22,16 +23,14 @@ import { RecognitionHealth } from "./health.ts";
 import { OutageLog } from "./outage.ts";
 import { PracticeEnrolment, PracticeLedger } from "./practice.ts";
 import { practiceRules, scopeOfNumber, siteRules } from "./rules.ts";
+import { Screen } from "./screen.ts";
+import type { TypingKind } from "./screen.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** How long an outcome is shown, milliseconds. */
 const RECORDED_MS = 4000;
 const NOT_RECOGNISED_MS = 6000;
 const NOT_RECORDED_MS = 10_000;
-/** Nobody's outcome is cut shorter than this by the next in the queue. */
-const LEAST_SHOWN_MS = 1500;
-/** A screen on which somebody types goes back by itself when nobody does. */
-const TYPING_IDLE_MS = 20_000;
 /** After a number was typed, a face is waited for this long. */
 const NUMBER_FACE_MS = 15_000;
 /** Whoever is in the middle of it then is let finish, for this long at most. */
@@ -40,7 +39,6 @@ const NUMBER_LONGEST_MS = 45_000;
 const PRACTICE_PAUSE_MS = 2500;
 
 type Mode = "live" | "practice";
-type TypingKind = "pin" | "second-factor" | "number";
 
 /** What belongs to one time between start and stop. */
 interface Run {
@@ -51,12 +49,6 @@ interface Run {
   /** The practice person's references, while they are taken and after. */
   practice: PracticeEnrolment | null;
   rounds: number;
-}
-
-/** The outcome on the screen: whose it is, and since when. */
-interface Shown {
-  readonly trackId: number | null;
-  readonly sinceMs: number;
 }
 
 /** A face that waits for the PIN of whoever it may be. */
@@ -70,28 +62,27 @@ export function createKiosk(deps: KioskDependencies): Kiosk {
 }
 
 class KioskController implements Kiosk {
-  readonly state = new Subject<KioskState>({ kind: "starting" });
+  readonly state: Observable<KioskState>;
   readonly surroundings: Subject<KioskSurroundings>;
   readonly #deps: KioskDependencies;
+  readonly #screen: Screen;
   readonly #faceWay: FaceWay;
   readonly #following: Following;
   readonly #faceRest: FaceRest;
   #run: Run | null = null;
   /** Counts starts and stops, so that the last of them wins. */
   #turn = 0;
-  #shown: Shown | null = null;
-  /** The outcome that is being changed, or was. */
-  #changing: Shown | null = null;
   #awaitedPin: AwaitedPin | null = null;
   /** Whom the next face is to be compared with after a number was typed. */
   #asked: SearchScope | null = null;
   #requestSample: (() => void) | null = null;
-  #cancelTimer: () => void = () => undefined;
   #cancelPause: () => void = () => undefined;
   #unsubscribe: readonly (() => void)[] = [];
 
   constructor(deps: KioskDependencies) {
     this.#deps = deps;
+    this.#screen = new Screen(deps.clock, deps.scheduler, () => this.#idle());
+    this.state = this.#screen.state;
     this.surroundings = new Subject(surroundingsOf(deps, false, null, null));
     this.#faceRest = new FaceRest(deps.clock, deps.scheduler, () => this.#refresh());
     this.#faceWay = new FaceWay(deps.recogniser, () => this.#rules(), {
@@ -123,7 +114,7 @@ class KioskController implements Kiosk {
     const { camera, settings, sync } = this.#deps;
     const run = this.#newRun(mode);
     this.#run = run;
-    this.state.next({ kind: "starting" });
+    this.#screen.state.next({ kind: "starting" });
     const refresh = (): void => this.#refresh();
     this.#unsubscribe = [camera.stream.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh)];
     this.#refresh();
@@ -145,17 +136,17 @@ class KioskController implements Kiosk {
     if (this.#run === null) return;
     this.#run.health.close();
     this.#run = null;
-    this.#cancelTimer();
+    this.#screen.hold();
     this.#cancelPause();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#unsubscribe = [];
-    this.#shown = null;
+    this.#screen.forget();
     this.#awaitedPin = null;
     this.#asked = null;
     this.#faceWay.pause();
     // Closed before anything is waited for: what comes after the wait may belong to the next start.
     this.#deps.camera.close();
-    this.state.next({ kind: "starting" });
+    this.#screen.state.next({ kind: "starting" });
     await this.#following.stop();
   }
 
@@ -174,18 +165,18 @@ class KioskController implements Kiosk {
     // Whoever types a number wants to be looked at, whatever came of their face before.
     this.#faceWay.resting.clear();
     this.#faceWay.resume();
-    this.state.next({ kind: "guiding", reason: "look-here" });
+    this.#screen.state.next({ kind: "guiding", reason: "look-here" });
     this.#awaitFace(NUMBER_FACE_MS, this.#deps.clock.monotonic() + NUMBER_LONGEST_MS);
   }
 
   async submitPin(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | LedgerFailure>> {
     const run = this.#run;
     if (run === null) return err(failure("ledger/not-ready"));
-    this.#cancelTimer();
+    this.#screen.hold();
     const person = await run.ledger.verifyPin(employeeNumber, pin);
     if (!person.ok) {
       if (isRefusal(person.error)) void run.attempts.note("pin-refused");
-      if (this.#run === run && this.state.value.kind === "pin") this.#keepTyping("pin");
+      if (this.#run === run && this.state.value.kind === "pin") this.#screen.typing("pin");
       return person;
     }
     return this.#punch(run, { personId: person.value, method: "pin" }, null);
@@ -195,7 +186,7 @@ class KioskController implements Kiosk {
     const run = this.#run;
     const awaited = this.#awaitedPin;
     if (run === null || awaited === null) return err(failure("ledger/not-ready"));
-    this.#cancelTimer();
+    this.#screen.hold();
     const person = await run.ledger.verifyPinAmong(awaited.recognised.candidates, pin);
     if (person.ok) {
       const { recognised, trackId } = awaited;
@@ -204,13 +195,13 @@ class KioskController implements Kiosk {
     if (isRefusal(person.error)) void run.attempts.note("pin-refused");
     if (this.#awaitedPin !== awaited) return person;
     if (person.error.kind === "pin/number-needed" || person.error.kind === "pin/not-issued") this.#type("pin");
-    else this.#keepTyping("second-factor");
+    else this.#screen.typing("second-factor");
     return person;
   }
 
   touched(): void {
     const { kind } = this.state.value;
-    if (kind === "pin" || kind === "second-factor" || kind === "number") this.#keepTyping(kind);
+    if (kind === "pin" || kind === "second-factor" || kind === "number") this.#screen.typing(kind);
   }
 
   changeDirection(): Promise<void> {
@@ -244,14 +235,13 @@ class KioskController implements Kiosk {
   /** Changes the punch on the screen, which stays there until that is written; one change at a time, however often the button is touched. */
   async #change(write: (run: Run, punch: Punch, trackId: number | null) => Promise<() => void>): Promise<void> {
     const run = this.#run;
-    const shown = this.#shown;
     const state = this.state.value;
-    if (run === null || shown === null || this.#changing === shown || (state.kind !== "recorded" && state.kind !== "already-recorded")) return;
-    this.#changing = shown;
-    this.#cancelTimer();
+    if (run === null || (state.kind !== "recorded" && state.kind !== "already-recorded")) return;
+    const shown = this.#screen.change();
+    if (shown === null) return;
     const show = await write(run, state.punch, shown.trackId);
     // Somebody has gone on to something else: the change is made, and theirs is not covered by it.
-    if (this.#run === run && this.#shown === shown) show();
+    if (this.#run === run && this.#screen.shown === shown) show();
   }
 
   async leave(kioskPin: string): Promise<Result<void, PinFailure>> {
@@ -304,9 +294,8 @@ class KioskController implements Kiosk {
     }
     if (this.state.value.kind === "starting") return;
     this.#faceWay.report(report);
-    const shown = this.#shown;
-    if (shown === null || shown === this.#changing || this.#deps.clock.monotonic() - shown.sinceMs < LEAST_SHOWN_MS) return;
-    if (run.mode === "live" && this.#faceWay.someoneElse(report, shown.trackId)) this.#idle();
+    const { shown } = this.#screen;
+    if (shown !== null && this.#screen.mayGiveWay && run.mode === "live" && this.#faceWay.someoneElse(report, shown.trackId)) this.#idle();
   }
 
   async #learnPracticeFace(run: Run, practice: PracticeEnrolment, report: FrameReport): Promise<void> {
@@ -335,16 +324,16 @@ class KioskController implements Kiosk {
     const asked = before.kind === "challenge" ? before.action : null;
     switch (view.kind) {
       case "nobody":
-        if (this.#asked !== null) this.state.next({ kind: "guiding", reason: "look-here" });
-        else if (before.kind !== "idle") this.state.next({ kind: "idle" });
+        if (this.#asked !== null) this.#screen.state.next({ kind: "guiding", reason: "look-here" });
+        else if (before.kind !== "idle") this.#screen.state.next({ kind: "idle" });
         break;
       case "guiding":
       case "deciding":
-        this.state.next(view);
+        this.#screen.state.next(view);
         break;
       case "challenge": {
         const { action, endsAtMs } = view.challenge;
-        this.state.next(challengeState(view.challenge, this.#wallIn(endsAtMs - this.#deps.clock.monotonic()), view.face));
+        this.#screen.state.next(challengeState(view.challenge, this.#screen.wallIn(endsAtMs - this.#deps.clock.monotonic()), view.face));
         if (action !== asked) this.#perform(action);
         return;
       }
@@ -434,21 +423,19 @@ class KioskController implements Kiosk {
   #outcome(stateWith: (endsAt: EpochMs) => KioskState, forMs: number, trackId: number | null): void {
     this.#faceWay.pause();
     this.#awaitedPin = null;
-    this.#shown = { trackId, sinceMs: this.#deps.clock.monotonic() };
-    this.state.next(stateWith(this.#wallIn(forMs)));
-    this.#timer(forMs, () => this.#idle());
+    this.#screen.outcome(stateWith, forMs, trackId);
   }
 
   #idle(): void {
     const run = this.#run;
-    this.#cancelTimer();
+    this.#screen.hold();
     this.#rest();
-    const afterOutcome = this.#shown !== null;
-    this.#shown = null;
+    const afterOutcome = this.#screen.shown !== null;
+    this.#screen.forget();
     this.#asked = null;
     this.#leaveSecondFactor();
     this.#faceWay.resume();
-    if (this.state.value.kind !== "idle") this.state.next({ kind: "idle" });
+    if (this.state.value.kind !== "idle") this.#screen.state.next({ kind: "idle" });
     if (run?.mode !== "practice" || !afterOutcome) return;
     run.rounds += 1;
     this.#cancelPause = this.#deps.scheduler.after(PRACTICE_PAUSE_MS, () => this.#faceWay.resting.clear());
@@ -458,16 +445,11 @@ class KioskController implements Kiosk {
 
   #type(kind: TypingKind): void {
     this.#faceWay.pause();
-    this.#shown = null;
+    this.#screen.forget();
     this.#asked = null;
     this.#leaveSecondFactor();
     this.#rest();
-    this.#keepTyping(kind);
-  }
-
-  #keepTyping(kind: TypingKind): void {
-    this.state.next({ kind, endsAt: this.#wallIn(TYPING_IDLE_MS) });
-    this.#timer(TYPING_IDLE_MS, () => this.#idle());
+    this.#screen.typing(kind);
   }
 
   /** Whoever leaves it has not been recognised yet, and is not asked again at once. */
@@ -478,21 +460,12 @@ class KioskController implements Kiosk {
   }
 
   #awaitFace(forMs: number, latestMs: number): void {
-    this.#timer(forMs, () => {
+    this.#screen.after(forMs, () => {
       const { kind } = this.state.value;
       const busy = kind === "deciding" || kind === "challenge";
       if (busy && this.#deps.clock.monotonic() < latestMs) this.#awaitFace(1000, latestMs);
       else this.#idle();
     });
-  }
-
-  #timer(delayMs: number, run: () => void): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.#deps.scheduler.after(delayMs, run);
-  }
-
-  #wallIn(delayMs: number): EpochMs {
-    return (this.#deps.clock.wall() + delayMs) as EpochMs;
   }
 }
 
