@@ -4,4 +4,4 @@ import { watchWasmMemory } from "./wasm-memory.ts";
 import { webgpuRuntime } from "./webgpu-runtime.ts";
 
 watchWasmMemory();
-expose(new InferenceService(webgpuRuntime(self.name === "inference-fallback-adapter")));
+expose(new InferenceService(webgpuRuntime()));

@@ -19,6 +19,8 @@ const MOST_FAILURES = 3;
 /** Runs of either side in a race, taken in turns, after those in which code is compiled and memory grows. */
 const RACE_RUNS = 7;
 const WARM_UP_RUNS = 2;
+/** A challenger this many times slower has lost: no more of the machine's time is spent on it. */
+const HOPELESS = 3;
 
 type Client = WorkerClient<InferenceWorker, "inference/run-failed">;
 
@@ -255,6 +257,7 @@ export class InferenceKeeper {
         championMs.push(one.value);
         challengerMs.push(other.value);
       }
+      if (turn >= WARM_UP_RUNS && other.value > HOPELESS * one.value) break;
       turn++;
     }
     return { championMs: median(championMs), challengerMs: median(challengerMs) };

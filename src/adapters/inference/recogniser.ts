@@ -45,8 +45,6 @@ export interface RecogniserOptions {
    * page is not cross-origin isolated.
    */
   readonly threads?: 1 | 2;
-  /** Lets WebGPU take part that computes on the processor. For tests on machines without a graphics processor. */
-  readonly allowFallbackAdapter?: boolean;
 }
 
 /** The three workers as one {@link Recogniser}. Nothing is loaded before `open`. */
@@ -273,7 +271,7 @@ function acknowledge(work: (remote: Remote<LandmarkWorker>) => Promise<void>): (
   };
 }
 
-function environmentOf({ threads, allowFallbackAdapter }: RecogniserOptions): KeeperEnvironment {
+function environmentOf({ threads }: RecogniserOptions): KeeperEnvironment {
   const cores = navigator.hardwareConcurrency;
   const isolated = globalThis.crossOriginIsolated;
   const webgpu = "gpu" in navigator;
@@ -283,9 +281,7 @@ function environmentOf({ threads, allowFallbackAdapter }: RecogniserOptions): Ke
     spawn: (backend) =>
       backend === "wasm"
         ? new Worker(new URL("../../../workers/inference/inference.worker.ts", import.meta.url), { type: "module", name: "inference" })
-        : allowFallbackAdapter === true
-          ? new Worker(new URL("../../../workers/inference/inference-webgpu.worker.ts", import.meta.url), { type: "module", name: "inference-fallback-adapter" })
-          : new Worker(new URL("../../../workers/inference/inference-webgpu.worker.ts", import.meta.url), { type: "module", name: "inference-webgpu" }),
+        : new Worker(new URL("../../../workers/inference/inference-webgpu.worker.ts", import.meta.url), { type: "module", name: "inference-webgpu" }),
     memory: (profile) => storedRuntime(localStorage, [profile, navigator.userAgent, cores, isolated, webgpu].join(" ")),
     ...(threads === undefined ? {} : { threads }),
     idleMs: IDLE_MS,
