@@ -7,6 +7,7 @@ import { err, ok } from "../../../domain/result.ts";
 import type { SiteSettings } from "../../api/administration.ts";
 import type { Kiosk, KioskState } from "../../api/kiosk.ts";
 import { Subject } from "../../observable.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { createKiosk } from "../controller.ts";
 import type { KioskDependencies } from "../dependencies.ts";
 import { settle, Stage } from "./stage.ts";
@@ -28,6 +29,8 @@ interface SceneOptions {
   readonly policy?: Partial<RecognitionPolicy>;
   readonly lookAlikes?: Readonly<Record<string, readonly PersonId[]>>;
   readonly before?: (stage: Stage) => void;
+  /** In place of the stage's. */
+  readonly ledger?: Ledger;
   readonly mode?: "live" | "practice";
   readonly random?: number;
   readonly practiceKey?: () => Promise<CryptoKey>;
@@ -43,7 +46,7 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
   const kiosk = createKiosk({
     camera: stage.camera,
     recogniser: stage.recogniser,
-    ledger: stage.ledger,
+    ledger: options.ledger ?? stage.ledger,
     clock: stage.time,
     scheduler: stage.time,
     random: () => options.random ?? 0,
