@@ -5,63 +5,12 @@ import type { EpochMs } from "../../domain/clock.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { showLocale } from "../i18n/localize.ts";
 import { show } from "../../../tests/screens/admin-gallery.ts";
+import { all, one, open, press, sees, text, type } from "../../../tests/screens/admin-hands.ts";
 import { at, FakeAdministration, people } from "../../../tests/screens/fake-administration.ts";
-import "./cf-admin.ts";
-import type { AdminShellElement } from "./cf-admin.ts";
 import { NOTICE_VERSION } from "./enrol/notice.ts";
 import { forgetDraft, loadDraft } from "./setup/draft.ts";
 
 const ORIGINAL = location.href;
-
-/** Elements that fit, also inside shadow roots, in the order of the page. */
-function all(root: ParentNode, selector: string): HTMLElement[] {
-  const found: HTMLElement[] = [...root.querySelectorAll<HTMLElement>(selector)];
-  for (const element of root.querySelectorAll("*")) if (element.shadowRoot !== null) found.push(...all(element.shadowRoot, selector));
-  return found;
-}
-
-function one(selector: string): HTMLElement {
-  return at(all(document, selector), 0);
-}
-
-/** Text as people see it, shadow roots included; hidden dialogs too. */
-function text(node: Node = document.body): string {
-  if (node instanceof Text) return node.data;
-  if (node instanceof HTMLStyleElement) return "";
-  const children = node instanceof Element && node.shadowRoot !== null ? [...node.shadowRoot.childNodes, ...node.childNodes] : [...node.childNodes];
-  return children.map(text).join(" ").replace(/\s+/g, " ");
-}
-
-async function sees(expected: string | RegExp): Promise<void> {
-  await vi.waitFor(() => expect(text()).toMatch(expected), { timeout: 5000 });
-}
-
-async function press(label: string | RegExp): Promise<void> {
-  const find = (): HTMLElement | undefined =>
-    all(document, "wa-button, button, wa-checkbox, label.choice").find((candidate) => {
-      const words = text(candidate).trim();
-      return (typeof label === "string" ? words === label : label.test(words)) && candidate.getClientRects().length > 0 && !candidate.hasAttribute("disabled");
-    });
-  await vi.waitFor(() => expect(find()).toBeDefined(), { timeout: 5000 });
-  find()?.click();
-}
-
-async function type(name: string, value: string): Promise<void> {
-  await vi.waitFor(() => expect(all(document, `wa-input[name="${name}"]`).length).toBe(1), { timeout: 5000 });
-  const field = one(`wa-input[name="${name}"]`) as HTMLElement & { value: string };
-  field.value = value;
-  field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
-}
-
-async function open(fake: FakeAdministration, path: string): Promise<AdminShellElement> {
-  history.replaceState(null, "", path);
-  const element = document.createElement("cf-admin");
-  element.administration = fake;
-  element.addEventListener("cf-leave-admin", (event) => event.preventDefault());
-  document.body.replaceChildren(element);
-  await element.updateComplete;
-  return element;
-}
 
 beforeEach(async () => {
   forgetDraft();
@@ -402,7 +351,7 @@ describe("records, device and settings", () => {
     const fake = new FakeAdministration();
     await open(fake, "/admin/settings");
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(6));
+    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(7));
     const input = one("cf-palette").shadowRoot?.querySelector("input");
     if (!input) throw new Error("The palette has no field");
     input.value = "1006";

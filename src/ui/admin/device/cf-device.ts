@@ -177,7 +177,7 @@ export class DeviceElement extends AdminElement {
               </dl>
               ${alarm.looksVirtual ? html`<p>${msg("The name is one that programs use which make a camera out of a file. Confirm it only if you know why it is there.", { id: "admin.camera.virtual" })}</p>` : nothing}`}
         <div class="row">
-          <wa-button variant="brand" ?loading=${this.working === "confirm"} @click=${() => void this.confirmCamera()}>${alarm.kind === "changed" && !alarm.stillThere ? msg("Confirm the camera that is there now", { id: "admin.camera.confirm.now" }) : msg("Confirm this camera", { id: "admin.camera.confirm" })}</wa-button>
+          <wa-button variant="brand" ?loading=${this.working === "confirm"} @click=${() => void this.confirmCamera()}>${alarm.kind === "changed" && !alarm.stillThere ? msg("Confirm the present one", { id: "admin.camera.confirm.now" }) : msg("Confirm this camera", { id: "admin.camera.confirm" })}</wa-button>
           ${this.showCamera ? nothing : html`<wa-button appearance="outlined" @click=${() => (this.showCamera = true)}>${msg("Look, or choose another", { id: "admin.camera.choose" })}</wa-button>`}
         </div>
         ${this.notConfirmed === null ? nothing : html`<p role="alert">${sentences(cameraFailure(this.notConfirmed).what, cameraFailure(this.notConfirmed).todo)}</p>`}

@@ -12,7 +12,7 @@ import { Follow } from "../parts/follow.ts";
 import { base } from "../parts/styles.ts";
 import { otherFailure, regionWord } from "../parts/words.ts";
 import "./cf-recognition-policy.ts";
-import type { PolicyEvent } from "./cf-recognition-policy.ts";
+import type { PolicyEvent, RecognitionPolicyElement } from "./cf-recognition-policy.ts";
 
 type Change = Parameters<Setup["change"]>[0];
 
@@ -64,9 +64,13 @@ export class SettingsElement extends AdminElement {
   /** One after the other: each builds on what the one before has left. */
   private changePolicy(event: PolicyEvent): void {
     const part = event.detail;
+    const asked = event.target as RecognitionPolicyElement;
     this.#policyKept = this.#policyKept.then(async () => {
       const recognition = this.settings.value?.recognition;
-      if (recognition !== undefined) await this.change({ recognition: { ...recognition, ...part } });
+      if (recognition === undefined) return;
+      await this.change({ recognition: { ...recognition, ...part } });
+      // What could not be kept is shown as it stands again.
+      asked.requestUpdate();
     });
   }
 

@@ -180,7 +180,7 @@ export class PeopleElement extends AdminElement {
     const words = (kind: "pin-needed" | "renew", people: number): string =>
       kind === "renew"
         ? msg(str`Face data to renew: ${count(people)}`, { id: "admin.people.renew" })
-        : msg(str`Asked for a PIN after the face, and have none: ${count(people)}`, { id: "admin.people.pin-needed" });
+        : msg(str`PIN needed after the face: ${count(people)}`, { id: "admin.people.pin-needed" });
     return html`<div class="row to-do">
       ${waiting.map(({ kind, people }) => html`<wa-button size="s" appearance="outlined" @click=${() => this.change({ note: kind })}><wa-icon slot="start" name=${kind === "renew" ? "refresh" : "key"}></wa-icon>${words(kind, people)}</wa-button>`)}
     </div>`;
