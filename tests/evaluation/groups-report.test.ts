@@ -13,7 +13,7 @@ const POINT: OperatingPoint = {
   ],
   margin: 0,
   frameSlack: 0,
-  source: { dataset: "made up", images: 0, nonMatedPairs: 0, date: "2026-11-22", note: "" },
+  source: { dataset: "made up", images: 0, nonMatedPairs: 0, modelSet: "", date: "2026-11-22", note: "" },
 };
 
 /** People of a group; the more they share, the more alike they are. */

@@ -10,7 +10,7 @@ import type { Acquired } from "./usable.ts";
 export interface GroupPicture {
   readonly group: string;
   readonly acquired: Acquired;
-  /** What the kiosk's quality gate says; null when it lets the picture through. */
+  /** What the kiosk's quality gate says of the face, however the picture is cut; null when it lets it through. */
   readonly reject: string | null;
 }
 

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import Papa from "papaparse";
-import { FIRST_OPERATING_POINTS } from "../../src/domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../src/domain/biometrics/operating-points.ts";
 import { EvaluationError } from "./errors.ts";
 import { groupsReport, type GroupPicture, type GroupsReport } from "./groups-report.ts";
 import { readCount, readFilePath, readFolder, readOptions, readProfile, readRate, readThreads, writeJson } from "./options.ts";
 import { extractPictures, listPictures } from "./pictures.ts";
 import { stageTimes } from "./stages.ts";
 import { percent, reasons, table } from "./table.ts";
-import { acquire, qualityReject } from "./usable.ts";
+import { acquire, faceReject } from "./usable.ts";
 
 export const usage = "--images DIR --csv FILE [--by race] [--people 100] [--fpir 0.001] [--profile accurate|clear] [--threads 1|2] [--json FILE]";
 
@@ -23,7 +23,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const profile = readProfile(options.profile);
   const threads = readThreads(options.threads);
   const people = readCount("people", options.people, 1, DEFAULT_PEOPLE);
-  const point = { ...FIRST_OPERATING_POINTS[profile], fpirTarget: readRate("fpir", options.fpir, FIRST_OPERATING_POINTS[profile].fpirTarget) };
+  const point = { ...OPERATING_POINTS[profile], fpirTarget: readRate("fpir", options.fpir, OPERATING_POINTS[profile].fpirTarget) };
   const rows = readGroups(readFileSync(readFilePath("csv", options.csv), "utf8"), options.by);
 
   const there = new Map(listPictures(folder).flatMap((file) => [[basename(file), file], [file, file]] as const));
@@ -33,7 +33,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const pictures = results.map((result, index): GroupPicture => ({
     group: rows[index]?.group ?? "",
     acquired: acquire(result, "face"),
-    reject: result.kind === "extracted" ? qualityReject(result) : null,
+    reject: result.kind === "extracted" ? faceReject(result) : null,
   }));
   const report = groupsReport(pictures, profile, point, people);
   print(report);

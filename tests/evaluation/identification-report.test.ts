@@ -16,7 +16,7 @@ const POINT: OperatingPoint = {
   ],
   margin: 0.2,
   frameSlack: 0.2,
-  source: { dataset: "made up", images: 0, nonMatedPairs: 0, date: "2026-11-22", note: "" },
+  source: { dataset: "made up", images: 0, nonMatedPairs: 0, modelSet: "", date: "2026-11-22", note: "" },
 };
 
 function crowd(sizes: readonly number[], seed = 1): { readonly faces: readonly SyntheticFace[]; readonly people: readonly Person[] } {

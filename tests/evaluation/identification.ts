@@ -1,4 +1,5 @@
-import { FIRST_OPERATING_POINTS } from "../../src/domain/biometrics/first-operating-points.ts";
+import { comparisonsPerPerson } from "../../src/domain/biometrics/operating-point.ts";
+import { OPERATING_POINTS } from "../../src/domain/biometrics/operating-points.ts";
 import { EvaluationError } from "./errors.ts";
 import { identificationReport, type IdentificationReport, type Person } from "./identification-report.ts";
 import { readCount, readFolder, readGate, readOptions, readProfile, readRate, readThreads, writeJson } from "./options.ts";
@@ -17,7 +18,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const profile = readProfile(options.profile);
   const gate = readGate(options.gate);
   const threads = readThreads(options.threads);
-  const point = { ...FIRST_OPERATING_POINTS[profile], fpirTarget: readRate("fpir", options.fpir, FIRST_OPERATING_POINTS[profile].fpirTarget) };
+  const point = { ...OPERATING_POINTS[profile], comparisonsPerPerson: comparisonsPerPerson(references), fpirTarget: readRate("fpir", options.fpir, OPERATING_POINTS[profile].fpirTarget) };
 
   const files = choose(listPictures(folder), references);
   const results = await extractPictures(folder, files, { profile, ...(threads === undefined ? {} : { threads }) });
@@ -72,7 +73,7 @@ function print({ references, n, mated, nonMated, fte, fteReasons, fta, ftaReason
       ["FTE", `${percent(fte)}${reasons(fteReasons)}`],
       ["FTA", `${percent(fta)}${reasons(ftaReasons)}`],
       ["rank 1", percent(rank1)],
-      ...Object.entries(fnirAtFpir).map(([rate, fnir]) => [`FNIR at FPIR ${rate}`, percent(fnir)]),
+      ...Object.entries(fnirAtFpir).map(([rate, fnir]) => [`FNIR at FPIR ${rate}`, `${percent(fnir)}${Number(rate) * nonMated < 1 ? "; too few non-mated searches: none of them may reach the threshold" : ""}`]),
       [`At the kiosk's operating point for N = ${String(n)}`, `chosen FPIR ${String(operating.chosenFpir)}, threshold ${operating.threshold.toFixed(4)}, margin ${String(operating.margin)}`],
       ["  FPIR", percent(operating.fpir)],
       ["  FNIR", percent(operating.fnir)],

@@ -1,12 +1,12 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import type { PersonId } from "../people/types.ts";
-import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
 import { compareProbes, decideIdentity, fuseProbes } from "./identification.ts";
-import { identificationThreshold, log10FmrAtScore, scoreAtFmr } from "./operating-point.ts";
+import { comparisonsPerPerson, identificationThreshold, log10FmrAtScore, scoreAtFmr } from "./operating-point.ts";
+import { OPERATING_POINTS } from "./operating-points.ts";
 import type { CandidateList, ComparisonScore } from "./types.ts";
 
-const point = FIRST_OPERATING_POINTS.accurate;
+const point = OPERATING_POINTS.accurate;
 const [anna, bert, cara] = ["anna", "bert", "cara"] as PersonId[] as [PersonId, PersonId, PersonId];
 const list = (...candidates: [PersonId, number][]): CandidateList => ({ candidates: candidates.map(([personId, score]) => ({ personId, score: score as ComparisonScore })), people: 100, ms: 1 });
 const threshold = identificationThreshold(point, 100);
@@ -16,7 +16,7 @@ const frames = (...lists: CandidateList[]): { search: CandidateList }[] => lists
 const probe = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 704, maxLength: 704 }).map((values) => fuseProbes("accurate", [{ probe: Float32Array.from(values, (value, index) => (index % 192 === 0 ? 1 : value)), weight: 1 }]));
 
 describe("identificationThreshold", () => {
-  test.each(Object.values(FIRST_OPERATING_POINTS))("grows with the gallery for profile $profile", (operatingPoint) => {
+  test.each(Object.values(OPERATING_POINTS))("grows with the gallery for profile $profile", (operatingPoint) => {
     const thresholds = [1, 10, 100, 1000, 10_000].map((people) => identificationThreshold(operatingPoint, people));
     expect(thresholds).toEqual(thresholds.toSorted((a, b) => a - b));
     expect(new Set(thresholds).size).toBe(thresholds.length);
@@ -26,13 +26,26 @@ describe("identificationThreshold", () => {
     expect(scoreAtFmr(point, log10Fmr)).toBeCloseTo(score, 10);
   });
 
+  test.each(Object.values(OPERATING_POINTS))("has a curve that asks for more as it gets rarer for profile $profile", ({ curve }) => {
+    expect(curve.map(({ log10Fmr }) => log10Fmr)).toEqual(curve.map(({ log10Fmr }) => log10Fmr).toSorted((a, b) => b - a));
+    expect(curve.map(({ score }) => score)).toEqual(curve.map(({ score }) => score).toSorted((a, b) => a - b));
+  });
+
+  test("asks for more when there are more references and when the chosen FPIR is lower", () => {
+    const of = (references: number, fpirTarget: number): number => identificationThreshold({ ...point, comparisonsPerPerson: comparisonsPerPerson(references), fpirTarget }, 100);
+    expect(of(3, 1e-3)).toBeGreaterThan(of(1, 1e-3));
+    expect(of(3, 1e-4)).toBeGreaterThan(of(3, 1e-3));
+    // Ten times as many people, or a rate ten times lower, are the same.
+    expect(of(3, 1e-4)).toBeCloseTo(identificationThreshold({ ...point, comparisonsPerPerson: comparisonsPerPerson(3) }, 1000), 10);
+  });
+
   test("throws when the curve holds a single rate", () => {
     expect(() => scoreAtFmr({ ...point, curve: point.curve.slice(0, 1) }, -4)).toThrow(RangeError);
   });
 });
 
 describe("log10FmrAtScore", () => {
-  test.prop([fc.constantFrom(...Object.values(FIRST_OPERATING_POINTS)), fc.double({ min: -9, max: 0, noNaN: true })])("takes back what scoreAtFmr gave for any rate", (operatingPoint, log10Fmr) => {
+  test.prop([fc.constantFrom(...Object.values(OPERATING_POINTS)), fc.double({ min: -9, max: 0, noNaN: true })])("takes back what scoreAtFmr gave for any rate", (operatingPoint, log10Fmr) => {
     expect(log10FmrAtScore(operatingPoint, scoreAtFmr(operatingPoint, log10Fmr))).toBeCloseTo(log10Fmr, 9);
   });
 
