@@ -46,7 +46,7 @@ export interface ClosePair {
 /** What leaving out one reference at a time says of a person. */
 export interface LeftOut {
   readonly personId: PersonId;
-  /** For each reference: the best score against the person's other references (null with only one), and against anybody else (null when there is nobody). */
+  /** For each reference: the score against the mean of the person's others (null with only one), and the best against anybody else's mean (null when there is nobody). */
   readonly references: readonly { readonly own: ComparisonScore | null; readonly other: ComparisonScore | null }[];
 }
 

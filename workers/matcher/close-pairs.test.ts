@@ -1,12 +1,11 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { fuseProbes } from "../../src/domain/biometrics/identification.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { findClosePairs } from "./close-pairs.ts";
 import { Gallery } from "./gallery.ts";
 import { between, stepOf, take } from "./testing/gallery-steps.ts";
 import type { Model } from "./testing/gallery-steps.ts";
-import { features, person, plainScore } from "./testing/vectors.ts";
+import { features, mean, person, plainScore } from "./testing/vectors.ts";
 
 interface Expected {
   readonly one: PersonId;
@@ -20,10 +19,6 @@ function plainPairs(profile: "accurate" | "clear", model: Model): readonly Expec
     people.slice(index + 1).map(([other, ofOther]) => ({ one, other, score: plainScore(profile, mean(profile, ofOne), mean(profile, ofOther)) })),
   );
   return pairs.sort((a, b) => b.score - a.score);
-}
-
-function mean(profile: "accurate" | "clear", references: readonly Float32Array[]): Float32Array {
-  return fuseProbes(profile, references.map((probe) => ({ probe, weight: 1 })));
 }
 
 const step = fc.tuple(fc.nat(12), fc.nat(12), fc.array(fc.nat(1e6), { maxLength: 6 })).map(stepOf);

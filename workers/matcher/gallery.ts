@@ -1,4 +1,4 @@
-import { fuseProbes } from "../../src/domain/biometrics/identification.ts";
+import { compareProbes, fuseProbes } from "../../src/domain/biometrics/identification.ts";
 import type { Candidate, ComparisonScore, RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { MOST_ROWS, ReferenceBlock } from "./reference-block.ts";
@@ -170,14 +170,23 @@ export class Gallery {
     return this.#people[this.#owners[row] ?? -1];
   }
 
-  /**
-   * Compares up to four rows of the gallery with the {@link MOST_ROWS} rows from `from` on, or as many as
-   * there are.
-   *
-   * @returns for each row four scores, of which only those of the given probes count; valid until the next comparison
-   */
-  compareRows(probeRows: readonly number[], from: number): Float32Array {
-    return this.#block.compareRows(probeRows, from, Math.max(0, Math.min(MOST_ROWS, this.references - from)));
+  /** Compares a row with the means of the {@link MOST_ROWS} slots from `from` on, or as many as there are: valid until the next comparison. */
+  compareWithMeans(row: number, from: number): Float32Array {
+    return this.#means.compare(this.#block.read(row), from, Math.max(0, Math.min(MOST_ROWS, this.slots - from)));
+  }
+
+  /** Compares the mean of a slot with the {@link MOST_ROWS} rows from `from` on, or as many as there are: valid until the next comparison. */
+  compareMeanWithRows(slot: number, from: number): Float32Array {
+    return this.#block.compare(this.#means.read(slot), from, Math.max(0, Math.min(MOST_ROWS, this.references - from)));
+  }
+
+  /** The score of a row with the mean of the others; null when there are none. */
+  scoreWithout(row: number, others: readonly number[]): number | null {
+    if (others.length === 0) return null;
+    const mean = fuseProbes(this.#profile, others.map((other) => ({ probe: this.#block.read(other), weight: 1 })));
+    const score = compareProbes(this.#profile, this.#block.read(row), mean);
+    mean.fill(0);
+    return score;
   }
 
   /** A set that gathers everybody whose rows change or move from now on, until it is given to {@link Gallery.unwatch}. */

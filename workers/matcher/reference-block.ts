@@ -59,6 +59,11 @@ export class ReferenceBlock {
     this.#values = new Float32Array(this.#memory.buffer);
   }
 
+  /** A view of the row, valid until the memory grows. */
+  read(row: number): Float32Array {
+    return this.#values.subarray(this.#at(row), this.#at(row + 1));
+  }
+
   write(row: number, reference: Float32Array): void {
     this.#values.set(reference, this.#at(row));
   }

@@ -7,7 +7,7 @@ import type { Proportion } from "./proportion.ts";
 /** Each of a person's references taken as a probe. */
 export interface LeftOutPerson {
   readonly personId: PersonId;
-  /** The best score against the person's other references, null with only one; and against anybody else, null when there is nobody. */
+  /** The score against the mean of the person's other references, null with only one; and the best against anybody else's mean, null when there is nobody. */
   readonly references: readonly { readonly own: number | null; readonly other: number | null }[];
 }
 

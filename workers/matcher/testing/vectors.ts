@@ -1,3 +1,4 @@
+import { fuseProbes } from "../../../src/domain/biometrics/identification.ts";
 import type { RecogniserProfile } from "../../../src/domain/biometrics/types.ts";
 import type { PersonId } from "../../../src/domain/people/types.ts";
 
@@ -27,4 +28,9 @@ export function features(seed: number, profile: RecogniserProfile): Float32Array
 export function plainScore(profile: RecogniserProfile, a: Float32Array, b: Float32Array): number {
   const pairs = Array.from(a, (value, index) => [value, b[index] ?? 0] as const);
   return profile === "accurate" ? pairs.reduce((sum, [x, y]) => sum + x * y, 0) : -Math.sqrt(pairs.reduce((sum, [x, y]) => sum + (x - y) ** 2, 0));
+}
+
+/** What a person is compared with. */
+export function mean(profile: RecogniserProfile, references: readonly Float32Array[]): Float32Array {
+  return fuseProbes(profile, references.map((probe) => ({ probe, weight: 1 })));
 }
