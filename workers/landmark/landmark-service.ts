@@ -9,6 +9,7 @@ import { FaceGraph } from "./face-graph.ts";
 import type { GraphSource } from "./face-graph.ts";
 import { FaceTracker } from "./face-tracker.ts";
 import { FramePixels } from "./frame-pixels.ts";
+import { RecycledGraph } from "./recycled-graph.ts";
 import { measureFace, takeSample } from "./measure.ts";
 
 /** The light of the whole frame is taken from every eighth pixel of every eighth row. */
@@ -22,7 +23,7 @@ type OnReport = ((report: FrameReport) => void | Promise<void>) & { readonly [re
 export class LandmarkService implements LandmarkWorker {
   readonly #pixels = new FramePixels();
   #source: GraphSource | undefined;
-  #video: FaceGraph | undefined;
+  #video: RecycledGraph<FaceGraph> | undefined;
   #still: FaceGraph | undefined;
   #tracker = new FaceTracker();
   /** From this worker's clock to the page's. */
@@ -39,9 +40,11 @@ export class LandmarkService implements LandmarkWorker {
     try {
       const response = await fetch(new URL(modelUrl, self.location.href));
       if (!response.ok) return err(failure("landmark/load-failed", `model: HTTP ${response.status}`));
-      this.#source = { wasmBase: new URL(wasmBase, self.location.href).href, model: new Uint8Array(await response.arrayBuffer()) };
+      const source: GraphSource = { wasmBase: new URL(wasmBase, self.location.href).href, model: new Uint8Array(await response.arrayBuffer()) };
       this.#closeGraphs();
-      this.#video = await FaceGraph.load(this.#source, "VIDEO");
+      this.#source = source;
+      this.#video = new RecycledGraph(() => FaceGraph.load(source, "VIDEO"));
+      await this.#video.ready();
       return ok({ loadMs: performance.now() - startedAt });
     } catch (error) {
       return err(failure("landmark/load-failed", describe(error)));
@@ -132,10 +135,10 @@ export class LandmarkService implements LandmarkWorker {
     const startedAt = performance.now();
     try {
       const pixels = await this.#pixels.read(frame);
-      if (!this.#source) return err(failure("landmark/load-failed", "not open"));
-      this.#video ??= await FaceGraph.load(this.#source, "VIDEO");
-      const measured = this.#video
-        .detect(pixels, capturedAtMs)
+      if (!this.#video) return err(failure("landmark/load-failed", "not open"));
+      const detected = (await this.#video.ready()).detect(pixels, capturedAtMs);
+      this.#video.looked(detected.length, capturedAtMs);
+      const measured = detected
         .map((face) => measureFace(pixels, face))
         .sort((one, other) => other.box.width * other.box.height - one.box.width * one.box.height);
       const trackIds = this.#tracker.assign(measured.map(({ box }) => box), capturedAtMs);
@@ -154,8 +157,7 @@ export class LandmarkService implements LandmarkWorker {
       });
     } catch (error) {
       // What the graph keeps from frame to frame cannot be trusted now; the next frame makes a new one.
-      this.#video?.close();
-      this.#video = undefined;
+      this.#video?.discard();
       return err(failure("landmark/graph-failed", describe(error)));
     }
   }
