@@ -49,6 +49,7 @@ describe("first run", () => {
     expect(fake.session.value).not.toBeNull();
     await press("Continue");
     await press("Skip");
+    expect(fake.asked).toContain("device.confirmCamera");
     await press("Open the kiosk");
     await vi.waitFor(() => expect(fake.session.value).toBeNull());
   });

@@ -10,7 +10,7 @@ export const iconFace = (): TemplateResult =>
 
 /** A face whose lower half is behind a mask. */
 export const iconCovered = (): TemplateResult =>
-  icon(svg`<circle cx="12" cy="12" r="9"/><path d="M9 8.500v.8M15 8.500v.8M5.500 13.500c2.200-1.300 4.300-1.800 6.500-1.800s4.300.5 6.500 1.800M9 15.500h6M9.500 18h5"/>`);
+  icon(svg`<path d="M4 10a8 8 0 0 1 16 0v3a8 8 0 0 1-16 0z"/><path d="M9 8.500v.8M15 8.500v.8M4.200 11.500L12 12.500l7.800-1M5.500 17.500L9 15.500h6l3.500 2M9 18.200h6"/>`);
 
 export const iconKeypad = (): TemplateResult =>
   icon(svg`<rect x="4" y="3" width="16" height="18" rx="2.5"/><path d="M8.5 8h.01M12 8h.01M15.5 8h.01M8.5 12h.01M12 12h.01M15.5 12h.01M12 16h.01" stroke-width="2.6"/>`);
