@@ -7,8 +7,8 @@ import type { PeerName } from "./peers/table.ts";
 
 const PAGES = join(import.meta.dirname, "pages");
 
-/** Folder of the bundled pages. */
-export const BUILT_PAGES = join(import.meta.dirname, "..", "..", ".cache", "bench");
+/** Folder of the bundled pages, of this run alone. */
+export const BUILT_PAGES = join(import.meta.dirname, "..", "..", ".cache", "bench", String(process.pid));
 
 const NAMES = ["ours", "seed", "matcher", "tracking", "human", "vface", "face-api-js", "faceplugin"] as const;
 
@@ -19,7 +19,7 @@ export async function buildPages(peers: readonly PeerName[]): Promise<void> {
   await build({
     configFile: false,
     root: PAGES,
-    logLevel: "warn",
+    logLevel: "error",
     publicDir: false,
     base: "/bench/",
     resolve: {
@@ -47,4 +47,5 @@ export async function buildPages(peers: readonly PeerName[]): Promise<void> {
   });
 }
 
+/** The main file of each package that is not called index.js. */
 const ENTRIES: Readonly<Record<string, string>> = { ndarray: "ndarray.js", "ndarray-ops": "ndarray-ops.js", "cwise-compiler": "compiler.js", "iota-array": "iota.js", uniq: "uniq.js" };

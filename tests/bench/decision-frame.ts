@@ -8,8 +8,8 @@ import type { BenchServer } from "./server.ts";
 
 const PEOPLE = 5_000;
 const WARM_UP = 2;
-const ROUNDS = 15;
-const OPEN_MS = 180_000;
+/** A peer that takes longer to open, or to decide, is given up. */
+const OPEN_MS = 120_000;
 
 /** Who decides, on which page and in which way. */
 interface Runner {
@@ -43,8 +43,8 @@ export interface DecisionFrame {
   readonly [more: string]: unknown;
 }
 
-/** Everybody's decision about one picture, in turns in one browser. */
-export async function decisionFrame(context: BrowserContext, server: BenchServer, peers: readonly Peer[], progress: (text: string) => void): Promise<DecisionFrame> {
+/** Everybody's decision about one picture, in turns in one browser, after two rounds that do not count. */
+export async function decisionFrame(context: BrowserContext, server: BenchServer, peers: readonly Peer[], rounds: number, progress: (text: string) => void): Promise<DecisionFrame> {
   const absent: Record<string, string> = Object.fromEntries(peers.flatMap((peer) => (peer.kind === "absent" ? [[peer.name, peer.reason]] : [])));
   const options: OpenOptions = { workers: server.workers, people: PEOPLE };
   const pages = new Map<string, Page>();
@@ -61,12 +61,13 @@ export async function decisionFrame(context: BrowserContext, server: BenchServer
     } catch (error) {
       absent[peer ?? name] = messageOf(error);
       progress(`${name} cannot be measured: ${messageOf(error)}`);
-      await page.close();
+      // A page that is still busy closes when it is done.
+      void page.close().catch(() => undefined);
     }
   }
 
   const times = new Map<string, Decision[]>(RUNNERS.map(({ key }) => [key, []]));
-  for (let round = -WARM_UP; round < ROUNDS; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const { key, page: name, variant, peer } of RUNNERS) {
       const page = pages.get(name);
       if (!page) continue;
@@ -81,10 +82,10 @@ export async function decisionFrame(context: BrowserContext, server: BenchServer
         if (peer === undefined && variant === undefined) throw error;
       }
     }
-    if (round >= 0 && (round + 1) % 5 === 0) progress(`${round + 1} of ${ROUNDS} rounds`);
+    if (round >= 0 && (round + 1) % 5 === 0) progress(`${round + 1} of ${rounds} rounds`);
   }
   for (const page of context.pages().slice(1)) await page.close();
-  return report(times, { people: PEOPLE, rounds: ROUNDS, backends, absent, versions: Object.fromEntries(peers.flatMap((peer) => (peer.kind === "present" ? [[peer.name, peer.version]] : []))) });
+  return report(times, { people: PEOPLE, rounds, backends, absent, versions: Object.fromEntries(peers.flatMap((peer) => (peer.kind === "present" ? [[peer.name, peer.version]] : []))) });
 }
 
 function report(times: ReadonlyMap<string, readonly Decision[]>, conditions: object): DecisionFrame {

@@ -3,6 +3,9 @@ import type { Page } from "@playwright/test";
 import type { KioskState, KioskSurroundings } from "../../src/app/api/kiosk.ts";
 import type { Observable } from "../../src/app/observable.ts";
 
+/** A kiosk that is not ready by then will not be. */
+const READY_MS = 180_000;
+
 /** The app's page as the bench looks into it. */
 export interface KioskElement extends Element {
   readonly kiosk: { readonly state: Observable<KioskState>; readonly surroundings: Observable<KioskSurroundings> };
@@ -23,7 +26,7 @@ export async function readyAfter(page: Page, origin: string, enrolled = 0): Prom
       return known >= least && faceFault === null && performance.now();
     },
     enrolled,
-    { timeout: 60_000 },
+    { timeout: READY_MS },
   );
   return Number(await handle.jsonValue());
 }

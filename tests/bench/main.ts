@@ -1,8 +1,8 @@
 /**
- * How fast the built app is, beside others of its kind: `npm run bench [-- --json FILE] [--only NAME …]`.
+ * How fast the built app is, beside others of its kind: `npm run bench [-- --json FILE] [--only NAME …] [--rounds N]`.
  * A part that fails is named with its reason; the others run.
  */
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 
@@ -12,7 +12,7 @@ import { findChromium } from "../../tools/chromium.ts";
 import { CHROMIUM_FLAGS } from "../support/chromium-flags.ts";
 import { prepareClips } from "../support/clips/clips.ts";
 import { boot } from "./boot.ts";
-import { buildPages } from "./build.ts";
+import { BUILT_PAGES, buildPages } from "./build.ts";
 import { decisionFrame } from "./decision-frame.ts";
 import { matcher } from "./matcher.ts";
 import { fetchPeers, type Peer } from "./peers/fetch.ts";
@@ -25,12 +25,14 @@ interface Stage {
   readonly context: BrowserContext;
   readonly server: BenchServer;
   readonly peers: readonly Peer[];
+  /** Of the decision frame. */
+  readonly rounds: number;
 }
 
 type Part = (stage: Stage, progress: (text: string) => void) => Promise<object>;
 
 const PARTS: Readonly<Record<string, Part>> = {
-  decisionFrame: ({ context, server, peers }, progress) => decisionFrame(context, server, peers, progress),
+  decisionFrame: ({ context, server, peers, rounds }, progress) => decisionFrame(context, server, peers, rounds, progress),
   matcher: ({ context, server }) => matcher(context, server),
   tracking: ({ context, server }) => tracking(context, server),
   boot: (_stage, progress) => boot(progress),
@@ -38,7 +40,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 };
 
 /** Longer than any part takes on a slow machine. */
-const PART_MS = 600_000;
+const PART_MS = 900_000;
 
 function conditions(browser: string): object {
   const [cpu] = cpus();
@@ -67,7 +69,7 @@ async function limited(name: string, work: Promise<object>): Promise<object> {
   }
 }
 
-const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string", multiple: true } } });
+const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string", multiple: true }, rounds: { type: "string", default: "15" } } });
 const unknown = (values.only ?? []).filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. Parts: ${Object.keys(PARTS).join(", ")}.`);
@@ -92,12 +94,13 @@ for (const [name, part] of wanted) {
   progress(name)("begins");
   // A part leaves nothing behind for the next.
   const context = await browser.newContext({ permissions: ["camera"], viewport: { width: 1280, height: 800 } });
-  report[name] = await limited(name, part({ context, server, peers }, progress(name)));
+  report[name] = await limited(name, part({ context, server, peers, rounds: Number(values.rounds) }, progress(name)));
   await context.close().catch(() => undefined);
   progress(name)("done");
 }
 await browser.close();
 await server.stop();
+await rm(BUILT_PAGES, { recursive: true, force: true });
 console.log(`\n${table(report)}`);
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
 process.exit(Object.values(report).some((part) => "failed" in part) ? 1 : 0);
