@@ -97,7 +97,7 @@ async function readLog(store: ReportDependencies["store"], start: EpochMs): Prom
 
 /** From where about {@link CLOSEST} pairs are found among so many strangers. */
 function closestFrom(point: OperatingPoint, people: number): number {
-  const comparisons = (point.comparisonsPerPerson * people * Math.max(1, people - 1)) / 2;
+  const comparisons = (point.comparisonsPerPerson ** 2 * people * Math.max(1, people - 1)) / 2;
   return scoreAtFmr(point, Math.min(MOST_LENIENT_LOG10_FMR, Math.log10(CLOSEST / Math.max(1, comparisons))));
 }
 

@@ -25,7 +25,7 @@ describe("the level of look-alikes", () => {
         const point = chosenPoint(FIRST_OPERATING_POINTS[of], { fpirTarget: 1e-4 });
         const level = lookAlikeLevel(point, n);
         expect(level).toBeLessThan(identificationThreshold(point, n));
-        const perPerson = 10 ** log10FmrAtScore(point, level) * point.comparisonsPerPerson * (n - 1);
+        const perPerson = 10 ** log10FmrAtScore(point, level) * point.comparisonsPerPerson ** 2 * (n - 1);
         expect(perPerson).toBeCloseTo(NEEDLESS_RATE, 6);
       }),
     );

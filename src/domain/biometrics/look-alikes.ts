@@ -21,12 +21,13 @@ const SAME_FACE_STRICTER = 10;
  * tell them apart. Below it as far as {@link NEEDLESS_RATE} allows, because a probe on another day is now nearer and now
  * further than the references are: on a part of Labeled Faces in the Wild, 2026-11-22, profile `accurate`, a further picture
  * of the one came to 0.80 of the means' score, give or take 0.14 (94,978 comparisons of strangers), and of people who are
- * related it can be expected to come nearer.
+ * related it can be expected to come nearer. With a mean on both sides, scores of strangers rise as `comparisonsPerPerson`
+ * says for one side, twice.
  *
  * @param people who are compared with each other; fewer than 2 count as 2.
  */
 export function lookAlikeLevel(point: OperatingPoint, people: number): number {
-  const comparisons = point.comparisonsPerPerson * (Math.max(2, people) - 1);
+  const comparisons = point.comparisonsPerPerson ** 2 * (Math.max(2, people) - 1);
   return Math.min(identificationThreshold(point, people), scoreAtFmr(point, Math.log10(NEEDLESS_RATE / comparisons)));
 }
 
