@@ -5,7 +5,8 @@ import { createInterface } from "node:readline";
 import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const RESULTS = join(ROOT, ".cache", "evaluation-results");
+/** Tests keep theirs elsewhere. */
+const RESULTS = process.env["CLOCKFACE_EVALUATION_RESULTS"] ?? join(ROOT, ".cache", "evaluation-results");
 /** To be raised when what is kept of a picture changes its meaning. */
 const RECORD_VERSION = 1;
 
