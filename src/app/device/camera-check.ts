@@ -1,4 +1,4 @@
-import { guidanceFor, KIOSK_QUALITY } from "../../domain/biometrics/quality.ts";
+import { ENROLMENT_QUALITY, guidanceFor, KIOSK_QUALITY } from "../../domain/biometrics/quality.ts";
 import type { GuidanceReason } from "../../domain/biometrics/types.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Result } from "../../domain/result.ts";
@@ -18,6 +18,9 @@ export interface CameraCheckDependencies {
   readonly openGallery: () => Promise<Result<unknown, Failure>>;
 }
 
+/** Compression is measured with samples alone; one is asked for this often. */
+const SAMPLE_EVERY_MS = 2000;
+
 type View = { readonly reason: GuidanceReason | null; readonly face?: FaceOutline } | null;
 
 /** Looks through the camera and says how well a face in front of it could be recognised. Compares nobody. */
@@ -27,18 +30,31 @@ export class LiveCameraCheck implements CameraCheck {
   readonly #dependencies: CameraCheckDependencies;
   readonly #following: Following;
   #reason: GuidanceReason | null = null;
+  #requestSample: (() => void) | null = null;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
+  #compression = 0;
 
   constructor(dependencies: CameraCheckDependencies) {
     this.#dependencies = dependencies;
     this.preview = dependencies.camera.stream;
     this.#following = new Following(dependencies.camera, dependencies.recogniser, {
       report: (report) => {
-        const reason = guidanceFor(report, KIOSK_QUALITY, this.#reason);
+        this.#compression = report.sample?.quality.compression ?? this.#compression;
+        if (report.capturedAtMs - this.#askedAtMs >= SAMPLE_EVERY_MS) {
+          this.#askedAtMs = report.capturedAtMs;
+          this.#requestSample?.();
+        }
+        // Nobody in front of a kiosk can change the camera's picture; whoever looks through it here can.
+        const poor = this.#compression > ENROLMENT_QUALITY.poorCompression.on ? "poor-picture" : null;
+        const reason = guidanceFor(report, KIOSK_QUALITY, this.#reason) ?? poor;
         this.#reason = reason;
         const face = report.faces[0];
         this.view.next(face === undefined ? { reason } : { reason, face: outlineOf(face, report) });
       },
-      changed: () => undefined,
+      changed: (requestSample) => {
+        this.#requestSample = requestSample;
+        this.#compression = 0;
+      },
       failed: () => this.view.next(null),
     });
   }

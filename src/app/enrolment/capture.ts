@@ -54,7 +54,7 @@ export class Capture {
   #variationSinceMs = 0;
   /** Everything was collected and no life was seen: since when the person is asked to turn once more. */
   #awaitingLifeSinceMs: number | null = null;
-  #lastTakenMs = Number.NEGATIVE_INFINITY;
+  #lastSampleMs = Number.NEGATIVE_INFINITY;
   #lastMetMs = Number.NEGATIVE_INFINITY;
   #compression = 0;
   #widestEyes = 0;
@@ -103,7 +103,10 @@ export class Capture {
     return references.length === this.wanted && areConsistent(this.#profile, references, this.#point);
   }
 
-  /** Looks at one frame. True when its sample, or the next frame's, would be taken. */
+  /**
+   * Looks at one frame. True when a sample of it, or of the next, is wanted: of every good view, whether it is the one that
+   * is asked for or not, because each says something of the surface before the camera.
+   */
   look(report: FrameReport): boolean {
     const nowMs = report.capturedAtMs;
     this.#startedMs ??= nowMs;
@@ -115,14 +118,16 @@ export class Capture {
     if (face !== undefined) this.#see(face, nowMs);
     this.#goOn(nowMs);
     this.#compression = report.sample?.quality.compression ?? this.#compression;
-    const reason = guidanceFor(report, ENROLMENT_QUALITY, this.#guidance.shown) ?? this.#pictureReason();
+    const faceReason = guidanceFor(report, ENROLMENT_QUALITY, this.#guidance.shown);
+    const reason = faceReason ?? this.#pictureReason();
     this.#guidance = steadyGuidance(this.#guidance, reason, nowMs);
     const met = reason === null && face !== undefined && this.#meets(face.quality, nowMs);
     if (met) this.#lastMetMs = nowMs;
     if (this.#guidance.shown !== null) this.hint = this.#guidance.shown;
     else if (nowMs - this.#lastMetMs < MET_HOLD_MS && this.#awaitingLifeSinceMs === null) this.hint = "hold-still";
     else this.hint = this.variation === "nearer" ? "too-far" : "turn-a-little";
-    return met && nowMs - this.#lastTakenMs >= SAMPLE_GAP_MS;
+    // Also of a poor picture: only a sample can tell that it has become better.
+    return faceReason === null && nowMs - this.#lastSampleMs >= SAMPLE_GAP_MS;
   }
 
   /** Why no five samples can be had, once the time is up or the face is taken for a picture. */
@@ -136,6 +141,7 @@ export class Capture {
   /** A sample of a view that {@link Capture.look} agreed to. */
   take(extraction: Extraction, { quality, trackId, screen }: Pick<FaceSample, "quality" | "trackId" | "screen">): void {
     const nowMs = extraction.capturedAtMs;
+    this.#lastSampleMs = nowMs;
     const surface = { ...extraction.pad, ...screen };
     this.#evidence.add(trackId, surface);
     this.#attack ||= this.#evidence.isAttack(trackId);
@@ -143,6 +149,7 @@ export class Capture {
       this.#doubtful += 1;
       return;
     }
+    if (this.#pictureReason() !== null || !this.#meets(quality, nowMs)) return;
     const probes = this.#collected.map(({ probe }) => probe);
     if (!sameAsTaken(this.#profile, extraction.probe, probes, this.#point)) {
       this.#strangers += 1;
@@ -150,7 +157,6 @@ export class Capture {
       return;
     }
     this.#strangers = 0;
-    this.#lastTakenMs = nowMs;
     this.#collectingSinceMs ??= nowMs;
     const value = referenceValue(quality, this.#widestEyes === 0 ? 1 : Math.min(1, this.#eyes / this.#widestEyes), ENROLMENT_QUALITY);
     this.#collected = [...this.#collected, { variation: this.variation, probe: extraction.probe, pose: quality, value, trackId }];
