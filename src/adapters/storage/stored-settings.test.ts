@@ -23,6 +23,10 @@ describe("stored settings", () => {
     expect(parseSettings(EARLIER)).toEqual({ ...EARLIER, recognition: DEFAULT_RECOGNITION_POLICY });
   });
 
+  it("begin at the profile's own rate when they are older than it", () => {
+    expect(parseSettings({ ...EARLIER, profile: "clear" })?.recognition.fpirTarget).toBe(1e-2);
+  });
+
   it("keep the policy that the site chose", () => {
     const recognition = { ...DEFAULT_RECOGNITION_POLICY, fpirTarget: 1e-4, comparison: "roster", rosterDepartments: ["Assembly"], refreshReferences: true };
     expect(parseSettings({ ...EARLIER, recognition })?.recognition).toEqual(recognition);

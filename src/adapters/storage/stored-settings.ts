@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { AdministratorRecord } from "../../app/ports/store.ts";
 import type { SiteSettings } from "../../app/api/administration.ts";
 import { isTimeZone } from "../../domain/attendance/day.ts";
-import { DEFAULT_RECOGNITION_POLICY, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
+import { firstRecognitionPolicy, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
 import { pinnedCameraSchema } from "../../domain/device/camera-identity.ts";
 import { secretHashSchema } from "../../domain/people/stored.ts";
 
@@ -23,7 +23,7 @@ const settings = v.strictObject({
   speech: v.boolean(),
   volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Settings that were stored before a site could choose have none. */
-  recognition: v.optional(recognitionPolicySchema, DEFAULT_RECOGNITION_POLICY),
+  recognition: v.exactOptional(recognitionPolicySchema),
   camera: v.exactOptional(pinnedCameraSchema),
 });
 
@@ -37,7 +37,8 @@ const administrator = v.strictObject({
 
 export function parseSettings(value: unknown): SiteSettings | null {
   const parsed = v.safeParse(settings, value);
-  return parsed.success ? parsed.output : null;
+  if (!parsed.success) return null;
+  return { ...parsed.output, recognition: parsed.output.recognition ?? firstRecognitionPolicy(parsed.output.profile) };
 }
 
 export function parseAdministrator(value: unknown): AdministratorRecord | null {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isTimeZone } from "../../domain/attendance/day.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
-import { DEFAULT_RECOGNITION_POLICY, recognitionChoiceSchema, samePolicy } from "../../domain/biometrics/recognition-policy.ts";
+import { firstRecognitionPolicy, recognitionChoiceSchema, samePolicy } from "../../domain/biometrics/recognition-policy.ts";
 import { isKioskPin } from "../../domain/people/pin.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
@@ -71,7 +71,7 @@ export class SiteSetup implements Setup {
     const { administratorName, passphrase, kioskPin, ...site } = checked.output;
     const administrator = await this.secrets.createAdministrator(administratorName, passphrase, kioskPin);
     if (!administrator.ok) return err(failure("setup/storage-failed", administrator.error.kind));
-    const settings: SiteSettings = { ...site, siteId: this.secrets.randomId(), fixedDirection: null, nameShown: "full", speech: true, volume: 0.8, recognition: DEFAULT_RECOGNITION_POLICY };
+    const settings: SiteSettings = { ...site, siteId: this.secrets.randomId(), fixedDirection: null, nameShown: "full", speech: true, volume: 0.8, recognition: firstRecognitionPolicy(site.profile) };
     const { siteId, siteName, zone, lawRegion, profile } = settings;
     try {
       return await this.store.exclusively(async () => {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { DEPARTMENT_MAX_LENGTH, departmentName } from "../people/roster.ts";
 import type { OperatingPoint } from "./operating-point.ts";
-import type { ChallengePolicy } from "./types.ts";
+import type { ChallengePolicy, RecogniserProfile } from "./types.ts";
 
 /**
  * With whom a face is compared. `everyone`: all who are enrolled on the tablet. `roster`: those of the departments that
@@ -31,6 +31,14 @@ export const DEFAULT_RECOGNITION_POLICY: RecognitionPolicy = {
   rosterDepartments: [],
   refreshReferences: false,
 };
+
+/**
+ * Where a site with this profile starts. `clear` misses so many people at one in a thousand that it starts at one in a
+ * hundred; what that means is said where it can be changed.
+ */
+export function firstRecognitionPolicy(profile: RecogniserProfile): RecognitionPolicy {
+  return profile === "clear" ? { ...DEFAULT_RECOGNITION_POLICY, fpirTarget: 1e-2 } : DEFAULT_RECOGNITION_POLICY;
+}
 
 /** Reads a policy from the store. */
 export const recognitionPolicySchema = v.strictObject({
