@@ -13,7 +13,7 @@ describe("inference on WebGPU", () => {
     expect(await service.open({ profile: "clear", models: MODELS })).toMatchObject({ ok: false, error: { kind: "inference/load-failed" } });
   });
 
-  test("answers like the golden vectors, and tells when the device is lost", { timeout: 240_000 }, async () => {
+  test("answers like the golden vectors, and tells when the device is lost", { timeout: 300_000 }, async () => {
     const service = new InferenceService(webgpuRuntime(true));
     // Opening compares every model with its golden vector.
     expect(await service.open({ profile: "accurate", models: MODELS })).toMatchObject({ ok: true, value: { backend: "webgpu", threads: 1 } });

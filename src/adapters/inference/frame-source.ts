@@ -36,6 +36,8 @@ function followVideo(track: MediaStreamTrack, take: (frame: VideoFrame | ImageBi
     try {
       const frame = "VideoFrame" in globalThis ? new VideoFrame(video, { timestamp: Math.round(now * 1000) }) : await createImageBitmap(video);
       await take(frame, now);
+    } catch {
+      // A picture that could not be taken over: the video was stopped, or its source is gone. There may be another.
     } finally {
       next();
     }

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import portraitUrl from "../../../models/golden/portrait/portrait.png?url";
 import type { Recogniser } from "../../app/ports/recogniser.ts";
 import { createRecogniser } from "./recogniser.ts";
 import { sameChoice } from "./runtime-choice.ts";
+import { portrait } from "./testing/moving-portrait.ts";
 
 describe("the race of a recogniser", () => {
   const created: Recogniser[] = [];
@@ -35,7 +35,7 @@ describe("the race of a recogniser", () => {
     const chosen = race.find((result) => sameChoice(result, inference));
     expect(chosen?.medianMs).toBeGreaterThan(0);
 
-    const analysed = await recogniser.analyse(await createImageBitmap(await (await fetch(portraitUrl)).blob()));
+    const analysed = await recogniser.analyse(await portrait());
     if (!analysed.ok) throw new Error(analysed.error.kind);
     expect(await recogniser.extract(analysed.value.sample)).toMatchObject({ ok: true });
     recogniser.close();

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
 import goldenUrl from "../../../models/golden/pipeline-portrait.json?url";
-import portraitUrl from "../../../models/golden/portrait/portrait.png?url";
 import type { Recogniser, Tracking } from "../../app/ports/recogniser.ts";
 import type { FaceSample, FrameReport } from "../../contracts/landmark.ts";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
@@ -8,6 +7,7 @@ import type { RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import { createRecogniser } from "./recogniser.ts";
+import { movingPortrait, portrait } from "./testing/moving-portrait.ts";
 
 const COLLINS = "5f2c3f0e-0000-4000-8000-000000000001" as PersonId;
 const NOBODY = "5f2c3f0e-0000-4000-8000-000000000002" as PersonId;
@@ -24,10 +24,6 @@ function value<T>(result: Result<T, { readonly kind: string; readonly detail?: s
   return result.value;
 }
 
-async function portrait(): Promise<ImageBitmap> {
-  return createImageBitmap(await (await fetch(portraitUrl)).blob());
-}
-
 /** Two portraits side by side, or nothing but grey. */
 async function picture(kind: "two faces" | "no face"): Promise<ImageBitmap> {
   const canvas = new OffscreenCanvas(512, 256);
@@ -40,33 +36,6 @@ async function picture(kind: "two faces" | "no face"): Promise<ImageBitmap> {
     for (const left of [0, 256]) context.drawImage(one, 100, 10, 256, 256, left, 0, 256, 256);
   }
   return canvas.transferToImageBitmap();
-}
-
-/** A camera that shows the portrait moving a little, 15 frames a second. */
-async function movingPortrait(): Promise<{ readonly track: MediaStreamTrack; readonly stop: () => void }> {
-  const one = await portrait();
-  const canvas = document.createElement("canvas");
-  canvas.width = 640;
-  canvas.height = 480;
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("no 2D context");
-  let frame = 0;
-  const draw = (): void => {
-    frame++;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(one, 64 + 10 * Math.sin(frame / 10), -10);
-  };
-  draw();
-  const timer = setInterval(draw, 66);
-  const [track] = canvas.captureStream(15).getVideoTracks();
-  if (!track) throw new Error("no track");
-  return {
-    track,
-    stop: () => {
-      clearInterval(timer);
-      track.stop();
-    },
-  };
 }
 
 /** Follows the track until `count` reports have come and one of them, asked for, carries a sample. */

@@ -36,6 +36,8 @@ type OpenOptions = Parameters<Recogniser["open"]>[0];
 type LandmarkClient = WorkerClient<LandmarkWorker, "landmark/graph-failed">;
 type MatcherClient = WorkerClient<MatcherWorker, "matcher/not-open">;
 
+/** As many frames in a row as a stream may lose before its worker gives up. */
+const MOST_FRAME_FAILURES = 3;
 /** Nobody has been looked at for this long: a time to try other ways to run the models. */
 const IDLE_MS = 3_000;
 
@@ -242,9 +244,13 @@ function follow(client: LandmarkClient, video: MediaStreamTrack, profile: Recogn
     });
     end = () => client.call(acknowledge((remote) => remote.stop()), CALL_TIMEOUT_MS).then(() => followed);
   } else {
+    let failures = 0;
     const unfollow = source.follow(async (frame, capturedAtMs) => {
       const report = await client.call((remote) => remote.push(transfer(frame, [frame]), capturedAtMs), CALL_TIMEOUT_MS);
-      if (report.ok) deliver(report.value);
+      if (report.ok) {
+        failures = 0;
+        deliver(report.value);
+      } else if (++failures === MOST_FRAME_FAILURES) lose(report.error);
     });
     end = () => {
       unfollow();
