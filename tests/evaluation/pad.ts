@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { OperatingPoint } from "../../src/domain/biometrics/operating-point.ts";
-import { FIRST_OPERATING_POINTS } from "../../src/domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../src/domain/biometrics/operating-points.ts";
 import { DEFAULT_RECOGNITION_POLICY } from "../../src/domain/biometrics/recognition-policy.ts";
 import type { ChallengePolicy } from "../../src/domain/biometrics/types.ts";
 import { seeded } from "./attacks/random.ts";
@@ -38,7 +38,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const attackFolder = readFolder("attack", options.attack);
   const profile = readProfile(options.profile);
   const threads = readThreads(options.threads);
-  const point = FIRST_OPERATING_POINTS[profile];
+  const point = OPERATING_POINTS[profile];
   const { bonaFide, species } = await withHarness(bonaFideFolder, tell, async (page) => {
     await page.evaluate((given) => harness.open(given), { profile, ...(threads === undefined ? {} : { threads }) });
     const tracer = await Tracer.on(page, join(TRACES, `${profile}-${computing(await evaluationBuild(() => undefined))}`));
