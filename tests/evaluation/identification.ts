@@ -18,7 +18,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const profile = readProfile(options.profile);
   const gate = readGate(options.gate);
   const threads = readThreads(options.threads);
-  const point = { ...OPERATING_POINTS[profile], comparisonsPerPerson: comparisonsPerPerson(references), fpirTarget: readRate("fpir", options.fpir, OPERATING_POINTS[profile].fpirTarget) };
+  const point = { ...OPERATING_POINTS[profile], comparisonsPerPerson: comparisonsPerPerson(profile, references), fpirTarget: readRate("fpir", options.fpir, OPERATING_POINTS[profile].fpirTarget) };
 
   const files = choose(listPictures(folder), references);
   const results = await extractPictures(folder, files, { profile, ...(threads === undefined ? {} : { threads }) });

@@ -32,11 +32,11 @@ describe("identificationThreshold", () => {
   });
 
   test("asks for more when there are more references and when the chosen FPIR is lower", () => {
-    const of = (references: number, fpirTarget: number): number => identificationThreshold({ ...point, comparisonsPerPerson: comparisonsPerPerson(references), fpirTarget }, 100);
+    const of = (references: number, fpirTarget: number): number => identificationThreshold({ ...point, comparisonsPerPerson: comparisonsPerPerson("accurate", references), fpirTarget }, 100);
     expect(of(3, 1e-3)).toBeGreaterThan(of(1, 1e-3));
     expect(of(3, 1e-4)).toBeGreaterThan(of(3, 1e-3));
     // Ten times as many people, or a rate ten times lower, are the same.
-    expect(of(3, 1e-4)).toBeCloseTo(identificationThreshold({ ...point, comparisonsPerPerson: comparisonsPerPerson(3) }, 1000), 10);
+    expect(of(3, 1e-4)).toBeCloseTo(identificationThreshold({ ...point, comparisonsPerPerson: comparisonsPerPerson("accurate", 3) }, 1000), 10);
   });
 
   test("throws when the curve holds a single rate", () => {
