@@ -82,7 +82,7 @@ export async function decisionFrame(context: BrowserContext, server: BenchServer
         if (peer === undefined && variant === undefined) throw error;
       }
     }
-    if (round >= 0 && (round + 1) % 5 === 0) progress(`${round + 1} of ${rounds} rounds`);
+    progress(round < 0 ? "warming up" : `${round + 1} of ${rounds} rounds`);
   }
   for (const page of context.pages().slice(1)) await page.close();
   return report(times, { people: PEOPLE, rounds, backends, absent, versions: Object.fromEntries(peers.flatMap((peer) => (peer.kind === "present" ? [[peer.name, peer.version]] : []))) });

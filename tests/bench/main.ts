@@ -1,5 +1,5 @@
 /**
- * How fast the built app is, beside others of its kind: `npm run bench [-- --json FILE] [--only NAME …] [--rounds N]`.
+ * How fast the built app is, beside others of its kind: `npm run bench [-- --json FILE] [--only NAME …] [--rounds N] [--without PEER …]`.
  * A part that fails is named with its reason; the others run.
  */
 import { rm, writeFile } from "node:fs/promises";
@@ -69,7 +69,7 @@ async function limited(name: string, work: Promise<object>): Promise<object> {
   }
 }
 
-const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string", multiple: true }, rounds: { type: "string", default: "15" } } });
+const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string", multiple: true }, without: { type: "string", multiple: true, default: [] }, rounds: { type: "string", default: "15" } } });
 const unknown = (values.only ?? []).filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. Parts: ${Object.keys(PARTS).join(", ")}.`);
@@ -80,7 +80,7 @@ const startedAt = performance.now();
 const wanted = Object.entries(PARTS).filter(([name]) => values.only?.includes(name) ?? true);
 const progress = (part: string) => (text: string) => console.log(`[${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s] ${part}: ${text}`);
 
-const peers = wanted.some(([name]) => name === "decisionFrame") ? await fetchPeers() : [];
+const peers = wanted.some(([name]) => name === "decisionFrame") ? await fetchPeers(values.without) : [];
 for (const peer of peers) progress("peers")(peer.kind === "present" ? peer.version : `${peer.name} is absent: ${peer.reason}`);
 await buildPages(peers.filter(({ kind }) => kind === "present").map(({ name }) => name));
 const clips = await prepareClips(["portrait-still"]);

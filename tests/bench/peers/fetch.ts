@@ -9,10 +9,14 @@ import { PEER_PACKAGES, type PeerName } from "./table.ts";
 /** A peer that can be measured, or why it cannot. */
 export type Peer = { readonly kind: "present"; readonly name: PeerName; readonly version: string } | { readonly kind: "absent"; readonly name: PeerName; readonly reason: string };
 
-/** Puts the packages of every peer in the cache. A peer whose packages cannot be had is absent; the others are not held up. */
-export async function fetchPeers(): Promise<readonly Peer[]> {
+/** Puts the packages of every peer in the cache but of those left out. A peer whose packages cannot be had is absent; the others are not held up. */
+export async function fetchPeers(without: readonly string[]): Promise<readonly Peer[]> {
   const peers: Peer[] = [];
   for (const [name, packages] of Object.entries(PEER_PACKAGES) as [PeerName, readonly ModelPackage[]][]) {
+    if (without.includes(name)) {
+      peers.push({ kind: "absent", name, reason: "left out" });
+      continue;
+    }
     try {
       for (const source of packages) await readPackage(modelPaths().cache, source, npmPack);
       peers.push({ kind: "present", name, version: packages[0] ? packageSpec(packages[0]) : "" });
