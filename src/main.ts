@@ -14,7 +14,7 @@ import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
 import { SiteRecognition } from "./app/recognition/site-recognition.ts";
-import { FIRST_OPERATING_POINTS } from "./domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "./domain/biometrics/operating-points.ts";
 import type { Clock, EpochMs, MonotonicMs } from "./domain/clock.ts";
 import { failure, type Failure } from "./domain/errors.ts";
 import { consentInForce } from "./domain/people/stored.ts";
@@ -98,7 +98,7 @@ async function start(): Promise<void> {
     store: core.store,
     settings: core.setup.settings,
     rows: core.people.rows,
-    operatingPoints: FIRST_OPERATING_POINTS,
+    operatingPoints: OPERATING_POINTS,
     firstProfile: FIRST_PROFILE,
     contents: () => core.gallery(),
     loaded: (report) => core.galleryLoaded(report),
@@ -136,7 +136,7 @@ async function start(): Promise<void> {
     practiceKey: () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]),
     practiceProfile: FIRST_PROFILE,
     verifyKioskPin: (pin) => core.setup.verifyKioskPin(pin),
-    operatingPoints: FIRST_OPERATING_POINTS,
+    operatingPoints: OPERATING_POINTS,
     lookAlikesOf: (personId) => recognition.lookAlikesOf(personId),
     refreshReference: (personId, probe, facts) => void recognition.refreshReference(personId, probe, facts),
   });
@@ -153,7 +153,7 @@ async function start(): Promise<void> {
       openGallery,
       storeTemplate: (row) => core.people.storeTemplate(row),
       lookAlikesOf: (personId) => recognition.findLookAlikes(personId),
-      operatingPoints: FIRST_OPERATING_POINTS,
+      operatingPoints: OPERATING_POINTS,
     }),
     records: core.records,
     recognition,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CHALLENGE_ACTIONS } from "../../src/domain/biometrics/challenge.ts";
-import { FIRST_OPERATING_POINTS } from "../../src/domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../src/domain/biometrics/operating-points.ts";
 import type { TextureScore } from "../../src/domain/biometrics/pad/texture.ts";
 import { headFace, pictureFace } from "../../src/domain/biometrics/testing/synthetic-head.ts";
 import type { Held } from "../../src/domain/biometrics/testing/synthetic-head.ts";
@@ -33,7 +33,7 @@ function trace(seconds: number, held: (ms: number) => Held, pad: TextureScore, f
 }
 
 const judge = (presentation: PresentationTrace, policy: ChallengePolicy, asked: ChallengeAction = "nod"): Promise<PresentationOutcome> =>
-  judgeTrace(presentation, { policy, profile: "accurate", point: FIRST_OPERATING_POINTS.accurate, latencyMs: 120, random: () => (CHALLENGE_ACTIONS.indexOf(asked) + 0.5) / CHALLENGE_ACTIONS.length });
+  judgeTrace(presentation, { policy, profile: "accurate", point: OPERATING_POINTS.accurate, latencyMs: 120, random: () => (CHALLENGE_ACTIONS.indexOf(asked) + 0.5) / CHALLENGE_ACTIONS.length });
 
 const blinking = (ms: number): Held => ({ eyes: ms % 3000 > 700 && ms % 3000 < 850 ? 0.06 : 0.3, yawDeg: 2 * Math.sin(ms / 900), pitchDeg: Math.sin(ms / 700) });
 const still = (): Held => ({});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
-import { FIRST_OPERATING_POINTS } from "../../domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../domain/biometrics/operating-points.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -41,7 +41,7 @@ function scene(options: Options = {}): Scene {
       return Promise.resolve(storing);
     },
     lookAlikesOf: (personId) => Promise.resolve(personId === ANNA ? (options.lookAlikes ?? []) : []),
-    operatingPoints: FIRST_OPERATING_POINTS,
+    operatingPoints: OPERATING_POINTS,
   });
   return { stage, enrolment, stored };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { identificationThreshold } from "../../domain/biometrics/operating-point.ts";
-import { FIRST_OPERATING_POINTS } from "../../domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../domain/biometrics/operating-points.ts";
 import { DEFAULT_RECOGNITION_POLICY } from "../../domain/biometrics/recognition-policy.ts";
 import type { RecognitionPolicy } from "../../domain/biometrics/recognition-policy.ts";
 import type { ComparisonScore } from "../../domain/biometrics/types.ts";
@@ -28,7 +28,7 @@ describe("the site's policy", () => {
   });
 
   test("gives the threshold by the part of strangers that may be named, and by how many people are in the scope", async () => {
-    const point = FIRST_OPERATING_POINTS.accurate;
+    const point = OPERATING_POINTS.accurate;
     const between = (identificationThreshold({ ...point, fpirTarget: 1e-3 }, 2) + identificationThreshold({ ...point, fpirTarget: 1e-4 }, 2)) / 2;
     for (const [fpirTarget, people, outcome] of [[1e-3, 2, "recorded"], [1e-4, 2, "not-recognised"], [1e-3, 100, "not-recognised"]] as const) {
       const { stage, kiosk } = await open({ policy: { fpirTarget } });

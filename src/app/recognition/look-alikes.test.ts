@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClosePair, MatcherFailure } from "../../contracts/matcher.ts";
-import { FIRST_OPERATING_POINTS } from "../../domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../domain/biometrics/operating-points.ts";
 import { lookAlikeLevel } from "../../domain/biometrics/look-alikes.ts";
 import { log10FmrAtScore } from "../../domain/biometrics/operating-point.ts";
 import type { ComparisonScore } from "../../domain/biometrics/types.ts";
@@ -12,7 +12,7 @@ import { settle } from "../kiosk/testing/stage.ts";
 import { LookAlikes } from "./look-alikes.ts";
 import type { Compared } from "./look-alikes.ts";
 
-const point = FIRST_OPERATING_POINTS.accurate;
+const point = OPERATING_POINTS.accurate;
 const [ANNA, BERT, CLEO, DORA] = ["anna", "bert", "cleo", "dora"] as [PersonId, PersonId, PersonId, PersonId];
 
 const pair = (one: PersonId, other: PersonId, score = 1.3): ClosePair => ({ one, other, score: score as ComparisonScore });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FIRST_OPERATING_POINTS } from "../../domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../domain/biometrics/operating-points.ts";
 import { RENEW_AFTER_MS } from "../../domain/biometrics/renewal.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { EmployeeNumber, PersonId } from "../../domain/people/types.ts";
@@ -21,7 +21,7 @@ function scene(...start: PersonRow[]) {
   const renewals = new Renewals({
     rows,
     trend: () => undefined,
-    point: () => FIRST_OPERATING_POINTS.accurate,
+    point: () => OPERATING_POINTS.accurate,
     clock: { wall: () => NOW },
     scheduler: { after: (_delayMs, run) => (due.push(run), () => undefined) },
   });

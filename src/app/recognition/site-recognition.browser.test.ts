@@ -4,7 +4,7 @@ import { features } from "../../../workers/matcher/testing/vectors.ts";
 import { addPerson, deleteStores, openCore, SetClock, setUpCore, valueOf } from "../../adapters/storage/testing/harness.ts";
 import type { Core } from "../../adapters/storage/core.ts";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
-import { FIRST_OPERATING_POINTS } from "../../domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../domain/biometrics/operating-points.ts";
 import { identificationThreshold } from "../../domain/biometrics/operating-point.ts";
 import { chosenPoint, DEFAULT_RECOGNITION_POLICY } from "../../domain/biometrics/recognition-policy.ts";
 import type { RecognitionPolicy } from "../../domain/biometrics/recognition-policy.ts";
@@ -76,7 +76,7 @@ describe("recognition of a site", () => {
       store: of.store,
       settings: of.setup.settings,
       rows: of.people.rows,
-      operatingPoints: FIRST_OPERATING_POINTS,
+      operatingPoints: OPERATING_POINTS,
       firstProfile: "accurate",
       contents: () => of.gallery(),
       loaded: (report) => of.galleryLoaded(report),
@@ -166,7 +166,7 @@ describe("recognition of a site", () => {
       profile: "accurate",
       people: 3,
       references: 9,
-      operating: { fpirTarget: 1e-3, threshold: identificationThreshold(chosenPoint(FIRST_OPERATING_POINTS.accurate, DEFAULT_RECOGNITION_POLICY), 3) },
+      operating: { fpirTarget: 1e-3, threshold: identificationThreshold(chosenPoint(OPERATING_POINTS.accurate, DEFAULT_RECOGNITION_POLICY), 3) },
       fnir: { n: 9 },
       fpir: { n: 9, value: 0 },
       attempts: { notRecognised: 1, ambiguous: 0, attackSuspected: 0, livenessUndecided: 0 },

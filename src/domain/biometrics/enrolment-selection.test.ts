@@ -4,10 +4,10 @@ import { areConsistent, VARIATIONS } from "./enrolment.ts";
 import type { Variation } from "./enrolment.ts";
 import { chooseReferences } from "./enrolment-selection.ts";
 import type { CollectedSample } from "./enrolment-selection.ts";
-import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
+import { OPERATING_POINTS } from "./operating-points.ts";
 import { FEATURE_DIMENSIONS } from "./types.ts";
 
-const POINT = FIRST_OPERATING_POINTS.accurate;
+const POINT = OPERATING_POINTS.accurate;
 const YAW: Readonly<Record<Variation, number>> = { straight: 0, "slightly-left": 15, "slightly-right": -15, "slightly-up": 2, nearer: 1 };
 
 /** Features of one person: `off` turns them away from the common direction, in degrees, in a direction of their own. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { PersonId } from "../people/types.ts";
-import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
+import { OPERATING_POINTS } from "./operating-points.ts";
 import { leaveOneOutFigures } from "./leave-one-out.ts";
 import { identificationThreshold } from "./operating-point.ts";
 
-const point = FIRST_OPERATING_POINTS.accurate;
+const point = OPERATING_POINTS.accurate;
 const PEOPLE = 50;
 const threshold = identificationThreshold(point, PEOPLE);
 const id = (name: string): PersonId => name as PersonId;

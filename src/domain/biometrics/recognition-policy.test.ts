@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { chosenPoint, DEFAULT_RECOGNITION_POLICY, recognitionChoiceSchema, samePolicy } from "./recognition-policy.ts";
-import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
+import { OPERATING_POINTS } from "./operating-points.ts";
 import { identificationThreshold } from "./operating-point.ts";
 
 const roster = (...rosterDepartments: string[]) => ({ ...DEFAULT_RECOGNITION_POLICY, comparison: "roster", rosterDepartments });
@@ -41,7 +41,7 @@ describe("two policies", () => {
 
 describe("the site's operating point", () => {
   it("asks for a higher score when fewer strangers may be named", () => {
-    const thresholds = ([1e-2, 1e-3, 1e-4] as const).map((fpirTarget) => identificationThreshold(chosenPoint(FIRST_OPERATING_POINTS.accurate, { fpirTarget }), 200));
+    const thresholds = ([1e-2, 1e-3, 1e-4] as const).map((fpirTarget) => identificationThreshold(chosenPoint(OPERATING_POINTS.accurate, { fpirTarget }), 200));
     expect(thresholds).toEqual(thresholds.toSorted((a, b) => a - b));
     expect(new Set(thresholds).size).toBe(3);
   });

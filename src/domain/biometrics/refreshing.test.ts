@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { EpochMs } from "../clock.ts";
-import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
+import { OPERATING_POINTS } from "./operating-points.ts";
 import { identificationThreshold, log10FmrAtScore } from "./operating-point.ts";
 import { mayRefresh, REFRESH_AT_MOST_EVERY_MS, STRICTER } from "./refreshing.ts";
 import type { RefreshFacts } from "./refreshing.ts";
 
-const point = FIRST_OPERATING_POINTS.accurate;
+const point = OPERATING_POINTS.accurate;
 const PEOPLE = 200;
 const MADE = Date.UTC(2026, 0, 5);
 const NOW = (MADE + 30 * 86_400_000) as EpochMs;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EpochMs } from "../clock.ts";
 import type { PersonId } from "../people/types.ts";
-import { FIRST_OPERATING_POINTS } from "./first-operating-points.ts";
+import { OPERATING_POINTS } from "./operating-points.ts";
 import { scoreAtFmr } from "./operating-point.ts";
 import { RENEW_AFTER_MS, renewalOffers } from "./renewal.ts";
 import type { RenewalSubject } from "./renewal.ts";
@@ -10,7 +10,7 @@ import type { ScoreTrend } from "./score-trend.ts";
 
 const DAY_MS = 86_400_000;
 const ENROLLED = Date.UTC(2026, 0, 5) as EpochMs;
-const point = FIRST_OPERATING_POINTS.accurate;
+const point = OPERATING_POINTS.accurate;
 const DECADE = scoreAtFmr(point, -5) - scoreAtFmr(point, -4);
 
 /** Ten punches in each of the weeks; the weeks lie about what is given, by the spread on either side. */

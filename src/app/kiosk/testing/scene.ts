@@ -1,4 +1,4 @@
-import { FIRST_OPERATING_POINTS } from "../../../domain/biometrics/first-operating-points.ts";
+import { OPERATING_POINTS } from "../../../domain/biometrics/operating-points.ts";
 import { DEFAULT_RECOGNITION_POLICY } from "../../../domain/biometrics/recognition-policy.ts";
 import type { RecognitionPolicy } from "../../../domain/biometrics/recognition-policy.ts";
 import { failure } from "../../../domain/errors.ts";
@@ -57,7 +57,7 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
     practiceKey: options.practiceKey ?? (() => Promise.resolve({} as CryptoKey)),
     practiceProfile: "accurate",
     verifyKioskPin: (pin) => Promise.resolve(pin === "246810" ? ok() : err(failure("pin/wrong"))),
-    operatingPoints: FIRST_OPERATING_POINTS,
+    operatingPoints: OPERATING_POINTS,
     refreshReference: (...offer) => void options.refreshReference?.(...offer),
     lookAlikesOf: (personId) => options.lookAlikes?.[personId] ?? [],
   });

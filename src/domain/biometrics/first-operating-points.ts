@@ -1,1 +1,0 @@
-export { OPERATING_POINTS as FIRST_OPERATING_POINTS } from "./operating-points.ts";
