@@ -271,6 +271,15 @@ export class AdministrationPage {
     await expect(field).toBeHidden();
   }
 
+  /** Shown on the device page while the camera is not the confirmed one, or none was confirmed. */
+  get cameraAlarm(): Locator {
+    return this.#page.locator("cf-device .alarm");
+  }
+
+  async confirmCamera(): Promise<void> {
+    await this.#page.getByRole("button", { name: /^Confirm (this camera|the present one)/ }).click();
+  }
+
   get deviceNumber(): Locator {
     return this.#definition("Device number");
   }

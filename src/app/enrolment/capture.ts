@@ -28,6 +28,9 @@ const STRANGERS_TO_RESTART = 4;
 /** A view that was right for a moment is held to be right for this long, so that the instruction does not flicker. */
 const MET_HOLD_MS = 500;
 
+/** Views that are not asked for are sampled this seldom: on a slow tablet they would keep the ones that are from being taken. */
+const EVIDENCE_GAP_MS = 1500;
+
 export type CaptureHint = GuidanceReason | "hold-still" | "turn-a-little" | null;
 export type CaptureEnd = "enrolment/failure-to-enrol" | "enrolment/presentation-doubtful";
 
@@ -127,7 +130,7 @@ export class Capture {
     else if (nowMs - this.#lastMetMs < MET_HOLD_MS && this.#awaitingLifeSinceMs === null) this.hint = "hold-still";
     else this.hint = this.variation === "nearer" ? "too-far" : "turn-a-little";
     // Also of a poor picture: only a sample can tell that it has become better.
-    return faceReason === null && nowMs - this.#lastSampleMs >= SAMPLE_GAP_MS;
+    return faceReason === null && nowMs - this.#lastSampleMs >= (met ? SAMPLE_GAP_MS : EVIDENCE_GAP_MS);
   }
 
   /** Why no five samples can be had, once the time is up or the face is taken for a picture. */
