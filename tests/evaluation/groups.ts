@@ -44,7 +44,7 @@ export async function run(args: readonly string[]): Promise<void> {
 function readGroups(text: string, by: string | undefined): readonly { readonly file: string; readonly group: string }[] {
   const { data, meta } = Papa.parse<Readonly<Record<string, string>>>(text, { header: true, skipEmptyLines: true });
   const columns = meta.fields ?? [];
-  const fileColumn = columns[0] ?? "";
+  const [fileColumn = ""] = columns;
   const groupColumn = by ?? (columns.includes(DEFAULT_COLUMN) ? DEFAULT_COLUMN : columns.at(-1)) ?? "";
   if (columns.length < 2 || !columns.includes(groupColumn)) {
     throw new EvaluationError(`--csv: a heading with the file's name first and a column ${by ?? "to group by"} is expected; it has ${columns.join(", ")}`);
