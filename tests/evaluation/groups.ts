@@ -45,7 +45,7 @@ function readGroups(text: string, by: string | undefined): readonly { readonly f
   const { data, meta } = Papa.parse<Readonly<Record<string, string>>>(text, { header: true, skipEmptyLines: true });
   const columns = meta.fields ?? [];
   const [fileColumn = ""] = columns;
-  const groupColumn = by ?? (columns.includes(DEFAULT_COLUMN) ? DEFAULT_COLUMN : columns.at(-1)) ?? "";
+  const groupColumn = by ?? columns.find((column) => column === DEFAULT_COLUMN) ?? columns.slice(-1).join("");
   if (columns.length < 2 || !columns.includes(groupColumn)) {
     throw new EvaluationError(`--csv: a heading with the file's name first and a column ${by ?? "to group by"} is expected; it has ${columns.join(", ")}`);
   }
