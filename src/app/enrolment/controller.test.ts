@@ -41,7 +41,7 @@ function scene(options: Options = {}): Scene {
       return Promise.resolve(storing);
     },
     lookAlikesOf: (personId) => Promise.resolve(personId === ANNA ? (options.lookAlikes ?? []) : []),
-    operatingPoints: OPERATING_POINTS,
+    operatingPoint: (profile) => OPERATING_POINTS[profile],
   });
   return { stage, enrolment, stored };
 }

@@ -35,7 +35,8 @@ export interface EnrolmentDependencies {
   readonly storeTemplate: (row: SealedTemplate) => Promise<Result<void, Failure>>;
   /** Whom the recogniser can take this person for. Asked once the matcher has the person's new references; nobody when it cannot be said. */
   readonly lookAlikesOf: (personId: PersonId) => Promise<readonly PersonId[]>;
-  readonly operatingPoints: Readonly<Record<RecogniserProfile, OperatingPoint>>;
+  /** With what the site has chosen, now. */
+  readonly operatingPoint: (profile: RecogniserProfile) => OperatingPoint;
 }
 
 export function createEnrolment(deps: EnrolmentDependencies): Enrolment {
@@ -90,7 +91,7 @@ class EnrolmentController implements Enrolment {
   again(): void {
     const status = this.#deps.recogniser.status.value;
     if (this.#personId === null || status.kind !== "ready") return;
-    this.#capture = new Capture(status.profile, this.#deps.operatingPoints[status.profile]);
+    this.#capture = new Capture(status.profile, this.#deps.operatingPoint(status.profile));
     this.#show(this.#capture);
   }
 
@@ -184,7 +185,7 @@ class EnrolmentController implements Enrolment {
       this.#fail(found.error);
       return;
     }
-    const other = enrolledElsewhere(found.value, personId, this.#deps.operatingPoints[status.profile]);
+    const other = enrolledElsewhere(found.value, personId, this.#deps.operatingPoint(status.profile));
     if (other !== null) this.state.next({ kind: "same-face-enrolled", personId: other });
     else this.state.next({ kind: "captured", samples: capture.taken });
   }

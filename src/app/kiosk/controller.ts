@@ -89,7 +89,7 @@ class KioskController implements Kiosk {
       show: (view) => this.#showFace(view),
       identified: (recognised, trackId) => this.#identified(recognised, trackId),
       refused: (attempt, trackId) => void this.#refused(attempt, trackId),
-      failing: (trouble) => this.#failing(trouble),
+      failing: (trouble) => this.#run?.health.trouble(trouble),
     });
     this.#following = new Following(deps.camera, deps.recogniser, {
       report: (report) => this.#report(report),
@@ -310,12 +310,6 @@ class KioskController implements Kiosk {
     if (run === null) return null;
     if (run.mode === "practice") return practiceRules(this.#deps, run.rounds);
     return this.#faceRest.until === null ? siteRules(this.#deps, this.#asked) : null;
-  }
-
-  #failing(trouble: Failure): void {
-    const { recogniser } = this.#deps;
-    if (recogniser.reportTrouble === undefined) this.#run?.health.trouble(trouble);
-    else recogniser.reportTrouble(trouble);
   }
 
   #showFace(view: FaceWayView): void {

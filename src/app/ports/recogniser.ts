@@ -37,7 +37,5 @@ export interface Recogniser {
   seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>>;
   add(row: SealedTemplate): Promise<Result<void, MatcherFailure>>;
   remove(personId: PersonId): Promise<Result<void, MatcherFailure>>;
-  /** It says that it works and fails again and again: it ends its workers and is `failed`, to be opened anew. */
-  reportTrouble?(trouble: Failure): void;
   close(): void;
 }
