@@ -36,8 +36,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Rows handed to the database at a time: a longer list holds the page up while it is copied. */
 const BATCH = 50;
-/** Opened entries kept in memory. */
-const ENTRY_CACHE = 20_000;
+/** Opened entries kept in memory, about 3 KiB each: a busy day of a large site. What is older is opened again when it is read. */
+const ENTRY_CACHE = 2_000;
 /** How often a commit is tried again after another writer came first. Only browsers without Web Locks ever need it. */
 const ATTEMPTS = 40;
 /** Longest wait before such a try, milliseconds; a random part of it, so that two writers do not keep step. */
