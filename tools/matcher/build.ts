@@ -13,13 +13,30 @@ const KERNEL_MODULE = join(PROJECT_ROOT, "workers", "matcher", "derived", "kerne
 /** The memory is the worker's; nothing of AssemblyScript's own runtime is needed in it. */
 const FLAGS = ["--enable", "simd", "--runtime", "stub", "--importMemory", "--noExportMemory", "--memoryBase", "0", "-Ospeed", "--noAssert"];
 
+/** What is used of the compiler. Its own declarations change the types of arrays for the whole project. */
+interface Compiler {
+  createMemoryStream(): { toString(): string };
+  main(
+    args: readonly string[],
+    host: {
+      readonly readFile: (name: string) => string | null;
+      readonly writeFile: (name: string, content: Uint8Array | string) => void;
+      readonly listFiles: () => readonly string[];
+      readonly stderr: object;
+    },
+  ): Promise<{ readonly error: Error | null }>;
+}
+
+/** By a name that the type checker does not follow. */
+const COMPILER: string = "assemblyscript/asc";
+
 /**
  * Compiles one AssemblyScript source that imports its memory.
  *
  * @throws Error with the compiler's own words
  */
 export async function compile(source: string): Promise<Uint8Array> {
-  const { default: asc } = await import("assemblyscript/asc");
+  const { default: asc } = (await import(COMPILER)) as { readonly default: Compiler };
   let binary: Uint8Array | undefined;
   const stderr = asc.createMemoryStream();
   const { error } = await asc.main(["source.ts", ...FLAGS, "--outFile", "out.wasm"], {

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { OPERATING_POINTS } from "./operating-points.ts";
 import { lookAlikeLevel, NEEDLESS_RATE, sameFaceLevel } from "./look-alikes.ts";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import type { EpochMs } from "../clock.ts";
 import { FIRST_WEEKS, LAST_WEEKS, together, weeklyDeviation, weekOf, weekStart, withScore } from "./score-trend.ts";
