@@ -1,6 +1,11 @@
 import { css } from "lit";
 import type { LitVirtualizer } from "@lit-labs/virtualizer";
 
+/** For the functions of a virtualiser: after its list has become shorter it may once more ask for rows that are gone. */
+export function ifThere<Row, Shown>(work: (row: Row, index: number) => Shown, gone: (index: number) => Shown): (row: Row | undefined, index: number) => Shown {
+  return (row, index) => (row === undefined ? gone(index) : work(row, index));
+}
+
 /** A table of virtual rows that fills what its page leaves. Columns: `--columns`, a grid template. */
 export const tableStyles = css`
   :host {

@@ -11,7 +11,7 @@ import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { count, dateTime } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
-import { moveInRows, tableStyles } from "../parts/table.ts";
+import { ifThere, moveInRows, tableStyles } from "../parts/table.ts";
 import { directionWord, employmentType } from "../parts/words.ts";
 import { keepInAddress, paths } from "../route.ts";
 import { faceMark, faceWord } from "./marks.ts";
@@ -281,8 +281,8 @@ export class PeopleElement extends AdminElement {
               scroller
               role="rowgroup"
               .items=${chosen}
-              .keyFunction=${(row: PersonRow) => row.person.id}
-              .renderItem=${this.line}
+              .keyFunction=${ifThere<PersonRow, string>((row) => row.person.id, String)}
+              .renderItem=${ifThere(this.line, () => html``)}
               @keydown=${(event: KeyboardEvent) => {
                 if (this.list) void moveInRows(event, this.list, chosen.length);
               }}

@@ -9,7 +9,7 @@ import type { PersonFigures } from "../../../app/api/recognition.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { count } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
-import { moveInRows, tableStyles } from "../parts/table.ts";
+import { ifThere, moveInRows, tableStyles } from "../parts/table.ts";
 import { paths } from "../route.ts";
 import type { ReportChoice, Sort } from "./choice.ts";
 import { intervalWords, ofWords } from "./numbers.ts";
@@ -136,8 +136,8 @@ export class RecognitionPeopleElement extends LitElement {
           scroller
           role="rowgroup"
           .items=${[...figures]}
-          .keyFunction=${(of: PersonFigures) => of.personId}
-          .renderItem=${this.line}
+          .keyFunction=${ifThere<PersonFigures, string>((of) => of.personId, String)}
+          .renderItem=${ifThere(this.line, () => html``)}
           @keydown=${(event: KeyboardEvent) => {
             if (this.list) void moveInRows(event, this.list, figures.length);
           }}

@@ -14,7 +14,7 @@ import { Follow } from "../parts/follow.ts";
 import { count, dateTime, day } from "../parts/format.ts";
 import "../parts/cf-person-picker.ts";
 import { base } from "../parts/styles.ts";
-import { moveInRows, tableStyles } from "../parts/table.ts";
+import { ifThere, moveInRows, tableStyles } from "../parts/table.ts";
 import { tabs, tabStyles } from "../parts/tabs.ts";
 import { attemptWord, directionWord, methodWord, stepUpWord } from "../parts/words.ts";
 import { keepInAddress, paths } from "../route.ts";
@@ -347,8 +347,8 @@ export class PunchesElement extends AdminElement {
           scroller
           role="rowgroup"
           .items=${punches}
-          .keyFunction=${(punch: Punch) => punch.id}
-          .renderItem=${(punch: Punch, index: number) => {
+          .keyFunction=${ifThere<Punch, string>((punch) => punch.id, String)}
+          .renderItem=${ifThere((punch: Punch, index: number) => {
             const person = people.get(punch.personId);
             return html`<div class="line" role="row" aria-rowindex=${index + 2} data-index=${index}>
               <span role="cell" class="time numbers">${dateTime(punch.wallMs, punch.zone)}${unsure(punch.timeState)}</span>
@@ -359,7 +359,7 @@ export class PunchesElement extends AdminElement {
               <span role="cell" class="status">${punch.status === "accepted" ? statusWord(punch.status) : html`<span class="chip">${statusWord(punch.status)}</span>`}</span>
               <span role="cell" class="receipt code">${punch.receipt}</span>
             </div>`;
-          }}
+          }, () => html``)}
           @keydown=${(event: KeyboardEvent) => {
             if (this.list) void moveInRows(event, this.list, punches.length);
           }}
@@ -389,12 +389,15 @@ export class PunchesElement extends AdminElement {
           role="rowgroup"
           tabindex="0"
           .items=${attempts}
-          .keyFunction=${(attempt: Attempt) => `${attempt.deviceId}:${attempt.seq}`}
-          .renderItem=${(attempt: Attempt, index: number) =>
-            html`<div class="line" role="row" aria-rowindex=${index + 2}>
-              <span role="cell" class="time numbers">${dateTime(attempt.wallMs, zone)}${unsure(attempt.timeState)}</span>
-              <span role="cell">${attemptWord(attempt.kind)}</span>
-            </div>`}
+          .keyFunction=${ifThere<Attempt, string>((attempt) => `${attempt.deviceId}:${attempt.seq}`, String)}
+          .renderItem=${ifThere(
+            (attempt: Attempt, index: number) =>
+              html`<div class="line" role="row" aria-rowindex=${index + 2}>
+                <span role="cell" class="time numbers">${dateTime(attempt.wallMs, zone)}${unsure(attempt.timeState)}</span>
+                <span role="cell">${attemptWord(attempt.kind)}</span>
+              </div>`,
+            () => html``,
+          )}
         ></lit-virtualizer>
       </div>`;
   }
