@@ -1,5 +1,6 @@
 import { transfer, wrap, type Remote } from "comlink";
 
+import { firstChoice } from "../../../src/adapters/inference/runtime-choice.ts";
 import type { InferenceWorker } from "../../../src/contracts/inference.ts";
 import type { LandmarkWorker } from "../../../src/contracts/landmark.ts";
 import type { MatcherWorker } from "../../../src/contracts/matcher.ts";
@@ -28,7 +29,9 @@ offer({
     value(await landmark.open({ wasmBase: "/vision", modelUrl: "/models/face_landmarker.task", timeOrigin: performance.timeOrigin }));
     const inference = wrap<InferenceWorker>(new Worker(urls.inference, { type: "module", name: "inference" }));
     const models = { featuresA: "/models/features-a.onnx", featuresB: "/models/features-b.onnx", featuresC: "/models/features-c.onnx", pad: "/models/pad.onnx" };
-    const info = value(await inference.open({ profile: "accurate", models }));
+    // As the app starts, before it has raced.
+    const { threads } = firstChoice({ isolated: crossOriginIsolated, cores: navigator.hardwareConcurrency, webgpu: false });
+    const info = value(await inference.open({ profile: "accurate", models, threads }));
     const matcher = await openMatcher(urls.matcher);
     await sealPeople(matcher, chanceIds(people), REFERENCES, async (row) => value(await matcher.add(row)));
     workers = { landmark, inference, matcher };
