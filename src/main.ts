@@ -15,7 +15,7 @@ import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
 import { SiteRecognition } from "./app/recognition/site-recognition.ts";
 import { OPERATING_POINTS } from "./domain/biometrics/operating-points.ts";
-import { chosenPoint, DEFAULT_RECOGNITION_POLICY } from "./domain/biometrics/recognition-policy.ts";
+import { chosenPoint, policyOf } from "./domain/biometrics/recognition-policy.ts";
 import type { Clock, EpochMs, MonotonicMs } from "./domain/clock.ts";
 import { failure, type Failure } from "./domain/errors.ts";
 import { consentInForce } from "./domain/people/stored.ts";
@@ -154,7 +154,7 @@ async function start(): Promise<void> {
       openGallery,
       storeTemplate: (row) => core.people.storeTemplate(row),
       lookAlikesOf: (personId) => recognition.findLookAlikes(personId),
-      operatingPoint: (profile) => chosenPoint(OPERATING_POINTS[profile], core.setup.settings.value?.recognition ?? DEFAULT_RECOGNITION_POLICY),
+      operatingPoint: (profile) => chosenPoint(OPERATING_POINTS[profile], policyOf(core.setup.settings.value)),
     }),
     records: core.records,
     recognition,

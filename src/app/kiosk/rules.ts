@@ -1,6 +1,5 @@
 import type { SearchScope } from "../../contracts/matcher.ts";
-import { DEFAULT_RECOGNITION_POLICY } from "../../domain/biometrics/recognition-policy.ts";
-import type { RecognitionPolicy } from "../../domain/biometrics/recognition-policy.ts";
+import { chosenPoint, policyOf } from "../../domain/biometrics/recognition-policy.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { KioskDependencies } from "./dependencies.ts";
 import type { EncounterRules } from "./encounter.ts";
@@ -9,11 +8,6 @@ import type { EncounterRules } from "./encounter.ts";
 const NOBODY = "nobody" as PersonId;
 
 type RulesDependencies = Pick<KioskDependencies, "recogniser" | "operatingPoints" | "random" | "settings" | "lookAlikesOf">;
-
-/** What the site has decided; the defaults before set-up. */
-export function policyOf({ settings }: Pick<KioskDependencies, "settings">): RecognitionPolicy {
-  return settings.value?.recognition ?? DEFAULT_RECOGNITION_POLICY;
-}
 
 export function scopeOfNumber(personId: PersonId | null): SearchScope {
   return { personId: personId ?? NOBODY };
@@ -26,12 +20,12 @@ export function scopeOfNumber(personId: PersonId | null): SearchScope {
  */
 export function siteRules(deps: RulesDependencies, asked: SearchScope | null): EncounterRules | null {
   const status = deps.recogniser.status.value;
-  const { challenge, fpirTarget, comparison } = policyOf(deps);
-  const scope = comparison === "typed-number" ? asked : comparison;
+  const policy = policyOf(deps.settings.value);
+  const scope = policy.comparison === "typed-number" ? asked : policy.comparison;
   if (status.kind !== "ready" || scope === null) return null;
   const { profile } = status;
-  const point = { ...deps.operatingPoints[profile], fpirTarget };
-  return { profile, point, challenge, random: deps.random, surfaceIsBelieved: false, scope, lookAlikesOf: deps.lookAlikesOf };
+  const point = chosenPoint(deps.operatingPoints[profile], policy);
+  return { profile, point, challenge: policy.challenge, random: deps.random, surfaceIsBelieved: false, scope, lookAlikesOf: deps.lookAlikesOf };
 }
 
 /** Practice shows recognition and a challenge by turns, whatever the site has decided. */

@@ -1,8 +1,8 @@
+import { policyOf } from "../../domain/biometrics/recognition-policy.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { KioskSurroundings } from "../api/kiosk.ts";
 import type { KioskDependencies } from "./dependencies.ts";
-import { policyOf } from "./rules.ts";
 
 export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync" | "camera" | "enrolled">, practice: boolean, faceFault: Failure | null, faceRestsUntil: EpochMs | null): KioskSurroundings {
   const settings = deps.settings.value;
@@ -16,7 +16,7 @@ export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync"
     network: { online, paired: hub !== null, waiting },
     faceFault,
     faceRestsUntil: practice ? null : faceRestsUntil,
-    comparison: practice ? "everyone" : policyOf(deps).comparison,
+    comparison: practice ? "everyone" : policyOf(deps.settings.value).comparison,
     enrolled: practice ? 1 : deps.enrolled(),
     preview: deps.camera.stream.value,
   };

@@ -1,5 +1,5 @@
 import type { LoadReport } from "../../contracts/matcher.ts";
-import { chosenPoint, DEFAULT_RECOGNITION_POLICY } from "../../domain/biometrics/recognition-policy.ts";
+import { chosenPoint, policyOf } from "../../domain/biometrics/recognition-policy.ts";
 import type { OperatingPoint } from "../../domain/biometrics/operating-point.ts";
 import type { RefreshFacts } from "../../domain/biometrics/refreshing.ts";
 import type { RecogniserProfile } from "../../domain/biometrics/types.ts";
@@ -116,7 +116,7 @@ export class SiteRecognition implements Recognition {
 
   #point(): OperatingPoint {
     const { operatingPoints, settings } = this.#dependencies;
-    return chosenPoint(operatingPoints[this.#profile()], settings.value?.recognition ?? DEFAULT_RECOGNITION_POLICY);
+    return chosenPoint(operatingPoints[this.#profile()], policyOf(settings.value));
   }
 
   #compared(): Compared {

@@ -40,6 +40,11 @@ export function firstRecognitionPolicy(profile: RecogniserProfile): RecognitionP
   return profile === "clear" ? { ...DEFAULT_RECOGNITION_POLICY, fpirTarget: 1e-2 } : DEFAULT_RECOGNITION_POLICY;
 }
 
+/** What the site has decided; the defaults before set-up. */
+export function policyOf(settings: { readonly recognition: RecognitionPolicy } | null): RecognitionPolicy {
+  return settings?.recognition ?? DEFAULT_RECOGNITION_POLICY;
+}
+
 /** Reads a policy from the store. */
 export const recognitionPolicySchema = v.strictObject({
   challenge: v.picklist(["off", "in-doubt", "always"]),
