@@ -17,6 +17,8 @@ export interface SealedTemplate {
   readonly references: number;
   /** Set when the last of the references was put there by {@link MatcherWorker.sealRefreshed}; the enrolled ones stay as they are. */
   readonly refreshedAtMs?: number;
+  /** Id of the site transform that the references were rotated by; absent in rows from before there was one. */
+  readonly transform?: string;
   /** Face key, AES-256-GCM, wrapped by the epoch key: nonce and ciphertext. */
   readonly wrappedKey: Uint8Array;
   /** Envelope of the references, float32 little-endian one after the other. */
@@ -31,6 +33,19 @@ export interface LoadReport {
   readonly ms: number;
   /** Rows that could not be used; the rest is in the gallery. */
   readonly refused: readonly { readonly personId: PersonId; readonly failure: MatcherFailure }[];
+  /** Rows that were rotated into the site transform on the way: to be stored in place of the ones that were given. */
+  readonly resealed: readonly SealedTemplate[];
+}
+
+/**
+ * The site's secret rotation: a 256-bit seed under the epoch key. Every reference and probe is rotated by the orthogonal
+ * transform that it makes, which leaves all scores as they are; templates of two sites cannot be compared, and a new seed
+ * makes new templates without anybody's face.
+ */
+export interface SiteTransform {
+  readonly id: string;
+  /** Envelope of the 32-byte seed: store `site-transform`, record id `id`, schema 1, under the epoch key. */
+  readonly envelope: Uint8Array;
 }
 
 /** Whom a search looks at: everybody in the gallery, those on the site's roster, or one person (1:1). */
@@ -52,7 +67,7 @@ export interface LeftOut {
 
 /** The decrypted gallery and the full search over it. */
 export interface MatcherWorker {
-  open(options: { readonly profile: RecogniserProfile; readonly modelSet: string; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey }): Promise<Result<void, MatcherFailure>>;
+  open(options: { readonly profile: RecogniserProfile; readonly modelSet: string; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly transform?: SiteTransform }): Promise<Result<void, MatcherFailure>>;
   /** Replaces the gallery. */
   load(rows: readonly SealedTemplate[]): Promise<Result<LoadReport, MatcherFailure>>;
   /** Makes a fresh face key and an envelope for these references. Nothing is added to the gallery: store the row first, then {@link MatcherWorker.add} it. */

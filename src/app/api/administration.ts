@@ -9,6 +9,7 @@ import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
+import type { Rights, Sessions, TotpOffer, Users } from "./access.ts";
 import type { FaceOutline } from "./kiosk.ts";
 import type { Recognition } from "./recognition.ts";
 
@@ -30,9 +31,11 @@ export interface SetupInput {
   readonly kioskPin: string;
   readonly profile: RecogniserProfile;
   readonly helpContact: string;
+  /** The administrator's second factor: what {@link Setup.offerTotp} gave, and a code that proves it was taken in. Absent: it is owed at the first sign-in. */
+  readonly totp?: { readonly secret: string; readonly code: string };
 }
 
-export type SetupFailure = Failure<"setup/done-already" | "setup/bad-input" | "setup/storage-failed" | "setup/insecure-context">;
+export type SetupFailure = Failure<"setup/done-already" | "setup/bad-input" | "setup/code-wrong" | "setup/storage-failed" | "setup/insecure-context">;
 
 /** What may be changed later. */
 export interface SiteSettings {
@@ -58,29 +61,16 @@ export interface SiteSettings {
 export interface Setup {
   /** Null until set-up was done. */
   readonly settings: Observable<SiteSettings | null>;
-  run(input: SetupInput): Promise<Result<void, SetupFailure>>;
+  /** A fresh secret for an authenticator app; nothing is kept of it before {@link Setup.run}. */
+  offerTotp(organisation: string, name: string): TotpOffer;
+  /** The recovery key is shown once. The administrator is signed in afterwards. */
+  run(input: SetupInput): Promise<Result<{ readonly recoveryKey: string }, SetupFailure>>;
   change(settings: Partial<Pick<SiteSettings, "siteName" | "helpContact" | "fixedDirection" | "nameShown" | "speech" | "volume" | "locale" | "recognition">>): Promise<Result<void, Failure>>;
 }
 
 // ---- session
 
-export type SignInFailure = Failure<"session/wrong" | "session/store-failed"> | (Failure<"session/locked"> & { readonly until: EpochMs });
-
-export interface AdministratorSession {
-  readonly name: string;
-  readonly since: EpochMs;
-  /** When the session ends by itself; moves with activity. */
-  readonly idleEndsAt: EpochMs;
-  readonly endsAt: EpochMs;
-}
-
-export interface Sessions {
-  readonly current: Observable<AdministratorSession | null>;
-  signIn(passphrase: string): Promise<Result<AdministratorSession, SignInFailure>>;
-  signOut(): void;
-  /** Called on the administrator's keys and pointer. */
-  touched(): void;
-}
+export type { AdministratorSession, Sessions, SignInFailure, SignInInput, Users, UserRow, Rights } from "./access.ts";
 
 // ---- people
 
@@ -281,6 +271,8 @@ export interface Updates {
 export interface Administration {
   readonly setup: Setup;
   readonly sessions: Sessions;
+  readonly users: Users;
+  readonly rights: Rights;
   readonly people: People;
   readonly enrolment: Enrolment;
   readonly records: Records;

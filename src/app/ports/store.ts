@@ -8,6 +8,8 @@ import type { Failures } from "../../domain/people/back-off.ts";
 import type { SecretCost, SecretHash } from "../../domain/people/secret-hash.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
+import type { RoleKeyId, UserId } from "../../domain/people/access.ts";
+import type { RoleRecord, UserRecord } from "../../domain/people/users.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SiteSettings } from "../api/administration.ts";
 
@@ -37,6 +39,13 @@ export interface Change {
   readonly removeTemplate?: PersonId;
   readonly settings?: SiteSettings;
   readonly administrator?: AdministratorRecord;
+  /** Added, or put in place of what was kept under the same id. */
+  readonly users?: readonly UserRecord[];
+  /**
+   * Added, or put in place. A new version or a new role is given the record keys of everybody it may read, in the same
+   * step.
+   */
+  readonly roles?: readonly RoleRecord[];
 }
 
 export interface QuarantinedRow {
@@ -58,7 +67,40 @@ export interface CountBefore {
   readonly failures: Failures | null;
 }
 
-export type LockScope = "device" | "kiosk" | "administrator" | { readonly employeeNumber: string };
+/** `user`: the name that was typed, as `trim().normalize("NFKC").toLowerCase()`, whether anybody has it or not. */
+export type LockScope = "device" | "kiosk" | "administrator" | { readonly employeeNumber: string } | { readonly user: string };
+
+/**
+ * A set of record keys. The device's own opens everything; a role's opens what was wrapped for the role. What a ring
+ * cannot open reads as an entry without content.
+ */
+export interface RecordRing {
+  /** The people whose record key this ring unwraps. */
+  readonly reach: ReadonlySet<PersonId>;
+}
+
+/** A role's private key, opened for one session: X25519, 32 bytes. */
+export interface OpenedRoleKey {
+  readonly id: RoleKeyId;
+  readonly version: number;
+  readonly privateKey: Uint8Array;
+}
+
+/** What the next epoch leaves behind. */
+export interface EpochChange {
+  readonly reason: "erasure" | "age" | "restore" | "upgrade";
+  /** Whose face keys and templates are not taken along. */
+  readonly withoutFaces: readonly PersonId[];
+  /** Whose record keys are not taken along: their entries can never be read again. Their row of the roster goes too. */
+  readonly withoutRecords: readonly PersonId[];
+}
+
+/** `pending`: this browser cannot destroy bytes on its own; they stay on disk until its data are cleared. */
+export interface EpochTurned {
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: "destroyed" | "pending";
+}
 
 /** The encrypted store, opened. What it holds of people is in memory; the log is read when asked for. */
 export interface Store {
@@ -69,6 +111,10 @@ export interface Store {
   now(): Moment;
   readonly settings: SiteSettings | null;
   readonly administrator: AdministratorRecord | null;
+  readonly users: ReadonlyMap<UserId, UserRecord>;
+  readonly roles: ReadonlyMap<RoleKeyId, RoleRecord>;
+  /** Number of the epoch whose keys are in force, and when it began. */
+  readonly epoch: { readonly number: number; readonly since: EpochMs };
   readonly people: ReadonlyMap<PersonId, StoredPerson>;
   readonly templates: ReadonlyMap<PersonId, SealedTemplate>;
   /** People whose template was there and could not be read. */
@@ -87,10 +133,21 @@ export interface Store {
    * @param onProgress people sealed so far
    */
   commit(change: Change, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Result<readonly Entry[], StoreFailure>>;
-  /** Entries of these days in their order; days count from 1970-01-01 UTC, both included. */
-  entries(fromUtcDay: number, toUtcDay: number): Promise<readonly Entry[]>;
+  /**
+   * Entries of these days in their order; days count from 1970-01-01 UTC, both included.
+   * @param ring the device's own when absent
+   */
+  entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing): Promise<readonly Entry[]>;
   /** The last entries of the log, newest first, at most `limit`, from `before` (a sequence number, not included) backwards. */
-  latest(limit: number, before?: number): Promise<readonly Entry[]>;
+  latest(limit: number, before?: number, ring?: RecordRing): Promise<readonly Entry[]>;
+  /** Unwraps what was wrapped for these roles. */
+  openRing(keys: readonly OpenedRoleKey[]): Promise<RecordRing>;
+  /**
+   * Makes the next epoch's key in a new bucket, wraps everything anew but what is left behind, moves the pointer, deletes
+   * the old bucket. An interruption leaves the old epoch or the new, never a mixture. Not inside {@link Store.exclusively}:
+   * it takes the lock itself.
+   */
+  turnEpoch(change: EpochChange): Promise<Result<EpochTurned, StoreFailure>>;
   subscribe(listener: (change: StoreChange) => void): () => void;
   quarantined(): Promise<readonly QuarantinedRow[]>;
   /** Moves a template that the matcher could not open out of the way. */

@@ -69,9 +69,60 @@ const bodies = {
   "consent-given": consentFacts,
   "consent-withdrawn": consentFacts,
   enrolled: v.strictObject({ personId, profile: v.picklist(["accurate", "clear"]), modelSet: v.string(), references: count }),
-  erased: v.strictObject({ personId, reason: v.picklist(["consent-withdrawn", "person-left"]) }),
+  erased: v.strictObject({
+    personId,
+    reason: v.picklist(["consent-withdrawn", "person-left", "retention", "asked", "unused"]),
+    what: v.exactOptional(v.picklist(["face", "record"])),
+    /** The certificate's number, the epochs before and after, and whether the bytes are gone. */
+    certificate: v.exactOptional(v.string()),
+    epochs: v.exactOptional(v.tuple([count, count])),
+    bytes: v.exactOptional(v.picklist(["destroyed", "pending"])),
+  }),
   "pin-issued": v.strictObject({ personId }),
-  "sign-in": v.strictObject({ outcome: v.picklist(["accepted", "refused"]) }),
+  /** `user` is absent where nobody of that name is known. `purpose`: a session, a second factor given again, or the tablet's own unlocking. */
+  "sign-in": v.strictObject({
+    outcome: v.picklist(["accepted", "refused"]),
+    user: v.exactOptional(v.string()),
+    factor: v.exactOptional(v.picklist(["totp", "passkey", "recovery", "none"])),
+    purpose: v.exactOptional(v.picklist(["session", "confirm", "unlock"])),
+  }),
+  "sign-out": v.strictObject({ user: v.string(), reason: v.picklist(["asked", "idle", "limit"]) }),
+  /** Somebody's record was looked at. `by` is a user, or `self`. */
+  viewed: v.strictObject({ personId, by: v.string(), role: v.string(), what: v.picklist(["person", "punches", "certificate", "own-record"]) }),
+  /** A list was looked at; `department` null for everybody. */
+  "viewed-list": v.strictObject({ by: v.string(), role: v.string(), what: v.picklist(["people", "punches", "attempts", "recognition", "log", "users"]), department: v.nullable(v.string()), people: count }),
+  exported: v.strictObject({ by: v.string(), role: v.string(), what: v.string(), department: v.nullable(v.string()), people: count, contentHash: v.string() }),
+  "user-added": v.strictObject({ user: v.string(), name: v.string(), by: v.string() }),
+  "user-changed": v.strictObject({ user: v.string(), changed: v.array(v.string()), by: v.string() }),
+  "user-ended": v.strictObject({ user: v.string(), by: v.string() }),
+  "role-granted": v.strictObject({ user: v.string(), role: v.string(), department: v.exactOptional(v.string()), expiresAt: v.nullable(v.number()), by: v.string() }),
+  "role-ended": v.strictObject({ user: v.string(), role: v.string(), department: v.exactOptional(v.string()), reason: v.picklist(["revoked", "expired", "user-ended"]), by: v.string() }),
+  /** `by`: a user, or `self` for the person's own report. */
+  frozen: v.strictObject({ personId, by: v.string(), reason: v.string() }),
+  "release-asked": v.strictObject({ personId, by: v.string() }),
+  released: v.strictObject({ personId, by: v.tuple([v.string(), v.string()]) }),
+  hold: v.strictObject({ personId, on: v.boolean(), by: v.string() }),
+  /** An erasure was begun; `erased` follows only when the bytes are gone. */
+  erasing: v.strictObject({ personId, what: v.picklist(["face", "record"]), reason: v.string(), by: v.string() }),
+  /** The keys of another epoch are in force. */
+  epoch: v.strictObject({ from: count, to: count, reason: v.picklist(["erasure", "age", "restore", "upgrade"]), bytes: v.picklist(["destroyed", "pending"]) }),
+  /** The wall clock and the monotonic one came apart, or the wall clock went back. */
+  "time-jump": v.strictObject({ beforeMs: v.number(), afterMs: v.number(), driftMs: v.number() }),
+  "time-anchored": v.strictObject({ trustedMs: v.number(), driftMs: v.number() }),
+  /** Found at the start: what one copy had lost, and how much of it came back from the other. */
+  "data-loss": v.strictObject({ copy: v.picklist(["A", "B", "keys"]), what: v.string(), found: count, rebuilt: count, lost: count, firstSeq: v.exactOptional(seq), lastSeq: v.exactOptional(seq) }),
+  quarantined: v.strictObject({ store: v.string(), kind: v.string() }),
+  /** A checkpoint was co-signed; `witness` is the first 20 digits of the SHA-256 of the witness's key. */
+  witnessed: v.strictObject({ size: count, kind: v.picklist(["hub", "phone"]), witness: v.string() }),
+  backup: v.strictObject({ by: v.string(), kind: v.picklist(["daily", "device-move"]), upToSeq: count, people: count, contentHash: v.string() }),
+  restored: v.strictObject({ by: v.string(), from: v.string(), upToSeq: count, people: count, contentHash: v.string() }),
+  drill: v.strictObject({ by: v.string(), outcome: v.picklist(["passed", "failed"]), upToSeq: count, people: count }),
+  "boot-policy": v.strictObject({ policy: v.picklist(["unattended", "attended"]), by: v.string() }),
+  update: v.strictObject({ phase: v.picklist(["activated", "refused", "rolled-back"]), from: v.string(), to: v.string(), reason: v.exactOptional(v.string()) }),
+  /** The store grows short, or is not promised to be kept. */
+  "storage-warning": v.strictObject({ level: v.picklist(["low", "critical", "not-persistent"]), usedBytes: count, quotaBytes: count }),
+  /** This device's key signs nothing after this. */
+  "device-end": v.strictObject({ by: v.string(), reason: v.string() }),
   setup: v.strictObject({ siteId: v.string(), siteName: v.string(), zone: v.string(), lawRegion: v.string(), profile: v.string() }),
   settings: v.strictObject({ changed: v.array(v.string()) }),
   /** The camera that was chosen and confirmed, or another one that was found in its place. */

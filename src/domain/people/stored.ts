@@ -9,6 +9,19 @@ export interface StoredPerson {
   /** Oldest first. At most the last one is in force. */
   readonly consents: readonly Consent[];
   readonly pin: SecretHash | null;
+  /** The face is out of matching until two people release it. */
+  readonly frozen?: Freeze;
+  /** A legal hold: no record of this person ends while it is on. */
+  readonly hold?: true;
+}
+
+export interface Freeze {
+  readonly at: EpochMs;
+  /** A user, or `self`. */
+  readonly by: string;
+  readonly reason: string;
+  /** Who asked first for its release; the second must be somebody else. */
+  readonly releaseAskedBy?: string;
 }
 
 /** Version of the shape above, bound into its envelope. */
@@ -48,7 +61,9 @@ export const secretHashSchema = v.strictObject({
   hash: v.pipe(v.instance(Uint8Array), v.length(32)),
 });
 
-const storedPerson = v.strictObject({ person, consents: v.array(consent), pin: v.nullable(secretHashSchema) });
+const freeze = v.strictObject({ at: time, by: v.string(), reason: v.string(), releaseAskedBy: v.exactOptional(v.string()) });
+
+const storedPerson = v.strictObject({ person, consents: v.array(consent), pin: v.nullable(secretHashSchema), frozen: v.exactOptional(freeze), hold: v.exactOptional(v.literal(true)) });
 
 /** Reads an opened value; null when its shape is another. */
 export function parseStoredPerson(value: unknown): StoredPerson | null {
