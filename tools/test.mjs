@@ -36,10 +36,11 @@ function findBrowser() {
   return BROWSERS.some(found);
 }
 
-/** Test counts that a JSON report holds: Vitest's or Playwright's. */
+/** Test counts that a JSON report holds: Vitest's, Playwright's or the fault tests'. */
 function counts(file) {
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(file, "utf8"));
+  if (report.faults !== undefined) return report.faults;
   if (report.stats !== undefined) {
     return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky + (report.errors?.length ?? 0) };
   }
@@ -67,6 +68,7 @@ const STAGES = [
     report: join(RESULTS, "e2e.json"),
     go: (report) => run(bin("playwright"), ["test"], { env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } }),
   },
+  { name: "faults", report: join(RESULTS, "faults.json"), go: (report) => run(bin("tsx"), ["tests/faults/main.ts", "--short", "--json", report]) },
 ];
 
 /** Without these, the rest cannot run. */
@@ -78,6 +80,7 @@ function main() {
   mkdirSync(RESULTS, { recursive: true });
   let passed = 0;
   let failed = 0;
+  let skipped = 0;
   const times = [];
   for (const { name, report, go } of STAGES) {
     if (only.length > 0 && !only.includes(name) && !NEEDED.has(name)) continue;
@@ -89,11 +92,12 @@ function main() {
     if (status !== 0 && tally.failed === 0) tally.failed = 1;
     passed += tally.passed;
     failed += tally.failed;
+    skipped += tally.skipped ?? 0;
     times.push(`${name.padEnd(18)} ${seconds.toFixed(1).padStart(7)} s  ${status === 0 ? "ok" : "FAILED"}`);
     if (status !== 0 && NEEDED.has(name)) break;
   }
   console.log(`\n${times.join("\n")}\n`);
-  console.log(`${passed} passed, ${failed} failed`);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} fault tests SKIPPED: see the table above` : ""}`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
