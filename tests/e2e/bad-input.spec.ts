@@ -11,7 +11,7 @@ const STORE_LIMIT_BYTES = 4 * 1024 * 1024;
 const HEADING = "number,name,department,employment";
 
 async function choose(page: Page, content: string | Buffer): Promise<void> {
-  await page.getByLabel("CSV file").setInputFiles({ name: "roster.csv", mimeType: "text/csv", buffer: Buffer.from(content) });
+  await page.getByLabel("Roster file").setInputFiles({ name: "roster.csv", mimeType: "text/csv", buffer: Buffer.from(content) });
 }
 
 test("a roster with duplicates, formulas or another encoding is told row by row, and 50,000 rows go in", async ({ app, startTablet }) => {

@@ -27,6 +27,7 @@ import type { PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import { SecretsClient } from "../crypto/secrets-client.ts";
+import { readSpreadsheet } from "../files/spreadsheet-client.ts";
 import { Argon2Secrets } from "../crypto/secrets.ts";
 import { bucketNames } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
@@ -99,7 +100,7 @@ async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: Cor
   return ok({
     setup,
     sessions: new AdministratorSessions(store, secrets, clock),
-    people: new Roster({ store, secrets, rows, forgetFace }),
+    people: new Roster({ store, secrets, rows, forgetFace, readSpreadsheet }),
     records: new LogRecords(store),
     ledger: new StoredLedger(store, secrets),
     store,

@@ -102,7 +102,7 @@ export interface RosterRowError {
   readonly value: string;
 }
 
-export type RosterFileFailure = Failure<"roster/not-utf8" | "roster/empty" | "roster/no-heading" | "roster/too-many-rows" | "roster/too-large" | "roster/not-text">;
+export type RosterFileFailure = Failure<"roster/not-utf8" | "roster/empty" | "roster/no-heading" | "roster/too-many-rows" | "roster/too-large" | "roster/not-text" | "roster/not-xlsx">;
 
 /** A file read and checked; nothing is stored yet. */
 export interface RosterPreview {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { workbook } from "../../../workers/spreadsheet/testing/workbook.ts";
 import { addPerson, deleteStores, SetClock, setUpCore, valueOf } from "../../adapters/storage/testing/harness.ts";
 
 afterEach(deleteStores);
@@ -35,6 +36,14 @@ describe("a roster file", () => {
     const preview = valueOf(await core.people.preview(utf8('Department;Name;Employee Number;Employment Type\n"Paint;\nshop";"O""Neil, Pat";7;Part-time\n\nx;Bo;8;astronaut\n')));
     expect(preview.rows).toEqual([{ employeeNumber: "7", name: 'O"Neil, Pat', department: "Paint; shop", employmentType: "part-time" }]);
     expect(preview.errors).toEqual([{ line: 5, column: "Employment Type", kind: "person/type-unknown", value: "astronaut" }]);
+  });
+
+  it("is read as a workbook, whatever its name says, and faults are told by its rows", async () => {
+    const core = await opened();
+    const file = new Blob([new Uint8Array(workbook([["工号", "姓名", "用工类型"], [], ["0042", "张三", "实习"], [43, "", "全职"]]))]);
+    const preview = valueOf(await core.people.preview(file));
+    expect(preview).toMatchObject({ encoding: "XLSX", rows: [{ employeeNumber: "0042", name: "张三", employmentType: "intern" }] });
+    expect(preview.errors).toEqual([{ line: 4, column: "姓名", kind: "person/name-empty", value: "" }]);
   });
 
   it("tells every fault by line and column", async () => {

@@ -9,15 +9,24 @@ import type { PersonInput, RosterFileFailure, RosterPreview, RosterRowError } fr
 import type { Store } from "../ports/store.ts";
 import { Pauses } from "../pauses.ts";
 import { decodeText } from "./decode-text.ts";
+import type { ReadSpreadsheet } from "../ports/spreadsheets.ts";
 import { readCsv } from "./read-csv.ts";
+import type { CsvRow } from "./read-csv.ts";
 
-/** Reads and checks a roster file against the people that are there. Nothing is stored. */
-export async function previewRoster(store: Pick<Store, "findByNumber">, file: Blob): Promise<Result<RosterPreview, RosterFileFailure>> {
+/** First bytes of a ZIP archive, which a workbook is. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+type Rows = (onRow: (row: CsvRow) => boolean) => Promise<boolean>;
+
+/**
+ * Reads and checks a roster file against the people that are there: text with separators, or a workbook. What it is, its
+ * first bytes say, not its name. Nothing is stored.
+ */
+export async function previewRoster(store: Pick<Store, "findByNumber">, file: Blob, readSpreadsheet: ReadSpreadsheet): Promise<Result<RosterPreview, RosterFileFailure>> {
   if (file.size > ROSTER_MAX_BYTES) return err(failure("roster/too-large"));
-  const decoded = await decodeText(new Uint8Array(await file.arrayBuffer()));
-  if (!decoded.ok) return decoded;
-  const { text, encoding } = decoded.value;
-  if (text.trim() === "") return err(failure("roster/empty"));
+  const opened = await openFile(file, readSpreadsheet);
+  if (!opened.ok) return opened;
+  const { eachRow, encoding } = opened.value;
 
   const rows: CheckedInput[] = [];
   const errors: RosterRowError[] = [];
@@ -26,7 +35,7 @@ export async function previewRoster(store: Pick<Store, "findByNumber">, file: Bl
   let heading: RosterHeading | null = null;
   let stopped: RosterFileFailure["kind"] | null = null;
 
-  const readable = await readCsv(text, ({ line, cells }) => {
+  const readable = await eachRow(({ line, cells }) => {
     if (!heading) {
       heading = readHeading(cells);
       if (!heading) stopped = "roster/no-heading";
@@ -58,6 +67,28 @@ export async function previewRoster(store: Pick<Store, "findByNumber">, file: Bl
   if (!readable) return err(failure("roster/not-text", "a quote that never ends"));
   if (rows.length + errors.length === 0) return err(failure("roster/empty"));
   return ok({ rows, newPeople: counts.added, unchanged: counts.unchanged, changed: counts.changed, errors, encoding });
+}
+
+async function openFile(file: Blob, readSpreadsheet: ReadSpreadsheet): Promise<Result<{ readonly eachRow: Rows; readonly encoding: string }, RosterFileFailure>> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (ZIP.every((byte, index) => bytes[index] === byte)) {
+    const sheet = await readSpreadsheet(bytes.buffer);
+    return sheet.ok ? ok({ eachRow: (onRow) => eachOf(sheet.value, onRow), encoding: "XLSX" }) : sheet;
+  }
+  const decoded = await decodeText(bytes);
+  if (!decoded.ok) return decoded;
+  const { text, encoding } = decoded.value;
+  return text.trim() === "" ? err(failure("roster/empty")) : ok({ eachRow: (onRow) => readCsv(text, onRow), encoding });
+}
+
+/** A sheet's rows by their number in it; blank ones are passed over, as in text. */
+async function eachOf(sheet: readonly (readonly string[])[], onRow: (row: CsvRow) => boolean): Promise<boolean> {
+  const pauses = new Pauses();
+  for (const [index, cells] of sheet.entries()) {
+    if (cells.some((cell) => cell.trim() !== "") && !onRow({ line: index + 1, cells })) return true;
+    await pauses.ifDue();
+  }
+  return true;
 }
 
 /** Names what was imported: SHA-256 of its rows, one JSON array a line, hexadecimal. */

@@ -15,6 +15,7 @@ import type { People, PersonFailure, PersonInput, PersonRow, RosterFileFailure, 
 import type { Observable } from "../observable.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Change, Store, StoreFailure } from "../ports/store.ts";
+import type { ReadSpreadsheet } from "../ports/spreadsheets.ts";
 import { Pauses } from "../pauses.ts";
 import { previewRoster, rosterHash } from "./roster-import.ts";
 import type { RosterRows } from "./roster-rows.ts";
@@ -25,6 +26,7 @@ export interface RosterDependencies {
   readonly rows: RosterRows;
   /** Takes a person out of the matcher's memory; resolves when the references are overwritten. */
   readonly forgetFace: (personId: PersonId) => Promise<void>;
+  readonly readSpreadsheet: ReadSpreadsheet;
 }
 
 export type TemplateFailure = Failure<"template/no-consent" | "template/no-such-person" | "template/storage-full" | "template/store-failed">;
@@ -35,8 +37,10 @@ export class Roster implements People {
   readonly #store: Store;
   readonly #secrets: Secrets;
   readonly #forgetFace: (personId: PersonId) => Promise<void>;
+  readonly #readSpreadsheet: ReadSpreadsheet;
 
-  constructor({ store, secrets, rows, forgetFace }: RosterDependencies) {
+  constructor({ store, secrets, rows, forgetFace, readSpreadsheet }: RosterDependencies) {
+    this.#readSpreadsheet = readSpreadsheet;
     this.#store = store;
     this.#secrets = secrets;
     this.#forgetFace = forgetFace;
@@ -79,7 +83,7 @@ export class Roster implements People {
   }
 
   preview(file: Blob): Promise<Result<RosterPreview, RosterFileFailure>> {
-    return previewRoster(this.#store, file);
+    return previewRoster(this.#store, file, this.#readSpreadsheet);
   }
 
   async importRoster(preview: RosterPreview, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Result<{ readonly added: number; readonly changed: number }, PersonFailure>> {

@@ -167,7 +167,9 @@ export function rosterFileFailure(kind: RosterFileFailure["kind"]): string {
     case "roster/too-large":
       return msg("The file is too large. Split it.", { id: "admin.roster.too-large" });
     case "roster/not-text":
-      return msg("This is not a CSV file. In a spreadsheet, choose “Save as” and then CSV.", { id: "admin.roster.not-text" });
+      return msg("This is neither a CSV file nor an Excel workbook (.xlsx). In a spreadsheet, choose “Save as” and then one of them.", { id: "admin.roster.not-text" });
+    case "roster/not-xlsx":
+      return msg("The workbook cannot be read: it is damaged, protected by a password, or no .xlsx. Open it in a spreadsheet and save it again as .xlsx or CSV.", { id: "admin.roster.not-xlsx" });
   }
 }
 

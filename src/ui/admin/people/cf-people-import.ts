@@ -211,7 +211,7 @@ export class PeopleImportElement extends AdminElement {
   }
 
   private choose(failure: RosterFileFailure["kind"] | undefined, file: string | undefined): TemplateResult {
-    return html`<p>${msg("A CSV file with number, name, department and employment, the names of the columns in the first line. UTF-8 and GB18030 are recognised. People who are missing from the file stay as they are.", { id: "admin.import.intro" })}</p>
+    return html`<p>${msg("A CSV file or an Excel workbook (.xlsx, its first sheet) with number, name, department and employment, the names of the columns in the first line. UTF-8 and GB18030 are recognised. People who are missing from the file stay as they are.", { id: "admin.import.intro" })}</p>
       ${failure === undefined
         ? nothing
         : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon><strong>${file}</strong><br />${rosterFileFailure(failure)}</wa-callout>`}
@@ -231,7 +231,7 @@ export class PeopleImportElement extends AdminElement {
         <wa-icon class="large" name="file"></wa-icon>
         <p>${msg("Drop the file here, or", { id: "admin.import.drop" })}</p>
         <div class="file">
-          <input type="file" accept=".csv,text/csv,text/plain" tabindex="-1" aria-label=${msg("CSV file", { id: "admin.import.file" })} @change=${(event: Event) => void this.read((event.target as HTMLInputElement).files?.[0])} />
+          <input type="file" accept=".csv,.xlsx,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" tabindex="-1" aria-label=${msg("Roster file", { id: "admin.import.file" })} @change=${(event: Event) => void this.read((event.target as HTMLInputElement).files?.[0])} />
           <wa-button variant="brand" @click=${() => this.chooser?.click()}>${msg("Choose a file", { id: "admin.import.choose" })}</wa-button>
         </div>
       </div>
