@@ -13,6 +13,7 @@ import type {
   SyncStatus,
   UpdateStatus,
 } from "../../src/app/api/administration.ts";
+import type { StaleGrant, UserRow } from "../../src/app/api/access.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
 import type { DoorFigures, LookAlikePair, PersonFigures, RecognitionReport, RenewalOffer } from "../../src/app/api/recognition.ts";
 import { Subject } from "../../src/app/observable.ts";
@@ -23,6 +24,7 @@ import { DEFAULT_RECOGNITION_POLICY } from "../../src/domain/biometrics/recognit
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { proportion } from "../../src/domain/biometrics/proportion.ts";
 import { failure, type Failure } from "../../src/domain/errors.ts";
+import { OPERATIONS, type Grant, type Operation, type RoleName, type UserId } from "../../src/domain/people/access.ts";
 import type { Consent, EmployeeNumber, Person, PersonId } from "../../src/domain/people/types.ts";
 import { err, ok, type Result } from "../../src/domain/result.ts";
 
@@ -136,7 +138,7 @@ const READY: RecogniserStatus = {
       ],
     },
   },
-  gallery: { people: 138, references: 690, ms: 41, refused: [] },
+  gallery: { people: 138, references: 690, ms: 41, refused: [], resealed: [] },
 };
 
 const LIVE: CameraStatus = { kind: "live", label: "Front camera", deviceId: "camera-1", width: 1280, height: 720, frameRate: 30, practice: false };
@@ -151,6 +153,50 @@ export const REPORT: DeviceReport = {
   crossOriginIsolated: true,
   cores: 8,
 };
+
+export const LIN = "00000000-0000-4000-8000-000000000001" as UserId;
+export const MAREN = "00000000-0000-4000-8000-000000000002" as UserId;
+const TOMAS = "00000000-0000-4000-8000-000000000003" as UserId;
+const AISHA = "00000000-0000-4000-8000-000000000004" as UserId;
+
+const DAY_MS = 86_400_000;
+
+export function grant(role: RoleName, part: Partial<Grant> = {}): Grant {
+  return { role, grantedAt: (NOW - DAY_MS * 30) as EpochMs, grantedBy: "set-up", expiresAt: null, ...part };
+}
+
+export function user(userId: UserId, name: string, grants: readonly Grant[], part: Partial<UserRow> = {}): UserRow {
+  return { userId, name, status: "active", grants, addedAt: (NOW - DAY_MS * 30) as EpochMs, lastSignInAt: (NOW - 3_600_000) as EpochMs, factors: { totp: true, passkeys: 0, recovery: true }, ...part };
+}
+
+const ALL_ROLES = [grant("system-administrator"), grant("hr")];
+
+export const USERS: readonly UserRow[] = [
+  user(LIN, "Lin", ALL_ROLES, { factors: { totp: true, passkeys: 1, recovery: true } }),
+  user(MAREN, "Maren Holt", [grant("supervisor", { department: "Assembly", grantedBy: LIN }), grant("supervisor", { department: "装配车间", grantedBy: LIN, expiresAt: (Date.now() + DAY_MS * 5) as EpochMs })]),
+  user(TOMAS, "Tomás Rey", [grant("auditor", { grantedBy: LIN, expiresAt: (Date.now() + DAY_MS * 40) as EpochMs })], { lastSignInAt: null, factors: { totp: false, passkeys: 0, recovery: false } }),
+  user(AISHA, "Aisha Noor", [], { status: "ended" }),
+];
+
+export const STALE: readonly StaleGrant[] = [
+  { userId: MAREN, name: "Maren Holt", grant: grant("supervisor", { department: "装配车间", grantedBy: LIN, expiresAt: (Date.now() + DAY_MS * 5) as EpochMs }), reason: "ends-soon" },
+];
+
+/** As somebody who holds every role here is signed in. */
+export function session(part: Partial<AdministratorSession> = {}): AdministratorSession {
+  const now = Date.now();
+  return {
+    userId: LIN,
+    name: "Lin",
+    grants: ALL_ROLES,
+    since: now as EpochMs,
+    idleEndsAt: (now + 300_000) as EpochMs,
+    endsAt: (now + 1_800_000) as EpochMs,
+    freshUntil: (now + 300_000) as EpochMs,
+    owed: [],
+    ...part,
+  };
+}
 
 export const PAIRS: readonly LookAlikePair[] = [
   { one: "p-0" as PersonId, other: "p-5" as PersonId, log10Fmr: -3.1 },
@@ -208,7 +254,13 @@ export function recognitionReport(length: number, punches = 40): RecognitionRepo
 export class FakeAdministration implements Administration {
   readonly calls: (readonly unknown[])[] = [];
   readonly settings = new Subject<SiteSettings | null>(SETTINGS);
-  readonly session = new Subject<AdministratorSession | null>({ name: "Lin", since: NOW, idleEndsAt: (Date.now() + 300_000) as EpochMs, endsAt: (Date.now() + 1_800_000) as EpochMs });
+  readonly session = new Subject<AdministratorSession | null>(session());
+  readonly nameNeeded = new Subject(false);
+  readonly passkeyOffered = new Subject(false);
+  readonly userRows = new Subject<readonly UserRow[]>(USERS);
+  readonly staleGrants = new Subject<readonly StaleGrant[]>([]);
+  readonly passkeys = new Subject<readonly { readonly label: string; readonly addedAt: EpochMs }[]>([]);
+  readonly allowed = new Subject<ReadonlySet<Operation>>(new Set(OPERATIONS));
   readonly peopleRows = new Subject<readonly PersonRow[]>(people(143));
   readonly enrolmentState = new Subject<EnrolmentState>({ kind: "closed" });
   readonly enrolmentPreview = new Subject<MediaStream | null>(null);
@@ -242,15 +294,22 @@ export class FakeAdministration implements Administration {
   }));
   preview: RosterPreview = PREVIEW;
   passphrase = "correct horse battery staple";
+  code = "492817";
+  recoveryKey = "7K3M-QX2P-9RDT-4HVN-W8CY-2FJB";
+  /** While false, users and roles ask for a second factor first. */
+  fresh = true;
 
   readonly setup: Administration["setup"] = {
     settings: this.settings,
     run: (input) => {
       this.calls.push(["setup.run", input]);
       const { organisation, siteName, zone, locale, lawRegion, profile, helpContact } = input;
+      if (input.totp !== undefined && input.totp.code !== this.code) return Promise.resolve(err(failure("setup/code-wrong")));
       this.settings.next({ ...SETTINGS, organisation, siteName, zone, locale, lawRegion, profile, helpContact });
-      return Promise.resolve(ok());
+      this.session.next(session({ name: input.administratorName }));
+      return Promise.resolve(ok({ recoveryKey: this.recoveryKey }));
     },
+    offerTotp: (organisation, name) => ({ uri: `otpauth://totp/${encodeURIComponent(organisation)}:${encodeURIComponent(name)}?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=${encodeURIComponent(organisation)}`, secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" }),
     change: (change) => {
       this.calls.push(["setup.change", change]);
       const before = this.settings.value;
@@ -261,12 +320,31 @@ export class FakeAdministration implements Administration {
 
   readonly sessions: Administration["sessions"] = {
     current: this.session,
-    signIn: (passphrase) => {
-      this.calls.push(["sessions.signIn"]);
-      if (passphrase !== this.passphrase) return Promise.resolve(err(failure("session/wrong")));
-      const session = { name: "Lin", since: NOW, idleEndsAt: (Date.now() + 300_000) as EpochMs, endsAt: (Date.now() + 1_800_000) as EpochMs };
-      this.session.next(session);
-      return Promise.resolve(ok(session));
+    nameNeeded: this.nameNeeded,
+    passkeyOffered: this.passkeyOffered,
+    signIn: (input) => {
+      this.calls.push(["sessions.signIn", input]);
+      if (input.passphrase !== this.passphrase || input.code !== this.code) return Promise.resolve(err(failure("session/wrong")));
+      return this.#signIn();
+    },
+    signInWithPasskey: (name) => {
+      this.calls.push(["sessions.signInWithPasskey", name]);
+      return this.#signIn();
+    },
+    recover: (name, key) => {
+      this.calls.push(["sessions.recover", name]);
+      if (key !== this.recoveryKey) return Promise.resolve(err(failure("session/wrong")));
+      return this.#signIn({ owed: ["passphrase", "second-factor"] });
+    },
+    confirm: (code) => {
+      this.calls.push(["sessions.confirm"]);
+      this.fresh = code === this.code;
+      return Promise.resolve(this.fresh ? ok() : err(failure("session/wrong")));
+    },
+    confirmWithPasskey: () => {
+      this.calls.push(["sessions.confirmWithPasskey"]);
+      this.fresh = true;
+      return Promise.resolve(ok());
     },
     signOut: () => {
       this.calls.push(["sessions.signOut"]);
@@ -278,6 +356,66 @@ export class FakeAdministration implements Administration {
       if (value !== null) this.session.next({ ...value, idleEndsAt: (Date.now() + 300_000) as EpochMs });
     },
   };
+
+  readonly users: Administration["users"] = {
+    list: this.userRows,
+    stale: this.staleGrants,
+    passkeys: this.passkeys,
+    add: (name) => {
+      this.calls.push(["users.add", name]);
+      if (!this.fresh) return Promise.resolve(err(failure("access/confirm-needed")));
+      if (this.userRows.value.some((row) => row.name === name)) return Promise.resolve(err(failure("user/name-taken")));
+      const userId = crypto.randomUUID() as UserId;
+      this.userRows.next([...this.userRows.value, user(userId, name, [], { lastSignInAt: null, factors: { totp: false, passkeys: 0, recovery: false } })]);
+      return Promise.resolve(ok({ userId, temporaryPassphrase: "maple-orbit-candle-57" }));
+    },
+    end: (userId) => {
+      this.calls.push(["users.end", userId]);
+      if (userId === LIN) return Promise.resolve(err(failure("user/last-administrator")));
+      return this.#changeUser(userId, (row) => ({ ...row, status: "ended", grants: [] }));
+    },
+    grant: (userId, role, department, expiresAt) => {
+      this.calls.push(["users.grant", userId, role, department, expiresAt]);
+      return this.#changeUser(userId, (row) => ({ ...row, grants: [...row.grants, grant(role, { ...(department === null ? {} : { department }), grantedBy: LIN, expiresAt })] }));
+    },
+    revoke: (userId, given) => {
+      this.calls.push(["users.revoke", userId, given]);
+      return this.#changeUser(userId, (row) => ({ ...row, grants: row.grants.filter((other) => other !== given) }));
+    },
+    changePassphrase: (before) => {
+      this.calls.push(["users.changePassphrase"]);
+      if (before !== this.passphrase) return Promise.resolve(err(failure("user/passphrase-wrong")));
+      this.#pay("passphrase");
+      return Promise.resolve(ok());
+    },
+    beginTotp: () => {
+      this.calls.push(["users.beginTotp"]);
+      return Promise.resolve(ok(this.setup.offerTotp("Rivergate Works", "Lin")));
+    },
+    confirmTotp: (code) => {
+      this.calls.push(["users.confirmTotp"]);
+      if (code !== this.code) return Promise.resolve(err(failure("user/code-wrong")));
+      this.#pay("second-factor");
+      return Promise.resolve(ok());
+    },
+    addPasskey: (label) => {
+      this.calls.push(["users.addPasskey", label]);
+      this.passkeys.next([...this.passkeys.value, { label, addedAt: NOW }]);
+      this.#pay("second-factor");
+      return Promise.resolve(ok());
+    },
+    removePasskey: (label) => {
+      this.calls.push(["users.removePasskey", label]);
+      this.passkeys.next(this.passkeys.value.filter((passkey) => passkey.label !== label));
+      return Promise.resolve(ok());
+    },
+    newRecoveryKey: () => {
+      this.calls.push(["users.newRecoveryKey"]);
+      return Promise.resolve(this.fresh ? ok(this.recoveryKey) : err(failure("access/confirm-needed")));
+    },
+  };
+
+  readonly rights: Administration["rights"] = { allowed: this.allowed };
 
   readonly people: Administration["people"] = {
     rows: this.peopleRows,
@@ -425,6 +563,23 @@ export class FakeAdministration implements Administration {
   /** The names of what was asked for, without the arguments. */
   get asked(): readonly unknown[] {
     return this.calls.map(([name]) => name);
+  }
+
+  #signIn(part: Partial<AdministratorSession> = {}): Promise<Result<AdministratorSession, never>> {
+    const signedIn = session(part);
+    this.session.next(signedIn);
+    return Promise.resolve(ok(signedIn));
+  }
+
+  #pay(debt: AdministratorSession["owed"][number]): void {
+    const { value } = this.session;
+    if (value !== null) this.session.next({ ...value, owed: value.owed.filter((other) => other !== debt) });
+  }
+
+  #changeUser(userId: UserId, change: (before: UserRow) => UserRow): Promise<Result<void, Failure<"access/confirm-needed">>> {
+    if (!this.fresh) return Promise.resolve(err(failure("access/confirm-needed")));
+    this.userRows.next(this.userRows.value.map((row) => (row.userId === userId ? change(row) : row)));
+    return Promise.resolve(ok());
   }
 
   #change(id: PersonId, change: (before: PersonRow) => PersonRow): void {

@@ -5,6 +5,7 @@ import { adminRecognition } from "./admin-recognition.ts";
 import { adminRecords } from "./admin-records.ts";
 import { adminSetup } from "./admin-setup.ts";
 import { adminShell } from "./admin-shell.ts";
+import { adminUsers } from "./admin-users.ts";
 import { adminWords } from "./admin-words.ts";
 import type { TemplateMap } from "./template-map.ts";
 
@@ -16,5 +17,6 @@ export const admin: TemplateMap = {
   ...adminRecords,
   ...adminSetup,
   ...adminShell,
+  ...adminUsers,
   ...adminWords,
 };
