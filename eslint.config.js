@@ -30,30 +30,30 @@ const policies = [
   { from: { file: { categories: "main" } }, allow: [parts("domain", "app", "contracts", "adapters", "storage", "ui"), libraries("**")] },
   { from: { element: { type: "domain" } }, allow: [parts("domain"), libraries(...COMMON, "@noble/hashes/**")] },
   { from: { element: { type: "contracts" } }, allow: [parts("domain", "contracts")] },
-  { from: { element: { type: "app" } }, allow: [parts("domain", "app", "contracts"), libraries(...COMMON, "papaparse")] },
+  { from: { element: { type: "app" } }, allow: [parts("domain", "app", "contracts"), libraries(...COMMON, "papaparse", "@noble/hashes/**")] },
   {
     from: { element: { type: "adapters" } },
     allow: [
       parts("domain", "app", "contracts", "adapters", "storage", "models"),
-      libraries(...COMMON, "comlink", "jose", "@hpke/*", "hash-wasm", "workbox-window", "onnxruntime-web/**", "virtual:*"),
+      libraries(...COMMON, "comlink", "jose", "@hpke/*", "hash-wasm", "workbox-window", "onnxruntime-web/**", "virtual:*", "@noble/hashes/**", "@simplewebauthn/browser", "age-encryption", "fflate", "otpauth", "qr/**"),
     ],
   },
   {
     from: { element: { type: "storage" } },
-    allow: [parts("domain", "app", "contracts", "adapters", "storage"), libraries(...COMMON, "dexie", "@hpke/*")],
+    allow: [parts("domain", "app", "contracts", "adapters", "storage"), libraries(...COMMON, "dexie", "@hpke/*", "@noble/hashes/**")],
   },
   {
     from: { element: { type: "ui" } },
     allow: [
       parts("domain", "app", "ui"),
-      libraries(...COMMON, "lit", "lit/**", "@lit/**", "@lit-labs/**", "@awesome.me/webawesome/**", "papaparse"),
+      libraries(...COMMON, "lit", "lit/**", "@lit/**", "@lit-labs/**", "@awesome.me/webawesome/**", "papaparse", "uqr", "qr", "qr/**"),
     ],
   },
   {
     from: { element: { type: "workers" } },
     allow: [
       parts("domain", "contracts", "workers", "models"),
-      libraries(...COMMON, "comlink", "onnxruntime-web/**", "@mediapipe/tasks-vision", "hash-wasm"),
+      libraries(...COMMON, "comlink", "onnxruntime-web/**", "@mediapipe/tasks-vision", "hash-wasm", "@noble/hashes/**", "age-encryption", "fflate", "read-excel-file", "read-excel-file/**"),
     ],
   },
   {

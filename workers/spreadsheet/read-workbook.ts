@@ -26,7 +26,7 @@ export async function readWorkbook(file: Uint8Array): Promise<Result<readonly (r
   // Stored without compression: the reader then unpacks on this thread, where the page's policy lets no further worker start.
   const stored = zipSync(parts.value, { level: 0 });
   try {
-    const sheet = await readSheet(stored.buffer as ArrayBuffer, { parseNumber: (text: string) => text, trim: false });
+    const sheet = await readSheet(stored.buffer, { parseNumber: (text: string) => text, trim: false });
     if (sheet.length > ROSTER_MAX_ROWS * 2) return err(failure("roster/too-large", "rows"));
     const rows = sheet.map((row) => row.slice(0, COLUMNS_MAX).map(asText));
     return rows.some((row) => row.some((cell) => cell.trim() !== "")) ? ok(rows) : err(failure("roster/empty"));
@@ -36,21 +36,18 @@ export async function readWorkbook(file: Uint8Array): Promise<Result<readonly (r
 }
 
 function unpack(file: Uint8Array): Result<Record<string, Uint8Array>, SpreadsheetFailure> {
-  let parts = 0;
-  let bytes = 0;
-  let excessive = false;
+  const seen = { parts: 0, bytes: 0 };
+  const excessive = (): boolean => seen.parts > PARTS_MAX || seen.bytes > UNPACKED_MAX_BYTES;
   try {
     const unpacked = unzipSync(file, {
       filter: ({ name, originalSize }) => {
-        parts++;
-        if (parts > PARTS_MAX) excessive = true;
-        if (excessive || !PART.test(name)) return false;
-        bytes += originalSize;
-        if (bytes > UNPACKED_MAX_BYTES) excessive = true;
-        return !excessive;
+        seen.parts++;
+        if (excessive() || !PART.test(name)) return false;
+        seen.bytes += originalSize;
+        return !excessive();
       },
     });
-    if (excessive) return err(failure("roster/too-large", "unpacked"));
+    if (excessive()) return err(failure("roster/too-large", "unpacked"));
     return Object.keys(unpacked).length === 0 ? err(failure("roster/not-xlsx", "no parts")) : ok(unpacked);
   } catch (error) {
     return err(failure("roster/not-xlsx", error instanceof Error ? error.name : undefined));
