@@ -15,12 +15,12 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * `head`: end of the log, `wallMs` the latest wall time in it. `anchor`: when a trusted clock last confirmed the
- * device's. `settings`, `administrator`: envelopes.
+ * device's. `settings`, `administrator`, `erasures`: envelopes.
  */
 export type MetaRow =
   | { readonly key: "head"; readonly seq: number; readonly leaf: Bytes; readonly wallMs: number }
   | { readonly key: "anchor"; readonly wallMs: number }
-  | { readonly key: "settings" | "administrator"; readonly envelope: Bytes };
+  | { readonly key: "settings" | "administrator" | "erasures"; readonly envelope: Bytes };
 
 /** A person's record key, the device's record key (`device`) or the index key (`index`), wrapped by the epoch key. */
 export interface RecordKeyRow {

@@ -16,6 +16,8 @@ import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { lockState, oneLess, oneMore } from "../../domain/people/back-off.ts";
 import { numberKey } from "../../domain/people/roster.ts";
+import { ERASURES_SCHEMA, NO_ERASURES, parseErasures } from "../../domain/people/erasure.ts";
+import type { ErasureBook } from "../../domain/people/erasure.ts";
 import { parseStoredPerson, STORED_PERSON_SCHEMA } from "../../domain/people/stored.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -45,6 +47,8 @@ const RETRY_WITHIN_MS = 40;
 /** People between two words on progress. */
 const PROGRESS_STEP = 200;
 const NO_LEAF = new Uint8Array(32);
+
+type SettingsKey = "settings" | "administrator" | "erasures";
 
 interface Head {
   readonly seq: number;
@@ -85,6 +89,7 @@ export class EncryptedStore implements Store {
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #settings: SiteSettings | null = null;
   #administrator: AdministratorRecord | null = null;
+  #erasures: ErasureBook = NO_ERASURES;
   #head: Head = { seq: 0, leaf: NO_LEAF, wallMs: Number.NEGATIVE_INFINITY };
   #indexKey: CryptoKey;
   #deviceRecords: NamedKey;
@@ -126,6 +131,10 @@ export class EncryptedStore implements Store {
 
   get administrator(): AdministratorRecord | null {
     return this.#administrator;
+  }
+
+  get erasures(): ErasureBook {
+    return this.#erasures;
   }
 
   get length(): number {
@@ -299,15 +308,16 @@ export class EncryptedStore implements Store {
   }
 
   async #loadSettings(): Promise<void> {
-    for (const row of await this.#database.meta.bulkGet(["settings", "administrator"])) {
-      if (row?.key !== "settings" && row?.key !== "administrator") continue;
+    for (const row of await this.#database.meta.bulkGet(["settings", "administrator", "erasures"])) {
+      if (row?.key !== "settings" && row?.key !== "administrator" && row?.key !== "erasures") continue;
       const opened = await openRecord(this.tenant, this.#deviceRecords, settingsPlace(row.key), row.envelope);
       const value = opened.ok ? decodeOrUndefined(opened.value) : undefined;
-      const parsed = row.key === "settings" ? parseSettings(value) : parseAdministrator(value);
+      const parsed = row.key === "settings" ? parseSettings(value) : row.key === "administrator" ? parseAdministrator(value) : parseErasures(value);
       if (!parsed) {
         await this.#quarantine("meta", row.key, opened.ok ? "store/unknown-shape" : opened.error.kind, []);
       } else if (row.key === "settings") this.#settings = parsed as SiteSettings;
-      else this.#administrator = parsed as AdministratorRecord;
+      else if (row.key === "administrator") this.#administrator = parsed as AdministratorRecord;
+      else this.#erasures = parsed as ErasureBook;
     }
   }
 
@@ -391,6 +401,7 @@ export class EncryptedStore implements Store {
     let all = false;
     for (const row of rows) {
       const entry = await this.#entry(row);
+      if (entry?.header.type === "erasing" || entry?.header.type === "erased") await this.#loadSettings();
       if (!entry) all = true;
       else if (entry.subject) subjects.add(entry.subject);
       else if (entry.header.type === "import") all = true;
@@ -445,6 +456,7 @@ export class EncryptedStore implements Store {
     }
     if (change.settings) this.#settings = change.settings;
     if (change.administrator) this.#administrator = change.administrator;
+    if (change.erasures) this.#erasures = change.erasures;
     for (const entry of appended.entries) this.#remember(entry);
     const touched = new Set(appended.entries.flatMap((entry) => (entry.subject ? [entry.subject] : [])));
     this.#emit({ all: (change.people?.length ?? 0) > touched.size, people: [...touched] });
@@ -511,9 +523,9 @@ export class EncryptedStore implements Store {
     return { personId: of.personId, envelope: await sealRecord(this.tenant, key, standingPlace(of.personId), canonicalBytes(of.standing)) };
   }
 
-  async #sealSettings(change: Change): Promise<{ readonly key: "settings" | "administrator"; readonly envelope: Bytes }[]> {
-    const rows: { readonly key: "settings" | "administrator"; readonly envelope: Bytes }[] = [];
-    for (const key of ["settings", "administrator"] as const) {
+  async #sealSettings(change: Change): Promise<{ readonly key: SettingsKey; readonly envelope: Bytes }[]> {
+    const rows: { readonly key: SettingsKey; readonly envelope: Bytes }[] = [];
+    for (const key of ["settings", "administrator", "erasures"] as const) {
       const value = change[key];
       if (value) rows.push({ key, envelope: await sealRecord(this.tenant, this.#deviceRecords, settingsPlace(key), canonicalBytes(value)) });
     }
@@ -611,7 +623,7 @@ const templateShape = v.object({
 
 const personPlace = (id: string): Place => ({ store: "people", recordId: id, schema: STORED_PERSON_SCHEMA });
 const standingPlace = (id: string): Place => ({ store: "standings", recordId: id, schema: STANDING_SCHEMA });
-const settingsPlace = (key: string): Place => ({ store: "meta", recordId: key, schema: SETTINGS_SCHEMA });
+const settingsPlace = (key: SettingsKey): Place => ({ store: "meta", recordId: key, schema: key === "erasures" ? ERASURES_SCHEMA : SETTINGS_SCHEMA });
 
 function present<T>(rows: readonly (T | undefined)[]): readonly T[] {
   return rows.filter((row) => row !== undefined);

@@ -4,6 +4,7 @@ import type { SiteSettings } from "../../app/api/administration.ts";
 import { isTimeZone } from "../../domain/attendance/day.ts";
 import { firstRecognitionPolicy, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
 import { pinnedCameraSchema } from "../../domain/device/camera-identity.ts";
+import { retentionScheduleSchema } from "../../domain/retention/schedule.ts";
 import { secretHashSchema } from "../../domain/people/stored.ts";
 
 /** Version of the shapes below, bound into their envelopes. */
@@ -25,6 +26,7 @@ const settings = v.strictObject({
   /** Settings that were stored before a site could choose have none. */
   recognition: v.exactOptional(recognitionPolicySchema),
   camera: v.exactOptional(pinnedCameraSchema),
+  retention: v.exactOptional(retentionScheduleSchema),
 });
 
 const administrator = v.strictObject({

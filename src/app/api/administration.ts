@@ -5,6 +5,7 @@ import type { EpochMs } from "../../domain/clock.ts";
 import type { CameraDifference, PinnedCamera } from "../../domain/device/camera-identity.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Consent, EmploymentType, Locale, Person, PersonId } from "../../domain/people/types.ts";
+import type { RetentionSchedule } from "../../domain/retention/schedule.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
@@ -56,6 +57,8 @@ export interface SiteSettings {
   readonly recognition: RecognitionPolicy;
   /** Absent while no camera was confirmed. */
   readonly camera?: PinnedCamera;
+  /** How long data is kept; absent while the proposal for the law region stands. */
+  readonly retention?: RetentionSchedule;
 }
 
 export interface Setup {

@@ -6,6 +6,7 @@ import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Failures } from "../../domain/people/back-off.ts";
 import type { SecretCost, SecretHash } from "../../domain/people/secret-hash.ts";
+import type { ErasureBook } from "../../domain/people/erasure.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { RoleKeyId, UserId } from "../../domain/people/access.ts";
@@ -37,6 +38,8 @@ export interface Change {
   readonly standing?: (appended: readonly Entry[], at: Moment) => { readonly personId: PersonId; readonly standing: Standing };
   readonly storeTemplate?: SealedTemplate;
   readonly removeTemplate?: PersonId;
+  /** What is still to be erased, and what was, in place of what was kept. */
+  readonly erasures?: ErasureBook;
   readonly settings?: SiteSettings;
   readonly administrator?: AdministratorRecord;
   /** Added, or put in place of what was kept under the same id. */
@@ -111,6 +114,7 @@ export interface Store {
   now(): Moment;
   readonly settings: SiteSettings | null;
   readonly administrator: AdministratorRecord | null;
+  readonly erasures: ErasureBook;
   readonly users: ReadonlyMap<UserId, UserRecord>;
   readonly roles: ReadonlyMap<RoleKeyId, RoleRecord>;
   /** Number of the epoch whose keys are in force, and when it began. */

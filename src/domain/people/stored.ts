@@ -13,6 +13,14 @@ export interface StoredPerson {
   readonly frozen?: Freeze;
   /** A legal hold: no record of this person ends while it is on. */
   readonly hold?: true;
+  /** As whom this person was known when an erasure was asked for, by the number of its certificate. */
+  readonly erasures?: readonly ErasedAs[];
+}
+
+export interface ErasedAs {
+  readonly certificate: string;
+  readonly employeeNumber: string;
+  readonly name: string;
 }
 
 export interface Freeze {
@@ -63,7 +71,14 @@ export const secretHashSchema = v.strictObject({
 
 const freeze = v.strictObject({ at: time, by: v.string(), reason: v.string(), releaseAskedBy: v.exactOptional(v.string()) });
 
-const storedPerson = v.strictObject({ person, consents: v.array(consent), pin: v.nullable(secretHashSchema), frozen: v.exactOptional(freeze), hold: v.exactOptional(v.literal(true)) });
+const storedPerson = v.strictObject({
+  person,
+  consents: v.array(consent),
+  pin: v.nullable(secretHashSchema),
+  frozen: v.exactOptional(freeze),
+  hold: v.exactOptional(v.literal(true)),
+  erasures: v.exactOptional(v.array(v.strictObject({ certificate: v.string(), employeeNumber: v.string(), name: v.string() }))),
+});
 
 /** Reads an opened value; null when its shape is another. */
 export function parseStoredPerson(value: unknown): StoredPerson | null {
