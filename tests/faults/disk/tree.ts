@@ -1,0 +1,181 @@
+/**
+ * Files as a disk holds them: what was written, and what of it would be there after the power went. The least that POSIX
+ * promises, which is less than ext4 does: a file's bytes are durable after its own fsync, a name after its folder's; a
+ * rename is durable after the folder's fsync, and is whole before and after.
+ */
+import type { Random } from "../random.ts";
+import { FileData } from "./file-data.ts";
+
+/**
+ * `kept`: nothing but what was synced. `torn`: of what was not, any page may be there and any may be missing, and of the
+ * folders' changes the first few, in their order, as a journalling file system leaves them.
+ */
+export type CutMode = "kept" | "torn";
+
+export const ROOT_INO = 1;
+
+interface Node {
+  readonly ino: number;
+  readonly mode: number;
+  atimeMs: number;
+  mtimeMs: number;
+}
+export interface FileNode extends Node {
+  readonly kind: "file";
+  readonly data: FileData;
+}
+export interface LinkNode extends Node {
+  readonly kind: "link";
+  readonly target: Buffer;
+}
+export interface FolderNode extends Node {
+  readonly kind: "folder";
+  entries: Map<string, number>;
+  durable: Map<string, number>;
+  /** Number of the last change that a sync of this folder made durable. */
+  syncedUpTo: number;
+}
+export type AnyNode = FileNode | LinkNode | FolderNode;
+
+/** One change of names, whole: a rename is two. `ino` null: the name is gone. */
+interface NameChange {
+  readonly number: number;
+  readonly steps: readonly { readonly folder: number; readonly name: string; readonly ino: number | null }[];
+}
+
+/** What a cut threw away. */
+export interface Lost {
+  readonly pages: number;
+  readonly names: number;
+}
+
+export class Tree {
+  #nodes = new Map<number, AnyNode>();
+  #changes: NameChange[] = [];
+  #nextIno = ROOT_INO;
+  #nextChange = 1;
+
+  constructor() {
+    this.#keep({ kind: "folder", ino: this.#nextIno++, mode: 0o40700, atimeMs: Date.now(), mtimeMs: Date.now(), entries: new Map(), durable: new Map(), syncedUpTo: 0 });
+  }
+
+  node(ino: number): AnyNode | undefined {
+    return this.#nodes.get(ino);
+  }
+
+  folder(ino: number): FolderNode | undefined {
+    const node = this.#nodes.get(ino);
+    return node?.kind === "folder" ? node : undefined;
+  }
+
+  child(folder: number, name: string): AnyNode | undefined {
+    const ino = this.folder(folder)?.entries.get(name);
+    return ino === undefined ? undefined : this.#nodes.get(ino);
+  }
+
+  make(folder: number, name: string, kind: AnyNode["kind"], mode: number, target?: Buffer): AnyNode {
+    const common = { ino: this.#nextIno++, mode, atimeMs: Date.now(), mtimeMs: Date.now() };
+    const node: AnyNode =
+      kind === "file"
+        ? { ...common, kind, data: new FileData() }
+        : kind === "link"
+          ? { ...common, kind, target: target ?? Buffer.alloc(0) }
+          : { ...common, kind, entries: new Map(), durable: new Map(), syncedUpTo: 0 };
+    this.#keep(node);
+    this.#change([{ folder, name, ino: node.ino }]);
+    return node;
+  }
+
+  link(folder: number, name: string, ino: number): void {
+    this.#change([{ folder, name, ino }]);
+  }
+
+  remove(folder: number, name: string): void {
+    this.#change([{ folder, name, ino: null }]);
+  }
+
+  rename(from: number, name: string, to: number, newName: string): void {
+    const ino = this.folder(from)?.entries.get(name);
+    if (ino === undefined) return;
+    this.#change([
+      { folder: from, name, ino: null },
+      { folder: to, name: newName, ino },
+    ]);
+  }
+
+  exchange(from: number, name: string, to: number, newName: string): void {
+    const one = this.folder(from)?.entries.get(name);
+    const other = this.folder(to)?.entries.get(newName);
+    if (one === undefined || other === undefined) return;
+    this.#change([
+      { folder: from, name, ino: other },
+      { folder: to, name: newName, ino: one },
+    ]);
+  }
+
+  /** Of a file its bytes, of a folder its names. */
+  sync(ino: number): void {
+    const node = this.#nodes.get(ino);
+    if (node?.kind === "file") node.data.sync();
+    else if (node?.kind === "folder") {
+      node.durable = new Map(node.entries);
+      node.syncedUpTo = this.#nextChange - 1;
+    }
+  }
+
+  /** What the operating system does by itself within half a minute. */
+  settle(): void {
+    for (const ino of this.#nodes.keys()) this.sync(ino);
+    this.#changes = [];
+  }
+
+  /** The power goes: what is not durable is gone. Which of it is there all the same, where some may be, the seed decides. */
+  cut(mode: CutMode, random: Random): Lost {
+    let pages = 0;
+    let names = 0;
+    const last = this.#nextChange - 1;
+    const reached = mode === "torn" && this.#changes.length > 0 ? random.between((this.#changes[0]?.number ?? 1) - 1, last) : 0;
+    for (const change of this.#changes) {
+      for (const { folder, name, ino } of change.steps) {
+        const of = this.folder(folder);
+        if (!of || change.number <= of.syncedUpTo) continue;
+        if (change.number > reached) names++;
+        else set(of.durable, name, ino);
+      }
+    }
+    const left = new Map<number, AnyNode>();
+    const visit = (ino: number): void => {
+      const node = this.#nodes.get(ino);
+      if (!node || left.has(ino)) return;
+      left.set(ino, node);
+      if (node.kind === "file") pages += node.data.cut(mode === "torn" ? random : null);
+      if (node.kind !== "folder") return;
+      node.entries = new Map(node.durable);
+      node.syncedUpTo = last;
+      for (const child of node.entries.values()) visit(child);
+    };
+    visit(ROOT_INO);
+    this.#nodes = left;
+    this.#changes = [];
+    return { pages, names };
+  }
+
+  #keep(node: AnyNode): void {
+    this.#nodes.set(node.ino, node);
+  }
+
+  #change(steps: NameChange["steps"]): void {
+    this.#changes.push({ number: this.#nextChange++, steps });
+    for (const { folder, name, ino } of steps) {
+      const of = this.folder(folder);
+      if (!of) continue;
+      set(of.entries, name, ino);
+      of.mtimeMs = Date.now();
+    }
+  }
+}
+
+function set(entries: Map<string, number>, name: string, ino: number | null): void {
+  if (ino === null) entries.delete(name);
+  else entries.set(name, ino);
+}
