@@ -117,7 +117,7 @@ export type BackupFrame =
 /** Reads a decoded frame; null when its shape is another. */
 export function parseFrame(value: unknown): BackupFrame | null {
   if (!Array.isArray(value) || value.length !== 2) return null;
-  const [kind, content] = value as readonly [unknown, unknown];
+  const [kind, content] = value as readonly unknown[];
   if (typeof kind !== "string" || !Object.hasOwn(contents, kind)) return null;
   const parsed = v.safeParse(contents[kind as keyof typeof contents], content);
   return parsed.success ? ([kind, parsed.output] as unknown as BackupFrame) : null;

@@ -1,0 +1,4 @@
+import { describe } from "vitest";
+import { containerCases } from "./testing/container-cases.ts";
+
+describe("the backup file, in Node", containerCases);
