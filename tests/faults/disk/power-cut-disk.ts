@@ -11,11 +11,13 @@ import type { CutMode, Lost } from "./tree.ts";
 /** A disk that keeps only what was synced, and whose power can be cut. */
 export class PowerCutDisk {
   readonly #child: ChildProcess;
+  readonly #gone: Promise<readonly [DiskAnswer]>;
   /** Where it is mounted. */
   readonly path: string;
 
   private constructor(child: ChildProcess, path: string) {
     this.#child = child;
+    this.#gone = once(child, "exit").then(() => [{ ok: false, reason: "the disk's process ended" }]);
     this.path = path;
   }
 
@@ -64,8 +66,7 @@ export class PowerCutDisk {
 
   async #ask(command: DiskCommand): Promise<DiskAnswer> {
     const answered = once(this.#child, "message") as Promise<[DiskAnswer]>;
-    const gone = once(this.#child, "exit").then((): [DiskAnswer] => [{ ok: false, reason: "the disk's process ended" }]);
     this.#child.send(command);
-    return (await Promise.race([answered, gone]))[0];
+    return (await Promise.race([answered, this.#gone]))[0];
   }
 }

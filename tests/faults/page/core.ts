@@ -1,0 +1,200 @@
+import { wrap, type Remote } from "comlink";
+
+import { leafHash } from "../../../src/adapters/crypto/digest.ts";
+import { createCore, type Core } from "../../../src/adapters/storage/core.ts";
+import { openEntry } from "../../../src/adapters/storage/log-codec.ts";
+import type { SetupInput } from "../../../src/app/api/administration.ts";
+import type { MatcherWorker } from "../../../src/contracts/matcher.ts";
+import { punchOf } from "../../../src/domain/attendance/entries.ts";
+import type { Punch } from "../../../src/domain/attendance/types.ts";
+import { FEATURE_DIMENSIONS } from "../../../src/domain/biometrics/types.ts";
+import type { Clock, EpochMs, MonotonicMs } from "../../../src/domain/clock.ts";
+import type { PersonId } from "../../../src/domain/people/types.ts";
+import { loosen } from "./loosen.ts";
+import { STEP_MS, type Audit, type CoreOnPage, type Opened, type OpenOptions, type SeenPunch } from "./types.ts";
+
+const MODEL_SET = "faults";
+
+export const SETUP: SetupInput = {
+  organisation: "Harbour Works",
+  siteName: "Gate 3",
+  zone: "Asia/Shanghai",
+  locale: "en",
+  lawRegion: "other",
+  administratorName: "Keeper Quillfeather",
+  passphrase: "seven brass clocks on a wall",
+  kioskPin: "739146",
+  profile: "accurate",
+  helpContact: "",
+};
+
+class PageClock implements Clock {
+  #wallMs = 0;
+  #monoMs = 0;
+
+  begin(wallMs: number): void {
+    this.#wallMs = wallMs;
+    this.#monoMs = 1_000;
+  }
+
+  pass(ms: number): void {
+    this.#wallMs += ms;
+    this.#monoMs += ms;
+  }
+
+  wall(): EpochMs {
+    return this.#wallMs as EpochMs;
+  }
+
+  monotonic(): MonotonicMs {
+    return this.#monoMs as MonotonicMs;
+  }
+}
+
+const clock = new PageClock();
+let core: Core | null = null;
+let matcher: Remote<MatcherWorker> | null = null;
+
+const page: CoreOnPage = {
+  async open({ startMs, relaxed = false, prefix, quotaBytes, matcher: wanted = false }): Promise<Opened> {
+    if (relaxed) loosen();
+    clock.begin(startMs);
+    const opened = await createCore({
+      clock,
+      version: "faults",
+      forgetFace: async (personId) => void (await matcher?.remove(personId)),
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(quotaBytes === undefined ? {} : { quotaBytes }),
+    });
+    core = valueOf(opened);
+    Object.assign(globalThis, { core });
+    const readyMs = performance.now();
+    if (wanted) await openMatcher();
+    const { store } = core;
+    return { readyMs, setUp: store.settings !== null, people: [...store.people.keys()], length: store.length, epoch: core.gallery().epoch };
+  },
+
+  async setUp() {
+    valueOf(await opened().setup.run(SETUP));
+  },
+
+  async addPeople(count) {
+    const ids: string[] = [];
+    for (let number = 1; number <= count; number++) {
+      const added = await opened().people.add({ employeeNumber: `QX-${70_000 + number}`, name: `Zephyrine Okonkwo-${number}`, department: "Assembly", employmentType: "full-time" });
+      ids.push(valueOf(added).id);
+    }
+    return ids;
+  },
+
+  async enrol(people, references = 3) {
+    const plain: Record<string, readonly string[]> = {};
+    const worker = matcher ?? (await openMatcher());
+    for (const id of people as readonly PersonId[]) {
+      const features = Array.from({ length: references }, chanceFeatures);
+      plain[id] = features.map((one) => base64(new Uint8Array(one.buffer)));
+      valueOf(await opened().people.giveConsent(id, "faults", "en"));
+      const row = valueOf(await worker.seal(id, features, clock.wall()));
+      valueOf(await opened().people.storeTemplate(row));
+      valueOf(await worker.add(row));
+    }
+    return plain;
+  },
+
+  async punch(personId) {
+    clock.pass(STEP_MS);
+    return seen(valueOf(await opened().ledger.punch({ personId: personId as PersonId, method: "pin" })).punch);
+  },
+
+  punchOn(people) {
+    const go = async (): Promise<never> => {
+      for (let turn = 0; ; turn++) tell("acknowledged", await page.punch(people[turn % people.length] ?? ""));
+    };
+    go().catch((error: unknown) => tell("failed", error instanceof Error ? error.message : String(error)));
+  },
+
+  audit: () => audit(opened()),
+  pass: (ms) => clock.pass(ms),
+
+  close() {
+    core?.close();
+    core = null;
+  },
+};
+
+function opened(): Core {
+  if (!core) throw new Error("the core is not open");
+  return core;
+}
+
+/** Walks the log from the first entry: numbers, chain, commitments, and what is kept beside it. */
+async function audit({ store, database, gallery }: Core): Promise<Audit> {
+  const problems: string[] = [];
+  const punches: SeenPunch[] = [];
+  const types: string[] = [];
+  let prev: Uint8Array = new Uint8Array(32);
+  const rows = await database.log.orderBy("seq").toArray();
+  for (const [index, row] of rows.entries()) {
+    if (row.seq !== index + 1) problems.push(`entry ${row.seq} where ${index + 1} is due`);
+    const opened = await openEntry(store.ring, row);
+    if (!opened.ok) {
+      problems.push(`entry ${row.seq}: ${opened.error.kind}`);
+      continue;
+    }
+    const { entry, headerBytes, bodyFailure } = opened.value;
+    if (entry.header.seq !== row.seq) problems.push(`row ${row.seq} holds entry ${entry.header.seq}`);
+    if (!equal(entry.header.prev, prev)) problems.push(`entry ${row.seq} does not follow the one before`);
+    if (bodyFailure) problems.push(`entry ${row.seq}: ${bodyFailure.kind}`);
+    prev = await leafHash(headerBytes);
+    types.push(entry.header.type);
+    const punch = punchOf(entry);
+    if (punch) punches.push(seen(punch));
+  }
+  if (rows.length !== store.length) problems.push(`${rows.length} entries and a head that says ${store.length}`);
+  for (const id of store.people.keys()) {
+    const last = punches.findLast(({ personId }) => personId === id);
+    const kept = store.standing(id).latest?.punch.seq;
+    if (last?.seq !== kept) problems.push(`the last punch of a person is ${last?.seq ?? "none"} in the log and ${kept ?? "none"} beside it`);
+  }
+  const quarantined = (await store.quarantined()).map(({ store: of, id, kind }) => `${of} ${id} ${kind}`);
+  return { length: store.length, problems, punches, types, quarantined, people: store.people.size, templates: store.templates.size, epoch: gallery().epoch };
+}
+
+async function openMatcher(): Promise<Remote<MatcherWorker>> {
+  matcher = wrap<MatcherWorker>(new Worker(new URL("../../../workers/matcher/matcher.worker.ts", import.meta.url), { type: "module", name: "matcher" }));
+  const { templates, ...keys } = opened().gallery();
+  valueOf(await matcher.open({ profile: "accurate", modelSet: MODEL_SET, ...keys }));
+  valueOf(await matcher.load(templates));
+  return matcher;
+}
+
+/** Features of nobody: a unit vector in a chance direction. */
+function chanceFeatures(): Float32Array<ArrayBuffer> {
+  const drawn = crypto.getRandomValues(new Int16Array(FEATURE_DIMENSIONS.accurate));
+  const norm = Math.hypot(...drawn);
+  return Float32Array.from(drawn, (one) => one / norm);
+}
+
+function seen({ seq, receipt, personId, wallMs }: Punch): SeenPunch {
+  return { seq, receipt, personId, wallMs };
+}
+
+function equal(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+function valueOf<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: { readonly kind: string; readonly detail?: string } }): T {
+  if (!result.ok) throw new Error(`${result.error.kind} ${result.error.detail ?? ""}`.trim());
+  return result.value;
+}
+
+/** To the test's own process, at once: what this page remembers dies with it. */
+function tell(kind: "acknowledged" | "failed", what: unknown): void {
+  (globalThis as unknown as { readonly told: (kind: string, what: unknown) => void }).told(kind, what);
+}
+
+Object.assign(globalThis, { faults: page });

@@ -1,0 +1,19 @@
+/** The control's browser: no transaction waits for the disk, and there is no second copy. */
+export function loosen(): void {
+  const strictly = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function transaction(stores, mode) {
+    return strictly.call(this, stores, mode, { durability: "relaxed" });
+  };
+  const { storageBuckets } = navigator;
+  if (storageBuckets) {
+    const open = storageBuckets.open.bind(storageBuckets);
+    storageBuckets.open = (name, options) => open(name, { ...options, durability: "relaxed" });
+  }
+  const Started = globalThis.Worker;
+  globalThis.Worker = class extends Started {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      if (options?.name === "journal") throw new DOMException("no second copy here", "NotSupportedError");
+      super(url, options);
+    }
+  };
+}
