@@ -22,6 +22,8 @@ export default defineConfig({
       },
       {
         ...viteConfig,
+        // Imported when it is needed, and found too late to be made ready without a reload in the middle of a test.
+        optimizeDeps: { ...viteConfig.optimizeDeps, include: ["age-encryption"] },
         test: {
           name: "browser",
           include: ["{src,workers,tests}/**/*.browser.test.ts"],

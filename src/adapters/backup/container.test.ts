@@ -1,4 +1,4 @@
 import { describe } from "vitest";
-import { containerCases } from "./testing/container-cases.ts";
+import { containerCases } from "../../../tests/support/backup/container-cases.ts";
 
 describe("the backup file, in Node", containerCases);

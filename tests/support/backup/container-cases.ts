@@ -1,10 +1,10 @@
 import { encode } from "cborg";
 import { expect, test } from "vitest";
-import { BACKUP_FORMAT, BACKUP_VERSION } from "../../../domain/backup/frames.ts";
-import type { BackupFrame, BackupHead, ExactEntry } from "../../../domain/backup/frames.ts";
-import type { EpochMs } from "../../../domain/clock.ts";
-import { encryptTo } from "../age.ts";
-import { AgeContainer } from "../container.ts";
+import { BACKUP_FORMAT, BACKUP_VERSION } from "../../../src/domain/backup/frames.ts";
+import type { BackupFrame, BackupHead, ExactEntry } from "../../../src/domain/backup/frames.ts";
+import type { EpochMs } from "../../../src/domain/clock.ts";
+import { encryptTo } from "../../../src/adapters/backup/age.ts";
+import { AgeContainer } from "../../../src/adapters/backup/container.ts";
 
 export const HEAD: BackupHead = {
   format: BACKUP_FORMAT,
