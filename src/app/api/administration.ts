@@ -11,6 +11,7 @@ import type { Observable } from "../observable.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
 import type { Rights, Sessions, TotpOffer, Users } from "./access.ts";
+import type { Boot } from "./boot.ts";
 import type { FaceOutline } from "./kiosk.ts";
 import type { Recognition } from "./recognition.ts";
 
@@ -283,4 +284,6 @@ export interface Administration {
   readonly device: Device;
   readonly sync: Sync;
   readonly updates: Updates;
+  /** Absent where there is no choice. */
+  readonly boot?: Boot;
 }

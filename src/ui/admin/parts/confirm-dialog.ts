@@ -4,7 +4,8 @@ import { customElement, state } from "lit/decorators.js";
 
 import type { SignInFailure } from "../../../app/api/access.ts";
 import type { Result } from "../../../domain/result.ts";
-import { codeField, isCode } from "../users/code-field.ts";
+import { codeField } from "../users/code-field.ts";
+import { isCode } from "../users/code.ts";
 import { LockedCountdown } from "../users/locked.ts";
 import { codeWrong, signInFailureWord } from "../users/words.ts";
 import { AdminElement } from "./element.ts";

@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import type { LawRegion, SetupFailure } from "../../../app/api/administration.ts";
@@ -12,10 +12,18 @@ import { choiceStyles } from "../parts/choices.ts";
 import { AdminElement } from "../parts/element.ts";
 import { textField } from "../parts/fields.ts";
 import { base } from "../parts/styles.ts";
-import { otherFailure, regionWord } from "../parts/words.ts";
+import { regionWord } from "../parts/words.ts";
 import "../people/cf-person-form.ts";
-import { AFTER_SETUP, EMPTY_DRAFT, fieldErrors, forgetDraft, loadDraft, saveDraft, setupInput, STEPS, strength, type Draft, type FieldError, type FieldName, type Secrets, type Step } from "./draft.ts";
+import { authenticatorStyles } from "../users/authenticator.ts";
+import "../users/cf-add-passkey.ts";
+import "../users/cf-recovery-key.ts";
+import "./cf-boot-policy.ts";
+import { AFTER_SETUP, EMPTY_DRAFT, fieldErrors, forgetDraft, loadDraft, NO_SECRETS, saveDraft, setupInput, stepsTaken, type Draft, type FieldName, type Secrets, type Step } from "./draft.ts";
 import { duties } from "./law.ts";
+import { placePoints } from "./place.ts";
+import { secondFactorStep } from "./second-factor.ts";
+import { setupStyles } from "./styles.ts";
+import { errorWord, setupFailureWord, strengthWord } from "./words.ts";
 
 const REGIONS: readonly LawRegion[] = ["cn", "eu", "us", "other"];
 
@@ -30,145 +38,13 @@ export class SetupElement extends AdminElement {
   static override styles = [
     base,
     choiceStyles,
-    css`
-      :host {
-        min-block-size: 100%;
-        background: var(--cf-ground);
-      }
-
-      main {
-        display: flex;
-        flex-direction: column;
-        gap: var(--cf-space-4);
-        max-inline-size: 720px;
-        margin-inline: auto;
-        padding: var(--cf-space-5) var(--cf-space-4) var(--cf-space-6);
-      }
-
-      .progress {
-        display: grid;
-        gap: 8px;
-      }
-
-      .bar {
-        display: grid;
-        grid-auto-flow: column;
-        grid-auto-columns: 1fr;
-        gap: 6px;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      .bar li {
-        block-size: 6px;
-        border-radius: 3px;
-        background: var(--cf-line);
-      }
-
-      .bar li.past {
-        background: var(--cf-accent);
-      }
-
-      .languages {
-        display: grid;
-        grid-template-columns: 1fr 1fr;
-        gap: var(--cf-space-3);
-      }
-
-      .languages button {
-        display: flex;
-        padding: var(--cf-space-4);
-        border: 2px solid var(--cf-line);
-        border-radius: var(--cf-radius);
-        background: var(--cf-raised);
-        color: var(--cf-ink);
-        font: inherit;
-        text-align: start;
-        cursor: pointer;
-      }
-
-      .languages button {
-        justify-content: center;
-        min-block-size: 96px;
-        align-items: center;
-        gap: 10px;
-        font-size: 24px;
-        font-weight: 600;
-      }
-
-      .languages button[aria-pressed="true"] {
-        border-color: var(--cf-accent);
-        background: var(--cf-accent-ground);
-      }
-
-      .duties {
-        display: grid;
-        gap: 10px;
-        padding-inline-start: 1.4em;
-      }
-
-      .strength {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-      }
-
-      .foot {
-        display: flex;
-        flex-wrap: wrap-reverse;
-        justify-content: space-between;
-        gap: var(--cf-space-3);
-      }
-
-      .foot wa-button {
-        min-inline-size: 140px;
-      }
-
-      .foot wa-button:only-child {
-        margin-inline-start: auto;
-      }
-
-      .ticks {
-        display: grid;
-        gap: 4px;
-        margin: 0;
-        padding-block: 4px;
-        list-style: none;
-      }
-
-      cf-camera-check {
-        --camera-block-size: 44vh;
-      }
-
-      .ticks li {
-        padding-block: 12px;
-        border-block-end: 1px solid var(--cf-line);
-      }
-
-      .ticks li:last-child {
-        border-block-end: 0;
-      }
-
-      .ticks p {
-        padding-inline-start: 34px;
-      }
-
-      @media (max-width: 560px) {
-        main {
-          padding: var(--cf-space-3);
-        }
-
-        .foot wa-button {
-          flex: 1 1 40%;
-          min-inline-size: 0;
-        }
-      }
-    `,
+    authenticatorStyles,
+    setupStyles,
   ];
 
   @state() private draft: Draft = loadDraft() ?? EMPTY_DRAFT;
-  @state() private secrets: Secrets = { passphrase: "", writtenDown: false, kioskPin: "" };
+  @state() private secrets: Secrets = NO_SECRETS;
+  @state() private recoveryKey: string | null = null;
   @state() private left: ReadonlySet<FieldName> = new Set();
   @state() private tried = false;
   @state() private working = false;
@@ -181,8 +57,13 @@ export class SetupElement extends AdminElement {
     const done = this.administration.setup.settings.value !== null;
     const after = AFTER_SETUP.includes(this.draft.step);
     // The draft and the site can disagree after a reload; the site is right.
-    if (done && !after && !this.working) this.draft = { ...this.draft, step: "camera" };
+    if (done && !after && !this.working) this.draft = { ...this.draft, step: "recovery" };
     if (!done && after) this.draft = { ...this.draft, step: "language" };
+    if (this.draft.step === "second-factor" && this.secrets.totp === null) {
+      // The passphrase is gone after a reload: it is asked for again before the second factor.
+      if (this.secrets.passphrase === "") this.draft = { ...this.draft, step: "administrator" };
+      else this.secrets = { ...this.secrets, totp: this.administration.setup.offerTotp(this.draft.organisation.trim(), this.draft.administratorName.trim()) };
+    }
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -215,8 +96,12 @@ export class SetupElement extends AdminElement {
     this.change({ step });
   }
 
+  private get steps(): readonly Step[] {
+    return stepsTaken(this.draft, this.administration.boot !== undefined);
+  }
+
   private back(): void {
-    const previous = STEPS[STEPS.indexOf(this.draft.step) - 1];
+    const previous = this.steps[this.steps.indexOf(this.draft.step) - 1];
     if (previous !== undefined) this.to(previous);
   }
 
@@ -227,11 +112,11 @@ export class SetupElement extends AdminElement {
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".invalid, fieldset.invalid input")?.focus());
       return;
     }
-    if (step === "profile") {
+    if (step === "second-factor") {
       void this.run();
       return;
     }
-    const following = STEPS[STEPS.indexOf(step) + 1];
+    const following = this.steps[this.steps.indexOf(step) + 1];
     if (following !== undefined) this.to(following);
   }
 
@@ -246,14 +131,15 @@ export class SetupElement extends AdminElement {
     this.working = true;
     this.failure = null;
     const outcome = await this.administration.setup.run(input);
-    if (outcome.ok && this.administration.sessions.current.value === null) await this.administration.sessions.signIn(input.passphrase);
     this.working = false;
     if (!outcome.ok) {
       this.failure = outcome.error;
+      this.secrets = { ...this.secrets, code: "" };
       return;
     }
-    this.secrets = { passphrase: "", writtenDown: false, kioskPin: "" };
-    this.to("camera");
+    this.secrets = NO_SECRETS;
+    this.recoveryKey = outcome.value.recoveryKey;
+    this.to("recovery");
     if (this.administration.sessions.current.value === null) this.dispatchEvent(new CustomEvent("cf-sign-in-needed"));
   }
 
@@ -264,22 +150,27 @@ export class SetupElement extends AdminElement {
 
   override render(): TemplateResult {
     const { step } = this.draft;
-    const at = STEPS.indexOf(step);
+    const { steps } = this;
+    const at = steps.indexOf(step);
     const titles: Record<Step, string> = {
       language: msg("Set up Clockface", { id: "admin.setup.title" }),
       site: msg("Organisation and site", { id: "admin.setup.site" }),
       law: msg("Notice and law", { id: "admin.setup.law" }),
       administrator: msg("Administrator", { id: "admin.setup.administrator" }),
       profile: msg("Recogniser", { id: "admin.setup.profile" }),
+      "second-factor": msg("Second factor", { id: "admin.setup.factor" }),
+      recovery: msg("Recovery key", { id: "admin.recovery" }),
+      passkey: msg("Passkey", { id: "admin.factor.passkey" }),
+      boot: msg("After a power cut", { id: "admin.setup.boot" }),
       camera: msg("Camera check", { id: "admin.setup.camera" }),
       person: msg("First person", { id: "admin.setup.person" }),
       place: msg("Hang it up", { id: "admin.setup.place" }),
     };
     return html`<main>
       <div class="progress">
-        <span class="small quiet">${msg(str`Step ${at + 1} of ${STEPS.length}`, { id: "admin.setup.step" })}</span>
+        <span class="small quiet">${msg(str`Step ${at + 1} of ${steps.length}`, { id: "admin.setup.step" })}</span>
         <ol class="bar" aria-hidden="true">
-          ${STEPS.map((_, index) => html`<li class=${index <= at ? "past" : ""}></li>`)}
+          ${steps.map((_, index) => html`<li class=${index <= at ? "past" : ""}></li>`)}
         </ol>
       </div>
       <h1 tabindex="-1">${titles[step]}</h1>
@@ -299,6 +190,14 @@ export class SetupElement extends AdminElement {
         return this.administrator();
       case "profile":
         return this.profile();
+      case "second-factor":
+        return this.secondFactor();
+      case "recovery":
+        return html`<cf-recovery-key .administration=${this.administration} .key=${this.recoveryKey} @cf-away=${() => this.afterRecovery()}></cf-recovery-key>`;
+      case "passkey":
+        return this.passkey();
+      case "boot":
+        return this.boot();
       case "camera":
         return this.camera();
       case "person":
@@ -446,7 +345,7 @@ export class SetupElement extends AdminElement {
           })}
           <wa-callout variant="warning"
             ><wa-icon slot="icon" name="key"></wa-icon
-            >${msg("Write it down and lock it away. It cannot be recovered: without it, nobody gets into administration again.", { id: "admin.setup.passphrase.care" })}</wa-callout
+            >${msg("Write it down and lock it away. Once it is lost, only the recovery key that you are given in a moment opens administration.", { id: "admin.setup.passphrase.care" })}</wa-callout
           >
           <wa-checkbox
             class=${writtenError === undefined ? "" : "invalid"}
@@ -497,12 +396,44 @@ export class SetupElement extends AdminElement {
             msg("Its author gave the model to the public domain: free for every use.", { id: "admin.profile.clear.licence" }),
           )}
         </fieldset>
-        <p class="quiet">${msg("Changing it later means enrolling everyone again.", { id: "admin.setup.profile.later" })}</p>
-        ${this.failure === null
-          ? nothing
-          : html`<wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${setupFailureWord(this.failure)}</wa-callout>`}`,
+        <p class="quiet">${msg("Changing it later means enrolling everyone again.", { id: "admin.setup.profile.later" })}</p>`,
+    );
+  }
+
+  private secondFactor(): TemplateResult {
+    const { totp, code } = this.secrets;
+    const wrong = this.failure?.kind === "setup/code-wrong" ? setupFailureWord(this.failure) : undefined;
+    return this.form(
+      html`${totp === null
+        ? nothing
+        : secondFactorStep({
+            factor: this.draft.factor,
+            offer: totp,
+            code,
+            error: this.error("code") ?? wrong,
+            onFactor: (factor) => this.change({ factor }),
+            onCode: (typed) => (this.secrets = { ...this.secrets, code: typed }),
+          })}
+      ${this.failure === null || wrong !== undefined ? nothing : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${setupFailureWord(this.failure)}</wa-callout>`}`,
       this.working ? msg("Making the keys", { id: "admin.setup.working" }) : msg("Set up", { id: "admin.setup.run" }),
     );
+  }
+
+  private afterRecovery(): void {
+    this.recoveryKey = null;
+    this.next();
+  }
+
+  private passkey(): TemplateResult {
+    return html`<p>${msg("Hold the security key ready, or use this tablet's fingerprint or screen lock. The browser asks for it.", { id: "admin.setup.passkey.intro" })}</p>
+      <cf-add-passkey .administration=${this.administration} @cf-added=${() => this.next()}></cf-add-passkey>
+      <div class="foot"><wa-button appearance="outlined" @click=${() => this.next()}>${msg("Not now: it is asked for at the next sign-in", { id: "admin.setup.passkey.later" })}</wa-button></div>`;
+  }
+
+  private boot(): TemplateResult {
+    const { boot } = this.administration;
+    return html`${boot === undefined ? nothing : html`<cf-boot-policy .administration=${this.administration} .boot=${boot}></cf-boot-policy>`}
+      <div class="foot"><wa-button variant="brand" @click=${() => this.next()}>${msg("Continue", { id: "admin.continue" })}</wa-button></div>`;
   }
 
   private camera(): TemplateResult {
@@ -539,41 +470,13 @@ export class SetupElement extends AdminElement {
   }
 
   private place(): TemplateResult {
-    const points: readonly (readonly [string, string, string])[] = [
-      [
-        "lock",
-        msg("Screen lock", { id: "admin.place.lock" }),
-        msg("Give the device itself a PIN, so that nobody can leave the browser and look around.", { id: "admin.place.lock.why" }),
-      ],
-      [
-        "encryption",
-        msg("Disk encryption", { id: "admin.place.encryption" }),
-        msg("Switched on from the factory on Android and ChromeOS; check it elsewhere. The keys lie on this disk.", { id: "admin.place.encryption.why" }),
-      ],
-      [
-        "kiosk",
-        msg("Kiosk mode", { id: "admin.place.kiosk" }),
-        msg("Let the device start this page by itself, full screen, with the camera allowed by policy.", { id: "admin.place.kiosk.why" }),
-      ],
-      ["power", msg("Power", { id: "admin.place.power" }), msg("On the charger for good, screen never off.", { id: "admin.place.power.why" })],
-      [
-        "network",
-        msg("Network", { id: "admin.place.network" }),
-        msg("Not needed to punch. With a hub, the punches go there when the network is back.", { id: "admin.place.network.why" }),
-      ],
-      [
-        "backup",
-        msg("Copies", { id: "admin.place.backup" }),
-        msg("A tablet that stands alone holds the only copy. Pair a hub on the device page, or export the punches regularly.", { id: "admin.place.backup.why" }),
-      ],
-    ];
     const toggle = (point: string): void => {
       const done = this.draft.done.includes(point) ? this.draft.done.filter((other) => other !== point) : [...this.draft.done, point];
       this.change({ done });
     };
     return html`<p>${msg("The site is ready. Before you walk away:", { id: "admin.place.intro" })}</p>
       <ul class="ticks card">
-        ${points.map(
+        ${placePoints().map(
           ([point, title, why]) =>
             html`<li>
               <wa-checkbox .checked=${this.draft.done.includes(point)} @change=${() => toggle(point)}><strong>${title}</strong></wa-checkbox>
@@ -595,53 +498,6 @@ export class SetupElement extends AdminElement {
 function zones(chosen: string): readonly string[] {
   const all = Intl.supportedValuesOf("timeZone");
   return all.includes(chosen) ? all : [chosen, ...all];
-}
-
-function errorWord(error: FieldError, field: FieldName): string {
-  switch (error) {
-    case "missing":
-      return field === "lawRegion"
-        ? msg("Choose one, so that the right duties are shown.", { id: "admin.setup.error.region" })
-        : field === "writtenDown"
-          ? msg("Write it down first, then tick this.", { id: "admin.setup.error.written" })
-          : msg("This is needed.", { id: "admin.setup.error.missing" });
-    case "short":
-      return msg("At least 15 characters. Four or five words are easy to keep.", { id: "admin.setup.error.short" });
-    case "regular":
-      return msg("Too easy to guess: it repeats itself. Take four or five words that have nothing to do with each other.", { id: "admin.setup.error.regular" });
-    case "pin-form":
-      return msg("6 to 12 digits, nothing else.", { id: "admin.setup.error.pin" });
-    case "pin-obvious":
-      return msg("Too easy to guess. Take digits that do not repeat or count.", { id: "admin.setup.error.obvious" });
-  }
-}
-
-function strengthWord(passphrase: string): string {
-  if (passphrase === "") return msg("15 characters or more; four or five words are easy to keep.", { id: "admin.strength.empty" });
-  const found = strength(passphrase);
-  switch (found.kind) {
-    case "short":
-      return msg(str`${found.missing} more to go`, { id: "admin.strength.short" });
-    case "regular":
-      return msg("Long enough, but it repeats itself", { id: "admin.strength.regular" });
-    case "good":
-      return msg("Good", { id: "admin.strength.good" });
-    case "strong":
-      return msg("Strong", { id: "admin.strength.strong" });
-  }
-}
-
-function setupFailureWord(failure: SetupFailure): string {
-  switch (failure.kind) {
-    case "setup/done-already":
-      return msg("This tablet was set up already. Reload the page and sign in.", { id: "admin.setup.failed.done" });
-    case "setup/storage-failed":
-      return msg("The tablet could not store the keys. Free some space, close private browsing, and try again.", { id: "admin.setup.failed.storage" });
-    case "setup/insecure-context":
-      return msg("Browsers make keys on https addresses and localhost only. Open the page there.", { id: "admin.setup.failed.insecure" });
-    case "setup/bad-input":
-      return otherFailure(failure);
-  }
 }
 
 declare global {

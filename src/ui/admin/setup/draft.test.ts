@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
-import { EMPTY_DRAFT, fieldErrors, setupInput, strength, type Draft, type Secrets } from "./draft.ts";
+import { EMPTY_DRAFT, fieldErrors, NO_SECRETS, setupInput, stepsTaken, strength, type Draft, type Secrets } from "./draft.ts";
 
 const DRAFT: Draft = { ...EMPTY_DRAFT, organisation: " Rivergate ", siteName: "North gate", zone: "Asia/Shanghai", lawRegion: "cn", administratorName: "Lin" };
-const SECRETS: Secrets = { passphrase: "seven quiet rivers", writtenDown: true, kioskPin: "825163" };
+const SECRETS: Secrets = { passphrase: "seven quiet rivers", writtenDown: true, kioskPin: "825163", totp: { uri: "otpauth://totp/x", secret: "JBSWY3DP" }, code: "492817" };
 
 test.each([
   ["", "short"],
@@ -41,9 +41,22 @@ test("setupInput is trimmed and whole when nothing is missing", () => {
     kioskPin: "825163",
     profile: "accurate",
     helpContact: "",
+    totp: { secret: "JBSWY3DP", code: "492817" },
   });
 });
 
+test("setupInput has no second factor when there is none at hand, and asks for a code of six digits when there is", () => {
+  expect(setupInput({ ...DRAFT, factor: "later" }, SECRETS, "en")).not.toHaveProperty("totp");
+  expect(setupInput({ ...DRAFT, factor: "passkey" }, { ...SECRETS, code: "" }, "en")).not.toBeNull();
+  expect(setupInput(DRAFT, { ...SECRETS, code: "4928" }, "en")).toBeNull();
+});
+
+test("stepsTaken leaves out what was not chosen and what the tablet does not know", () => {
+  expect(stepsTaken(DRAFT, false)).not.toContain("passkey");
+  expect(stepsTaken(DRAFT, false)).not.toContain("boot");
+  expect(stepsTaken({ ...DRAFT, factor: "passkey" }, true)).toEqual(expect.arrayContaining(["passkey", "boot"]));
+});
+
 test("setupInput is null when the passphrase is gone after a reload", () => {
-  expect(setupInput(DRAFT, { passphrase: "", writtenDown: false, kioskPin: "" }, "en")).toBeNull();
+  expect(setupInput(DRAFT, NO_SECRETS, "en")).toBeNull();
 });

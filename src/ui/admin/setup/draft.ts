@@ -1,14 +1,25 @@
+import type { TotpOffer } from "../../../app/api/access.ts";
 import type { LawRegion, SetupInput } from "../../../app/api/administration.ts";
 import type { RecogniserProfile } from "../../../domain/biometrics/types.ts";
 import { isKioskPin, isTrivialPin } from "../../../domain/people/pin.ts";
+import { isCode } from "../users/code.ts";
 
-export const STEPS = ["language", "site", "law", "administrator", "profile", "camera", "person", "place"] as const;
+/** A code is good for a minute: what needs it comes directly before the site is made. */
+const STEPS = ["language", "site", "law", "profile", "administrator", "second-factor", "recovery", "passkey", "boot", "camera", "person", "place"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** The steps after the site exists; there is no way back over that line. */
-export const AFTER_SETUP: readonly Step[] = ["camera", "person", "place"];
+export const AFTER_SETUP: readonly Step[] = ["recovery", "passkey", "boot", "camera", "person", "place"];
 
-/** What was entered so far. Neither passphrase nor PIN is part of it: those never leave the page. */
+/** The second factor: an app on the phone, a passkey, or none of them at hand just now. */
+export type Factor = "app" | "passkey" | "later";
+
+/** The steps that are taken here: some depend on what was chosen, or on what this tablet can. */
+export function stepsTaken(draft: Draft, hasBootPolicy: boolean): readonly Step[] {
+  return STEPS.filter((step) => (step !== "passkey" || draft.factor === "passkey") && (step !== "boot" || hasBootPolicy));
+}
+
+/** What was entered so far. Neither passphrase, PIN nor second factor is part of it: those never leave the page. */
 export interface Draft {
   readonly step: Step;
   readonly organisation: string;
@@ -18,6 +29,7 @@ export interface Draft {
   readonly lawRegion: LawRegion | null;
   readonly administratorName: string;
   readonly profile: RecogniserProfile;
+  readonly factor: Factor;
   /** Points of the last list that were ticked. */
   readonly done: readonly string[];
 }
@@ -33,6 +45,7 @@ export const EMPTY_DRAFT: Draft = {
   lawRegion: null,
   administratorName: "",
   profile: "accurate",
+  factor: "app",
   done: [],
 };
 
@@ -81,10 +94,15 @@ export interface Secrets {
   readonly passphrase: string;
   readonly writtenDown: boolean;
   readonly kioskPin: string;
+  /** What the authenticator app takes in; null until it is asked for. */
+  readonly totp: TotpOffer | null;
+  readonly code: string;
 }
 
-export type FieldName = "organisation" | "siteName" | "lawRegion" | "administratorName" | "passphrase" | "writtenDown" | "kioskPin";
-export type FieldError = "missing" | "short" | "regular" | "pin-form" | "pin-obvious";
+export const NO_SECRETS: Secrets = { passphrase: "", writtenDown: false, kioskPin: "", totp: null, code: "" };
+
+export type FieldName = "organisation" | "siteName" | "lawRegion" | "administratorName" | "passphrase" | "writtenDown" | "kioskPin" | "code";
+export type FieldError = "missing" | "short" | "regular" | "pin-form" | "pin-obvious" | "code-form";
 
 /** What keeps a step from being left, by field. */
 export function fieldErrors(step: Step, draft: Draft, secrets: Secrets): Partial<Record<FieldName, FieldError>> {
@@ -103,6 +121,7 @@ export function fieldErrors(step: Step, draft: Draft, secrets: Secrets): Partial
     if (!isKioskPin(secrets.kioskPin)) errors.kioskPin = "pin-form";
     else if (isTrivialPin(secrets.kioskPin)) errors.kioskPin = "pin-obvious";
   }
+  if (step === "second-factor" && draft.factor === "app" && !isCode(secrets.code)) errors.code = "code-form";
   return errors;
 }
 
@@ -121,5 +140,6 @@ export function setupInput(draft: Draft, secrets: Secrets, locale: SetupInput["l
     kioskPin: secrets.kioskPin,
     profile: draft.profile,
     helpContact: draft.helpContact.trim(),
+    ...(draft.factor === "app" && secrets.totp !== null ? { totp: { secret: secrets.totp.secret, code: secrets.code } } : {}),
   };
 }

@@ -1,16 +1,20 @@
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, query, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 
-import type { SignInFailure } from "../../../app/api/administration.ts";
+import type { SignInFailure } from "../../../app/api/access.ts";
+import type { Result } from "../../../domain/result.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../../i18n/localize.ts";
 import { AdminElement } from "../parts/element.ts";
 import { textField } from "../parts/fields.ts";
 import { Follow } from "../parts/follow.ts";
 import { base } from "../parts/styles.ts";
 import { paths } from "../route.ts";
+import { codeField } from "../users/code-field.ts";
+import { LockedCountdown } from "../users/locked.ts";
+import { signInFailureWord } from "../users/words.ts";
 
-/** Asks for the administrator's passphrase. */
+/** Asks who it is: passphrase and code, a passkey, or the recovery key. */
 @customElement("cf-sign-in")
 export class SignInElement extends AdminElement {
   static override styles = [
@@ -55,98 +59,177 @@ export class SignInElement extends AdminElement {
     `,
   ];
 
+  @state() private way: "passphrase" | "recovery" = "passphrase";
+  @state() private name = "";
   @state() private passphrase = "";
+  @state() private code = "";
+  @state() private recoveryKey = "";
   @state() private failure: SignInFailure | null = null;
   @state() private working = false;
-  @state() private now = Date.now();
-  @query("wa-input") private field!: HTMLElement & { readonly updateComplete: Promise<boolean> };
 
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
-  #timer: ReturnType<typeof setInterval> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#timer = setInterval(() => {
-      if (this.failure?.kind === "session/locked") this.now = Date.now();
-    }, 1000);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
+  private readonly nameNeeded = new Follow(this, () => this.administration.sessions.nameNeeded);
+  private readonly passkeyOffered = new Follow(this, () => this.administration.sessions.passkeyOffered);
+  readonly #locked = new LockedCountdown(this, () => this.failure);
 
   protected override firstUpdated(): void {
-    // The field takes the focus only once it has rendered itself.
-    void this.field.updateComplete.then(() => this.field.focus());
+    void this.focusField();
   }
 
-  private async signIn(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.working || this.passphrase === "" || this.lockedSeconds() > 0) return;
+  /** The first that is empty; a field takes the focus only once it has rendered itself. */
+  private async focusField(): Promise<void> {
+    const fields = [...this.renderRoot.querySelectorAll<HTMLElement & { readonly value: string; readonly updateComplete: Promise<boolean> }>("wa-input")];
+    const field = fields.find(({ value }) => value === "") ?? fields[0];
+    await field?.updateComplete;
+    field?.focus();
+  }
+
+  private async attempt(give: () => Promise<Result<unknown, SignInFailure>>): Promise<void> {
+    if (this.working || this.#locked.seconds > 0) return;
     this.working = true;
     this.failure = null;
-    const outcome = await this.administration.sessions.signIn(this.passphrase);
+    const outcome = await give();
     this.working = false;
-    this.now = Date.now();
     this.passphrase = "";
+    this.code = "";
     if (outcome.ok) return;
     this.failure = outcome.error;
     await this.updateComplete;
-    this.field.focus();
+    await this.focusField();
   }
 
-  private lockedSeconds(): number {
-    if (this.failure?.kind !== "session/locked") return 0;
-    return Math.max(0, Math.ceil((this.failure.until - this.now) / 1000));
+  /** Whom it is about, where there are several. */
+  private get asName(): { readonly name?: string } {
+    return this.nameNeeded.value === true ? { name: this.name.trim() } : {};
+  }
+
+  private signIn(): void {
+    const { passphrase, code } = this;
+    if (passphrase === "" || (this.nameNeeded.value === true && this.name.trim() === "")) {
+      void this.focusField();
+      return;
+    }
+    void this.attempt(() => this.administration.sessions.signIn({ ...this.asName, passphrase, ...(code === "" ? {} : { code }) }));
+  }
+
+  private recover(): void {
+    if (this.recoveryKey.trim() === "") return;
+    void this.attempt(() => this.administration.sessions.recover(this.name.trim(), this.recoveryKey.trim()));
+  }
+
+  private go(way: "passphrase" | "recovery"): void {
+    this.way = way;
+    this.failure = null;
+    this.passphrase = "";
+    this.code = "";
+    this.recoveryKey = "";
+    void this.updateComplete.then(() => this.focusField());
   }
 
   private error(): string | undefined {
-    switch (this.failure?.kind) {
-      case undefined:
-        return undefined;
-      case "session/wrong":
-        return msg("This is not the passphrase.", { id: "admin.sign-in.wrong" });
-      case "session/store-failed":
-        return msg("The tablet could not check it. Try again.", { id: "admin.sign-in.store" });
-      case "session/locked":
-        return this.lockedSeconds() === 0 ? undefined : msg(str`Too many attempts. Try again in ${wait(this.lockedSeconds())}.`, { id: "admin.sign-in.locked" });
-    }
+    if (this.failure === null) return undefined;
+    const wrong =
+      this.way === "recovery"
+        ? msg("This is not the recovery key, or it was used already.", { id: "admin.sign-in.recovery.wrong" })
+        : this.nameNeeded.value === true
+          ? msg("Name, passphrase and code do not fit together. A code counts once: wait for the next one.", { id: "admin.sign-in.wrong.named" })
+          : msg("Passphrase and code do not fit together. A code counts once: wait for the next one.", { id: "admin.sign-in.wrong" });
+    return signInFailureWord(this.failure, wrong, this.#locked.seconds);
   }
 
   override render(): TemplateResult {
     const settings = this.settings.value ?? null;
-    const locked = this.lockedSeconds() > 0;
+    const recovery = this.way === "recovery";
     return html`<main>
       <div>
         ${settings === null ? nothing : html`<p class="quiet">${settings.organisation} · ${settings.siteName}</p>`}
-        <h1 tabindex="-1">${msg("Administration", { id: "admin.title" })}</h1>
+        <h1 tabindex="-1">${recovery ? msg("Recovery key", { id: "admin.recovery" }) : msg("Administration", { id: "admin.title" })}</h1>
       </div>
-      <form class="stack" novalidate @submit=${(event: Event) => void this.signIn(event)}>
-        ${textField({
-          label: msg("Passphrase", { id: "admin.setup.passphrase" }),
-          name: "passphrase",
-          type: "password",
-          value: this.passphrase,
-          autocomplete: "current-password",
-          required: true,
-          error: this.error(),
-          onInput: (passphrase) => (this.passphrase = passphrase),
-        })}
-        <wa-button variant="brand" type="submit" ?loading=${this.working} ?disabled=${locked}>${msg("Sign in", { id: "admin.sign-in" })}</wa-button>
-      </form>
+      ${recovery ? this.recoveryForm() : this.form()}
       <div class="foot">
         <a href=${paths.kiosk}><wa-icon name="kiosk"></wa-icon>${msg("To the kiosk", { id: "admin.to-kiosk" })}</a>
+        <button type="button" @click=${() => this.go(recovery ? "passphrase" : "recovery")}>${recovery ? msg("Sign in with the passphrase", { id: "admin.sign-in.passphrase" }) : msg("Passphrase or phone lost?", { id: "admin.sign-in.lost" })}</button>
         ${LOCALES.filter((code) => code !== locale.value).map(
           (code) => html`<button type="button" lang=${code} @click=${() => void chooseLocale(code)}><wa-icon name="globe"></wa-icon>${LOCALE_NAMES[code]}</button>`,
         )}
       </div>
     </main>`;
   }
-}
 
-function wait(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  private nameField(): TemplateResult | typeof nothing {
+    if (this.nameNeeded.value !== true) return nothing;
+    return textField({
+      label: msg("Your name", { id: "admin.setup.name" }),
+      name: "name",
+      value: this.name,
+      autocomplete: "username",
+      maxlength: 60,
+      required: true,
+      onInput: (name) => (this.name = name),
+    });
+  }
+
+  private form(): TemplateResult {
+    const locked = this.#locked.seconds > 0;
+    const error = this.error();
+    return html`<form
+      class="stack"
+      novalidate
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        this.signIn();
+      }}
+    >
+      ${this.nameField()}
+      ${textField({
+        label: msg("Passphrase", { id: "admin.setup.passphrase" }),
+        name: "passphrase",
+        type: "password",
+        value: this.passphrase,
+        autocomplete: "current-password",
+        required: true,
+        onInput: (passphrase) => (this.passphrase = passphrase),
+      })}
+      ${codeField({ value: this.code, hint: msg("From the authenticator app on your phone. Leave it empty while you have none yet.", { id: "admin.sign-in.code.hint" }), onInput: (code) => (this.code = code) })}
+      ${this.told(error)}
+      <wa-button variant="brand" type="submit" ?loading=${this.working} ?disabled=${locked}>${msg("Sign in", { id: "admin.sign-in" })}</wa-button>
+      ${this.passkeyOffered.value === true
+        ? html`<wa-button appearance="outlined" ?disabled=${this.working || locked} @click=${() => void this.attempt(() => this.administration.sessions.signInWithPasskey(this.asName.name))}
+            ><wa-icon slot="start" name="key"></wa-icon>${msg("Sign in with a passkey", { id: "admin.sign-in.passkey" })}</wa-button
+          >`
+        : nothing}
+    </form>`;
+  }
+
+  private recoveryForm(): TemplateResult {
+    const locked = this.#locked.seconds > 0;
+    return html`<form
+      class="stack"
+      novalidate
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        this.recover();
+      }}
+    >
+      <p>${msg("The key that was put away when you were set up opens administration once. You then choose a new passphrase and a new second factor.", { id: "admin.sign-in.recovery.what" })}</p>
+      ${this.nameField()}
+      ${textField({
+        label: msg("Recovery key", { id: "admin.recovery" }),
+        name: "recovery-key",
+        value: this.recoveryKey,
+        required: true,
+        onInput: (key) => (this.recoveryKey = key),
+      })}
+      ${this.told(this.error())}
+      <wa-button variant="brand" type="submit" ?loading=${this.working} ?disabled=${locked}>${msg("Use the recovery key", { id: "admin.sign-in.recovery" })}</wa-button>
+      <p class="small quiet">${msg("The key is lost too? Then another system administrator ends your user and adds you anew.", { id: "admin.sign-in.recovery.none" })}</p>
+    </form>`;
+  }
+
+  /** One sentence for all that was entered: which part of it is wrong is nobody's business. */
+  private told(error: string | undefined): TemplateResult | typeof nothing {
+    return error === undefined ? nothing : html`<p class="field-error" role="alert"><wa-icon name="warning"></wa-icon><span>${error}</span></p>`;
+  }
 }
 
 declare global {
