@@ -117,3 +117,27 @@ export function mayGrant(grants: readonly Grant[], role: RoleName, now: EpochMs)
 export function readersOf(department: string): readonly RoleKeyId[] {
   return ["hr", "auditor", `supervisor:${department}`];
 }
+
+/** One user holds a role once, for each department. */
+export function sameRole(one: Pick<Grant, "role" | "department">, other: Pick<Grant, "role" | "department">): boolean {
+  return roleKeyId(one) === roleKeyId(other);
+}
+
+/**
+ * Whether later versions of the role's key pass the earlier ones on. What leaves the device is sealed to HR's for good;
+ * everything else that a role reads is wrapped anew for each version.
+ */
+export const keepsEarlier = (id: RoleKeyId): boolean => id === "hr";
+
+/** Roles that somebody always holds without an end: nobody could give them again. */
+export const NEVER_EMPTY: readonly RoleName[] = ["system-administrator", "hr"];
+
+/** Longest time to an auditor's end, milliseconds. */
+export const AUDITOR_GRANT_MS_AT_MOST = AUDITOR_GRANT_DAYS_AT_MOST * 86_400_000;
+
+/** Whether a grant of this kind can be made now: a department for supervisors alone, an end in the future, an auditor's within 90 days. */
+export function isGrantable({ role, department, expiresAt }: Pick<Grant, "role" | "department" | "expiresAt">, now: EpochMs): boolean {
+  if ((role === "supervisor") !== (department !== undefined)) return false;
+  if (expiresAt !== null && expiresAt <= now) return false;
+  return role !== "auditor" || (expiresAt !== null && expiresAt - now <= AUDITOR_GRANT_MS_AT_MOST);
+}

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { EpochMs } from "../clock.ts";
-import type { Grant, RoleKeyId, UserId } from "./access.ts";
+import type { Grant, RoleKeyId, RoleName, UserId } from "./access.ts";
 import { secretHashSchema } from "./stored.ts";
+import type { PersonId } from "./types.ts";
 
 /** Version of the shapes below, bound into their envelopes. */
 export const USER_SCHEMA = 1;
@@ -36,7 +37,13 @@ const user = v.strictObject({
   /** Secret of RFC 6238 under the user's key; `lastStep` is the last 30-second step that was used. Null: none yet. */
   totp: v.nullable(v.strictObject({ envelope: bytes, lastStep: v.pipe(v.number(), v.safeInteger()) })),
   grants: v.array(grant),
+  /** The employee that the user is, if one: leaving ends the user. */
+  personId: v.exactOptional(v.pipe(v.string(), v.uuid(), v.transform((id) => id as PersonId))),
+  /** The department that the employee was in when last looked at: a transfer ends what was granted for it. */
+  department: v.exactOptional(v.string()),
 });
+
+const member = v.strictObject({ user: userId, enc: bytes, sealed: bytes });
 
 const role = v.strictObject({
   id: v.pipe(v.string(), v.transform((id) => id as RoleKeyId)),
@@ -44,10 +51,41 @@ const role = v.strictObject({
   /** X25519, 32 bytes: what the role may read is sealed to it. */
   publicKey: v.pipe(bytes, v.length(32)),
   /** The private half, sealed (HPKE) to the public key of each user who holds the role. */
-  members: v.array(v.strictObject({ user: userId, enc: bytes, sealed: bytes })),
+  members: v.array(member),
   /** Private halves of earlier versions, newest first, each sealed to the version after it. */
   earlier: v.array(v.strictObject({ version: v.number(), publicKey: bytes, enc: bytes, sealed: bytes })),
+  /**
+   * Versions that were followed by another while nobody was there who could pass on their private half: it is still
+   * sealed to those who held the role and hold it. The next of them to sign in puts it among the earlier ones. Oldest first.
+   */
+  unchained: v.exactOptional(v.array(v.strictObject({ version: v.number(), publicKey: bytes, members: v.array(member) }))),
 });
+
+/** Longest name of a user. */
+const NAME_MAX_LENGTH = 100;
+
+/** Names are compared in this form; also the scope of the count of wrong tries. */
+export const userNameKey = (name: string): string => name.trim().normalize("NFKC").toLowerCase();
+
+/** As it is kept; null when it is empty or too long. */
+export function tidyUserName(name: string): string | null {
+  const tidy = name.normalize("NFC").replace(/[\p{Cc}\s]+/gu, " ").trim();
+  return tidy === "" || tidy.length > NAME_MAX_LENGTH ? null : tidy;
+}
+
+/** Characters of a passphrase at least (NIST SP 800-63B-4, 3.1.1.2: 15 for a single factor). */
+export const PASSPHRASE_MIN_LENGTH = 15;
+const PASSPHRASE_MAX_LENGTH = 1_000;
+
+export function isPassphrase(passphrase: string): boolean {
+  return Array.from(passphrase.normalize("NFKC")).length >= PASSPHRASE_MIN_LENGTH && passphrase.length <= PASSPHRASE_MAX_LENGTH;
+}
+
+/** Whether somebody holds the role for good. */
+export function isManned(users: Iterable<Pick<UserRecord, "status" | "grants">>, role: RoleName): boolean {
+  for (const { status, grants } of users) if (status === "active" && grants.some((one) => one.role === role && one.expiresAt === null)) return true;
+  return false;
+}
 
 export type Unlock = v.InferOutput<typeof unlock>;
 export type UserRecord = v.InferOutput<typeof user> & { readonly grants: readonly Grant[] };
