@@ -11,7 +11,7 @@ import { FEATURE_DIMENSIONS } from "../../../src/domain/biometrics/types.ts";
 import type { Clock, EpochMs, MonotonicMs } from "../../../src/domain/clock.ts";
 import type { PersonId } from "../../../src/domain/people/types.ts";
 import { loosen } from "./loosen.ts";
-import { STEP_MS, type Audit, type CoreOnPage, type Opened, type OpenOptions, type SeenPunch } from "./types.ts";
+import { STEP_MS, type Audit, type CoreOnPage, type Opened, type SeenPunch } from "./types.ts";
 
 const MODEL_SET = "faults";
 
@@ -62,7 +62,9 @@ const page: CoreOnPage = {
     const opened = await createCore({
       clock,
       version: "faults",
-      forgetFace: async (personId) => void (await matcher?.remove(personId)),
+      forgetFace: async (personId) => {
+        await matcher?.remove(personId);
+      },
       ...(prefix === undefined ? {} : { prefix }),
       ...(quotaBytes === undefined ? {} : { quotaBytes }),
     });

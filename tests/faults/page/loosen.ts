@@ -1,3 +1,4 @@
+/// <reference path="../../../src/types/globals.d.ts" />
 /** The control's browser: no transaction waits for the disk, and there is no second copy. */
 export function loosen(): void {
   const strictly = IDBDatabase.prototype.transaction;
