@@ -10,6 +10,8 @@ import type { Administration } from "./app/api/administration.ts";
 import type { Kiosk } from "./app/api/kiosk.ts";
 import { LiveCameraCheck } from "./app/device/camera-check.ts";
 import { CameraPins } from "./app/device/camera-pins.ts";
+import { selfTest } from "./app/device/self-test.ts";
+import { mayUpdate, noteUpdate } from "./app/device/update-time.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
@@ -67,6 +69,11 @@ function checkConsent(core: Core, personId: PersonId): Result<void, Failure<"enr
   const stored = core.store.people.get(personId);
   if (stored?.person.status !== "active") return err(failure("enrolment/no-such-person"));
   return consentInForce(stored) ? ok() : err(failure("enrolment/no-consent"));
+}
+
+/** Path of the script that this page runs: its name holds a hash of what is in it. */
+function ownScript(): string {
+  return new URL(document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.src ?? location.href).pathname;
 }
 
 function fail(reason: CoreFailure): void {
@@ -141,7 +148,15 @@ async function start(): Promise<void> {
     lookAlikesOf: (personId) => recognition.lookAlikesOf(personId),
     refreshReference: (personId, probe, facts) => void recognition.refreshReference(personId, probe, facts),
   });
-  const updates = new AppUpdates({ quiet: quietOf(kiosk, core), clock, reload: () => location.reload() });
+  const updates = new AppUpdates({
+    quiet: quietOf(kiosk, core),
+    clock,
+    reload: () => location.reload(),
+    mayUpdate: (since) => mayUpdate(core.store, since),
+    selfTest: () => selfTest({ store: core.store, openGallery, after: scheduler.after }),
+    script: ownScript(),
+    record: ({ phase, reason }) => void noteUpdate(core.store, __APP_VERSION__, phase, reason),
+  });
   const administration: Administration = {
     setup: core.setup,
     sessions: core.sessions,

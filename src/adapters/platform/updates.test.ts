@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Subject } from "../../app/observable.ts";
 import type { EpochMs } from "../../domain/clock.ts";
+import { failure } from "../../domain/errors.ts";
+import { err, ok } from "../../domain/result.ts";
 import { AppUpdates } from "./updates.ts";
 import type { WorkerWindow } from "./updates.ts";
 
@@ -31,15 +33,33 @@ class FakeBrowser {
   }
 }
 
+/** The service worker's side of the questions. */
+class FakeWorker {
+  readonly asked: string[] = [];
+  givenUp: { readonly id: string; readonly reason: string } | null = null;
+  onTrial = false;
+
+  postMessage({ type }: { readonly type: string }, [port]: readonly [MessagePort]): void {
+    this.asked.push(type);
+    port.postMessage(type === "GIVEN_UP" ? this.givenUp : this.onTrial);
+  }
+}
+
 let browser: FakeBrowser;
+let worker: FakeWorker;
 let quiet: Subject<boolean>;
 let reloads: number;
+let busy: boolean;
+let works: boolean;
+let recorded: string[];
 
 beforeEach(() => {
   vi.useFakeTimers();
   browser = new FakeBrowser();
   quiet = new Subject(false);
   reloads = 0;
+  worker = new FakeWorker();
+  [busy, works, recorded] = [false, true, []];
 });
 
 afterEach(() => {
@@ -47,8 +67,17 @@ afterEach(() => {
 });
 
 async function started(controlled: boolean): Promise<AppUpdates> {
-  browser.controller = controlled ? {} : null;
-  const updates = new AppUpdates({ quiet, clock: { wall: () => NOW }, reload: () => (reloads += 1), browser });
+  browser.controller = controlled ? worker : null;
+  const updates = new AppUpdates({
+    quiet,
+    clock: { wall: () => NOW },
+    reload: () => (reloads += 1),
+    mayUpdate: () => Promise.resolve(!busy),
+    selfTest: () => Promise.resolve(works ? ok() : err(failure("self-test/model"))),
+    script: "/assets/index-two.js",
+    record: ({ phase }) => void recorded.push(phase),
+    browser,
+  });
   await updates.start();
   return updates;
 }
@@ -73,7 +102,7 @@ describe("AppUpdates", () => {
     quiet.next(true);
     vi.advanceTimersByTime(59_999);
     expect(browser.skipped).toBe(0);
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(browser.skipped).toBe(1);
     browser.say("controllerchange");
     expect(reloads).toBe(1);
@@ -89,7 +118,7 @@ describe("AppUpdates", () => {
     quiet.next(true);
     vi.advanceTimersByTime(59_999);
     expect(browser.skipped).toBe(0);
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(browser.skipped).toBe(1);
   });
 
@@ -112,12 +141,58 @@ describe("AppUpdates", () => {
     browser.say("controllerchange");
     expect(reloads).toBe(0);
     quiet.next(true);
-    vi.advanceTimersByTime(60_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(reloads).toBe(1);
   });
 
+  test("waits with a version while people usually come, and asks again", async () => {
+    await started(true);
+    busy = true;
+    browser.say("waiting");
+    quiet.next(true);
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    expect(browser.skipped).toBe(0);
+    busy = false;
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(browser.skipped).toBe(1);
+  });
+
+  test("says that a version works when it has passed its self-test, and records the one that ended a trial", async () => {
+    await started(true);
+    expect(worker.asked).toEqual(["GIVEN_UP", "SELF_TEST_PASSED"]);
+    expect(recorded).toEqual([]);
+    worker.onTrial = true;
+    await started(true);
+    expect(recorded).toEqual(["activated"]);
+  });
+
+  test("goes back to the version before when the self-test fails on trial, and nowhere when there is none", async () => {
+    works = false;
+    await started(true);
+    expect(reloads).toBe(0);
+    worker.onTrial = true;
+    await started(true);
+    expect(reloads).toBe(1);
+    expect(worker.asked.at(-1)).toBe("SELF_TEST_FAILED");
+  });
+
+  test("records that a version was given up", async () => {
+    worker.givenUp = { id: "two", reason: "self-test/model" };
+    await started(true);
+    expect(recorded).toEqual(["rolled-back"]);
+  });
+
   test("is unsupported when the browser has no service worker, or refuses it", async () => {
-    const without = new AppUpdates({ quiet, clock: { wall: () => NOW }, reload: () => undefined, browser: null });
+    const without = new AppUpdates({
+      quiet,
+      clock: { wall: () => NOW },
+      reload: () => undefined,
+      mayUpdate: () => Promise.resolve(true),
+      selfTest: () => Promise.resolve(ok()),
+      script: "",
+      record: () => undefined,
+      browser: null,
+    });
     await without.start();
     expect(without.status.value).toEqual({ kind: "unsupported" });
     browser.refuses = true;

@@ -1,12 +1,18 @@
+import * as v from "valibot";
 import { Workbox } from "workbox-window";
 import type { Updates, UpdateStatus } from "../../app/api/administration.ts";
 import { Subject } from "../../app/observable.ts";
 import type { Observable } from "../../app/observable.ts";
-import type { Clock } from "../../domain/clock.ts";
+import type { Clock, EpochMs } from "../../domain/clock.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { Result } from "../../domain/result.ts";
 
 const SCRIPT = "/service-worker.js";
 /** How long nobody has been in front of the tablet before it takes an update by itself. */
 const QUIET_BEFORE_UPDATE_MS = 60_000;
+/** How long it waits when this is a time at which people come. */
+const ASKED_AGAIN_AFTER_MS = 10 * 60_000;
+const ANSWERS_WITHIN_MS = 5_000;
 /** How often a page that stays open for weeks asks for a new version. */
 const CHECK_EVERY_MS = 60 * 60 * 1000;
 
@@ -19,9 +25,24 @@ export interface AppUpdatesOptions {
   readonly clock: Pick<Clock, "wall">;
   /** Replaces the page by the new version. */
   readonly reload: () => void;
+  /** Whether this is a time to take an update that waits since then; asked before it is taken unasked. */
+  readonly mayUpdate: (since: EpochMs) => Promise<boolean>;
+  /** What this version has to pass before the one before it is given away. */
+  readonly selfTest: () => Promise<Result<void, Failure>>;
+  /** Path of the page's own script: says to the service worker which version this is. */
+  readonly script: string;
+  /** What became of an update: for the log. */
+  readonly record: (event: UpdateEvent) => void;
   /** In place of the browser's own, for tests; null where there is none. */
   readonly browser?: { readonly workbox: WorkerWindow; readonly container: Pick<ServiceWorkerContainer, "controller" | "addEventListener"> } | null;
 }
+
+export interface UpdateEvent {
+  readonly phase: "activated" | "refused" | "rolled-back";
+  readonly reason?: string;
+}
+
+const givenUpShape = v.nullable(v.object({ id: v.string(), reason: v.string() }));
 
 /** New versions of the app: fetched and verified in the background, taken when nobody is in front of the tablet. */
 export class AppUpdates implements Updates {
@@ -33,6 +54,7 @@ export class AppUpdates implements Updates {
   /** Another tab took the update: this page still shows the old version. */
   #outdated = false;
   #applying = false;
+  #waitingSince: EpochMs | null = null;
 
   constructor(options: AppUpdatesOptions) {
     this.#options = options;
@@ -49,14 +71,19 @@ export class AppUpdates implements Updates {
     return this.#registration;
   }
 
-  /** Registers the service worker. Call it once, when the page has what it needs first. */
+  /** Registers the service worker, and resolves when this version has proved itself or not. Call it once, when the page has what it needs first. */
   async start(): Promise<void> {
     if (this.#browser === null) return;
     const { workbox, container } = this.#browser;
     const waits = (): void => {
-      this.#status.next({ kind: "waiting", since: this.#options.clock.wall() });
+      this.#waitingSince ??= this.#options.clock.wall();
+      this.#status.next({ kind: "waiting", since: this.#waitingSince });
       this.#watchQuiet();
     };
+    // A file of the new version was missing, or not what the build made.
+    workbox.addEventListener("redundant", (event) => {
+      if (event.isUpdate === true) this.#options.record({ phase: "refused", reason: "not installed" });
+    });
     workbox.addEventListener("waiting", waits);
     workbox.addEventListener("activated", (event) => {
       if (event.isUpdate !== true && event.isExternal !== true) this.#status.next({ kind: "offline-ready" });
@@ -81,6 +108,7 @@ export class AppUpdates implements Updates {
       return;
     }
     setInterval(() => void this.#registration?.update().catch(() => undefined), CHECK_EVERY_MS);
+    await this.#prove(container);
   }
 
   apply(): Promise<void> {
@@ -96,7 +124,45 @@ export class AppUpdates implements Updates {
   #watchQuiet(): void {
     clearTimeout(this.#quiet);
     if (!this.#options.quiet.value || (this.#status.value.kind !== "waiting" && !this.#outdated)) return;
-    this.#quiet = setTimeout(() => void this.apply(), QUIET_BEFORE_UPDATE_MS);
+    this.#quiet = setTimeout(() => void this.#applyInTime(), QUIET_BEFORE_UPDATE_MS);
+  }
+
+  async #applyInTime(): Promise<void> {
+    // Another tab took it: this page would show an old version of what is stored.
+    const may = this.#outdated || (await this.#options.mayUpdate(this.#waitingSince ?? this.#options.clock.wall()));
+    if (!this.#options.quiet.value) return;
+    if (may) await this.apply();
+    else this.#quiet = setTimeout(() => void this.#applyInTime(), ASKED_AGAIN_AFTER_MS);
+  }
+
+  /** Tells the service worker that this version works, or does not: then the one before is served again. */
+  async #prove(container: Pick<ServiceWorkerContainer, "controller">): Promise<void> {
+    const { controller } = container;
+    if (controller === null) return;
+    const { script, selfTest, record, reload } = this.#options;
+    const told = v.safeParse(givenUpShape, await ask(controller, { type: "GIVEN_UP" }));
+    if (told.success && told.output !== null) record({ phase: "rolled-back", reason: told.output.reason });
+    const passed = await selfTest();
+    if (passed.ok) {
+      if ((await ask(controller, { type: "SELF_TEST_PASSED", script })) === true) record({ phase: "activated" });
+    } else if ((await ask(controller, { type: "SELF_TEST_FAILED", script, reason: passed.error.kind })) === true) {
+      reload();
+    }
+  }
+}
+
+/** A service worker that is older than the question does not answer. */
+async function ask(worker: ServiceWorker, message: object): Promise<unknown> {
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise<unknown>((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    setTimeout(() => resolve(null), ANSWERS_WITHIN_MS);
+  });
+  worker.postMessage(message, [port2]);
+  try {
+    return await answer;
+  } finally {
+    port1.close();
   }
 }
 

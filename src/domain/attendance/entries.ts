@@ -86,7 +86,7 @@ const bodies = {
     factor: v.exactOptional(v.picklist(["totp", "passkey", "recovery", "none"])),
     purpose: v.exactOptional(v.picklist(["session", "confirm", "unlock"])),
   }),
-  "sign-out": v.strictObject({ user: v.string(), reason: v.picklist(["asked", "idle", "limit"]) }),
+  "sign-out": v.strictObject({ user: v.string(), reason: v.picklist(["asked", "idle", "limit", "ended"]) }),
   /** Somebody's record was looked at. `by` is a user, or `self`. */
   viewed: v.strictObject({ personId, by: v.string(), role: v.string(), what: v.picklist(["person", "punches", "certificate", "own-record"]) }),
   /** A list was looked at; `department` null for everybody. */
@@ -118,7 +118,10 @@ const bodies = {
   restored: v.strictObject({ by: v.string(), from: v.string(), upToSeq: count, people: count, contentHash: v.string() }),
   drill: v.strictObject({ by: v.string(), outcome: v.picklist(["passed", "failed"]), upToSeq: count, people: count }),
   "boot-policy": v.strictObject({ policy: v.picklist(["unattended", "attended"]), by: v.string() }),
-  update: v.strictObject({ phase: v.picklist(["activated", "refused", "rolled-back"]), from: v.string(), to: v.string(), reason: v.exactOptional(v.string()) }),
+  /** What became of a new version of the app; `version` is the one that runs. */
+  update: v.strictObject({ phase: v.picklist(["activated", "refused", "rolled-back"]), version: v.string(), reason: v.exactOptional(v.string()) }),
+  /** The page's policy stopped something: a directive, and how often since the start. */
+  violation: v.strictObject({ directive: v.string(), count }),
   /** The store grows short, or is not promised to be kept. */
   "storage-warning": v.strictObject({ level: v.picklist(["low", "critical", "not-persistent"]), usedBytes: count, quotaBytes: count }),
   /** This device's key signs nothing after this. */
