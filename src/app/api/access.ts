@@ -87,6 +87,7 @@ export interface Users {
   grant(userId: UserId, role: RoleName, department: string | null, expiresAt: EpochMs | null): Promise<Result<void, UserFailure>>;
   revoke(userId: UserId, grant: Grant): Promise<Result<void, UserFailure>>;
   // ---- one's own
+  /** While a passphrase is owed, `before` is empty and not looked at: it was shown at the sign-in a moment ago, or is lost. */
   changePassphrase(before: string, after: string): Promise<Result<void, UserFailure>>;
   beginTotp(): Promise<Result<TotpOffer, UserFailure>>;
   confirmTotp(code: string): Promise<Result<void, UserFailure>>;
