@@ -27,6 +27,9 @@ export interface SealedTemplate {
 
 export type MatcherFailure = Failure<"matcher/not-open" | "matcher/wrong-length" | "matcher/not-finite" | "template/decryption-failed" | "template/other-model">;
 
+/** Faces could not be sealed to the backup recipient, or not be opened by its identity. */
+export type CarryFailure = Failure<"template/carry-failed">;
+
 export interface LoadReport {
   readonly people: number;
   readonly references: number;
@@ -94,4 +97,11 @@ export interface MatcherWorker {
    * Nothing is added to the gallery: store the row first, then {@link MatcherWorker.add} it.
    */
   sealRefreshed(row: SealedTemplate, probe: Float32Array, refreshedAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>>;
+  /**
+   * References of these rows, sealed to an age recipient before they leave: for a tablet that takes this one's place. Rows
+   * that cannot be opened are left out.
+   */
+  packFor(rows: readonly SealedTemplate[], recipient: string): Promise<Result<{ readonly people: number; readonly sealed: Uint8Array }, MatcherFailure | CarryFailure>>;
+  /** What {@link MatcherWorker.packFor} packed, sealed anew under this tablet's epoch key. `template/other-model` when it comes from another profile or model set. */
+  unpackWith(sealed: Uint8Array, identity: string): Promise<Result<readonly SealedTemplate[], MatcherFailure | CarryFailure>>;
 }

@@ -1,9 +1,10 @@
-import type { ClosePair, LeftOut, LoadReport, MatcherFailure, MatcherWorker, SealedTemplate, SearchScope } from "../../src/contracts/matcher.ts";
+import type { CarryFailure, ClosePair, LeftOut, LoadReport, MatcherFailure, MatcherWorker, SealedTemplate, SearchScope } from "../../src/contracts/matcher.ts";
 import type { CandidateList } from "../../src/domain/biometrics/types.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { err, ok } from "../../src/domain/result.ts";
+import { packFor, unpackWith } from "./carry.ts";
 import { findClosePairs } from "./close-pairs.ts";
 import { Gallery } from "./gallery.ts";
 import { leaveEachOut } from "./leave-one-out.ts";
@@ -120,6 +121,14 @@ export class MatcherService implements MatcherWorker {
     } finally {
       for (const reference of [...opened.value, probe]) reference.fill(0);
     }
+  }
+
+  async packFor(rows: readonly SealedTemplate[], recipient: string): Promise<Result<{ readonly people: number; readonly sealed: Uint8Array }, MatcherFailure | CarryFailure>> {
+    return this.#open ? packFor(this.#open.context, rows, recipient) : err(failure("matcher/not-open"));
+  }
+
+  async unpackWith(sealed: Uint8Array, identity: string): Promise<Result<readonly SealedTemplate[], MatcherFailure | CarryFailure>> {
+    return this.#open ? unpackWith(this.#open.context, sealed, identity) : err(failure("matcher/not-open"));
   }
 
   /** What takes long does not wait its turn, and nothing waits for it. */
