@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { RecogniserProfile } from "../biometrics/types.ts";
 import type { EpochMs } from "../clock.ts";
 import type { CoSignature, Checkpoint } from "../log/types.ts";
 import type { PersonId } from "../people/types.ts";
@@ -92,7 +93,7 @@ const contents = {
   "co-signatures": v.array(coSignature),
   entries: v.array(entry),
   /** References, sealed to the same recipient once more by the matcher alone. */
-  templates: v.strictObject({ people: count, sealed: bytes }),
+  templates: v.strictObject({ profile: v.picklist(["accurate", "clear"]), modelSet: v.string(), people: count, sealed: bytes }),
   end: v.strictObject({ counts, hash: bytes32 }),
 } as const;
 
@@ -102,6 +103,14 @@ export type BackupLog = v.InferOutput<typeof log>;
 export type ExactEntry = readonly [Uint8Array, Uint8Array | null, Uint8Array | null, PersonId | null];
 export type Tombstone = v.InferOutput<typeof tombstone>;
 export type BackupCounts = v.InferOutput<typeof counts>;
+/** Faces of one profile and model set. */
+export interface TemplateParcel {
+  readonly profile: RecogniserProfile;
+  readonly modelSet: string;
+  readonly people: number;
+  readonly sealed: Uint8Array;
+}
+
 export type BackupFrame =
   | readonly ["head", BackupHead]
   | readonly ["settings" | "keeper", unknown]
@@ -111,7 +120,7 @@ export type BackupFrame =
   | readonly ["entries", readonly ExactEntry[]]
   | readonly ["checkpoints", readonly Checkpoint[]]
   | readonly ["co-signatures", readonly CoSignature[]]
-  | readonly ["templates", { readonly people: number; readonly sealed: Uint8Array }]
+  | readonly ["templates", TemplateParcel]
   | readonly ["end", { readonly counts: BackupCounts; readonly hash: Uint8Array }];
 
 /** Reads a decoded frame; null when its shape is another. */
