@@ -28,7 +28,7 @@ const COMMON = ["valibot", "temporal-polyfill", "temporal-polyfill/**", "cborg",
 /** ui -> app -> domain; adapters -> app | domain | contracts; workers -> domain | contracts; only main.ts and the service worker compose. */
 const policies = [
   { from: { file: { categories: "main" } }, allow: [parts("domain", "app", "contracts", "adapters", "storage", "ui"), libraries("**")] },
-  { from: { element: { type: "domain" } }, allow: [parts("domain"), libraries(...COMMON, "@noble/hashes/**")] },
+  { from: { element: { type: "domain" } }, allow: [parts("domain"), libraries(...COMMON, "@noble/hashes/**", "otpauth")] },
   { from: { element: { type: "contracts" } }, allow: [parts("domain", "contracts")] },
   { from: { element: { type: "app" } }, allow: [parts("domain", "app", "contracts"), libraries(...COMMON, "papaparse", "@noble/hashes/**")] },
   {
@@ -40,7 +40,7 @@ const policies = [
   },
   {
     from: { element: { type: "storage" } },
-    allow: [parts("domain", "app", "contracts", "adapters", "storage"), libraries(...COMMON, "dexie", "@hpke/*", "@noble/hashes/**")],
+    allow: [parts("domain", "app", "contracts", "adapters", "storage"), libraries(...COMMON, "dexie", "comlink", "@hpke/*", "@noble/hashes/**")],
   },
   {
     from: { element: { type: "ui" } },

@@ -1,18 +1,17 @@
-import { DhkemX25519HkdfSha256 } from "@hpke/dhkem-x25519";
-import type { OpenedAdministratorKey, Secrets, SecretsFailure } from "../../app/ports/secrets.ts";
+import type { Secrets, SecretsFailure } from "../../app/ports/secrets.ts";
 import type { AdministratorRecord } from "../../app/ports/store.ts";
 import type { SecretsWorker } from "../../contracts/secrets.ts";
-import { PASSPHRASE_COST, PIN_COST, sameBytes } from "../../domain/people/secret-hash.ts";
-import type { SecretCost, SecretHash } from "../../domain/people/secret-hash.ts";
+import { PIN_COST, sameBytes } from "../../domain/people/secret-hash.ts";
+import type { SecretHash } from "../../domain/people/secret-hash.ts";
 import { ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
-import { openRecord, sealRecord } from "./record-keys.ts";
-import type { NamedKey, Place } from "./record-keys.ts";
+import { openRecord } from "./record-keys.ts";
+import type { Place } from "./record-keys.ts";
 
 const SALT_BYTES = 16;
 const ADMINISTRATOR_PLACE: Place = { store: "administrator", recordId: "private-key", schema: 1 };
 
-/** Passphrases and PINs with Argon2id in a worker. */
+/** PINs with Argon2id in a worker, and the passphrase of a store of the first form. */
 export class Argon2Secrets implements Secrets {
   constructor(
     private readonly worker: SecretsWorker,
@@ -30,33 +29,15 @@ export class Argon2Secrets implements Secrets {
     return derived.ok ? ok(hash !== null && sameBytes(derived.value, hash.hash)) : derived;
   }
 
-  async createAdministrator(name: string, passphrase: string, kioskPin: string): Promise<Result<AdministratorRecord, SecretsFailure>> {
-    const salt = freshSalt();
-    const key = await this.#passphraseKey(passphrase, salt, PASSPHRASE_COST);
-    if (!key.ok) return key;
-    const pin = await this.hashPin(kioskPin);
-    if (!pin.ok) return pin;
-    const suite = new DhkemX25519HkdfSha256();
-    const pair = await suite.generateKeyPair();
-    const privateKey = new Uint8Array(await suite.serializePrivateKey(pair.privateKey));
-    try {
-      return ok({
-        name,
-        publicKey: new Uint8Array(await suite.serializePublicKey(pair.publicKey)),
-        lockedPrivateKey: await sealRecord(this.tenant, key.value, ADMINISTRATOR_PLACE, privateKey),
-        passphrase: { cost: PASSPHRASE_COST, salt },
-        kioskPin: pin.value,
-      });
-    } finally {
-      privateKey.fill(0);
-    }
-  }
-
-  async unlockAdministrator(record: AdministratorRecord, passphrase: string): Promise<Result<OpenedAdministratorKey | null, SecretsFailure>> {
-    const key = await this.#passphraseKey(passphrase, record.passphrase.salt, record.passphrase.cost);
-    if (!key.ok) return key;
-    const opened = await openRecord(this.tenant, key.value, ADMINISTRATOR_PLACE, record.lockedPrivateKey);
-    return ok(opened.ok ? { privateKey: opened.value } : null);
+  async unlockAdministrator({ lockedPrivateKey, passphrase: lock }: AdministratorRecord, passphrase: string): Promise<Result<Uint8Array | null, SecretsFailure>> {
+    if (!lockedPrivateKey || !lock) return ok(null);
+    const derived = await this.worker.derive(passphrase, lock.salt, lock.cost);
+    if (!derived.ok) return derived;
+    const raw = new Uint8Array(derived.value);
+    const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
+    raw.fill(0);
+    const opened = await openRecord(this.tenant, { id: "passphrase", epoch: 0, key }, ADMINISTRATOR_PLACE, lockedPrivateKey);
+    return ok(opened.ok ? opened.value : null);
   }
 
   random(): number {
@@ -67,13 +48,8 @@ export class Argon2Secrets implements Secrets {
     return crypto.randomUUID();
   }
 
-  async #passphraseKey(passphrase: string, salt: Uint8Array, cost: SecretCost): Promise<Result<NamedKey, SecretsFailure>> {
-    const derived = await this.worker.derive(passphrase, salt, cost);
-    if (!derived.ok) return derived;
-    const raw = new Uint8Array(derived.value);
-    const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
-    raw.fill(0);
-    return ok({ id: "passphrase", epoch: 0, key });
+  randomBytes(length: number): Uint8Array {
+    return crypto.getRandomValues(new Uint8Array(length));
   }
 }
 

@@ -31,9 +31,10 @@ const settings = v.strictObject({
 
 const administrator = v.strictObject({
   name: v.string(),
-  publicKey: v.pipe(v.instance(Uint8Array), v.length(32)),
-  lockedPrivateKey: v.instance(Uint8Array),
-  passphrase: v.strictObject({ cost: secretHashSchema.entries.cost, salt: secretHashSchema.entries.salt }),
+  /** The next three are of the first form alone. */
+  publicKey: v.exactOptional(v.pipe(v.instance(Uint8Array), v.length(32))),
+  lockedPrivateKey: v.exactOptional(v.instance(Uint8Array)),
+  passphrase: v.exactOptional(v.strictObject({ cost: secretHashSchema.entries.cost, salt: secretHashSchema.entries.salt })),
   kioskPin: secretHashSchema,
 });
 

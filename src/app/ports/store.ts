@@ -16,14 +16,17 @@ import type { SiteSettings } from "../api/administration.ts";
 
 export type StoreFailure = Failure<"store/full" | "store/write-failed">;
 
-/** What is kept of the administrator. */
+/**
+ * What is kept of administration beside its users. A store of the first form has the one administrator's keys here, until
+ * that administrator signs in and is a user like any other.
+ */
 export interface AdministratorRecord {
   readonly name: string;
   /** X25519, 32 bytes: what leaves the device for the administrator's eyes is sealed to it. */
-  readonly publicKey: Uint8Array;
+  readonly publicKey?: Uint8Array;
   /** The private half under a key that Argon2id makes of the passphrase: nonce and ciphertext. */
-  readonly lockedPrivateKey: Uint8Array;
-  readonly passphrase: { readonly cost: SecretCost; readonly salt: Uint8Array };
+  readonly lockedPrivateKey?: Uint8Array;
+  readonly passphrase?: { readonly cost: SecretCost; readonly salt: Uint8Array };
   /** Opens the way out of the kiosk. */
   readonly kioskPin: SecretHash;
 }
@@ -80,6 +83,8 @@ export type LockScope = "device" | "kiosk" | "administrator" | { readonly employ
 export interface RecordRing {
   /** The people whose record key this ring unwraps. */
   readonly reach: ReadonlySet<PersonId>;
+  /** Overwrites the role keys and lets go of everything that was unwrapped: the session has ended. */
+  close(): void;
 }
 
 /** A role's private key, opened for one session: X25519, 32 bytes. */

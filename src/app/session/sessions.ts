@@ -1,114 +1,325 @@
-import type { Clock, EpochMs, MonotonicMs } from "../../domain/clock.ts";
+import type { Clock, EpochMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
+import { inForce, roleKeyId } from "../../domain/people/access.ts";
+import type { Grant } from "../../domain/people/access.ts";
+import type { UserRecord } from "../../domain/people/users.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
-import type { AdministratorSession, Sessions, SignInFailure } from "../api/administration.ts";
+import type { AdministratorSession, Sessions, SignInFailure, SignInInput } from "../api/access.ts";
 import { Subject } from "../observable.ts";
-import type { OpenedAdministratorKey, Secrets } from "../ports/secrets.ts";
-import type { Store } from "../ports/store.ts";
+import type { Passkeys } from "../ports/passkeys.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { OpenedRoleKey, RecordRing, Store } from "../ports/store.ts";
+import type { OpenedUser, RoleKeys, UserKeys } from "../ports/user-keys.ts";
+import { FRESH_FOR_MS, IDLE_ENDS_AFTER_MS, SESSION_ENDS_AFTER_MS, Stretch } from "./session-times.ts";
+import { SignIn } from "./sign-in.ts";
+import type { Entered } from "./sign-in.ts";
 
-/** A session without activity ends after this, milliseconds. */
-export const IDLE_ENDS_AFTER_MS = 5 * 60_000;
-/** A session ends after this whatever happens, milliseconds. */
-export const SESSION_ENDS_AFTER_MS = 30 * 60_000;
+export { IDLE_ENDS_AFTER_MS, SESSION_ENDS_AFTER_MS } from "./session-times.ts";
+
 /** Activity is told to followers at most this often, milliseconds: a moving pointer is not news each time. */
 const ACTIVITY_STEP_MS = 1_000;
 
-/** The administrator's sign-in. The session's length is measured on the monotonic clock: changing the time of day does not stretch it. */
+export interface IdentityDependencies {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly userKeys: UserKeys;
+  readonly roleKeys: RoleKeys;
+  readonly passkeys: Passkeys;
+  readonly clock: Clock;
+}
+
+/** What is open while somebody is signed in. */
+interface Live {
+  readonly opened: OpenedUser;
+  readonly started: Stretch;
+  readonly since: EpochMs;
+  /** A second factor was shown in this session, or did not have to be: the one that set the site up. */
+  factorShown: boolean;
+  /** Came in by the recovery key: the passphrase is to be chosen anew, and is not asked for. */
+  recovered: boolean;
+  active: Stretch;
+  fresh: Stretch | null;
+  keys: readonly OpenedRoleKey[];
+  ring: RecordRing | null;
+}
+
+type EndReason = "asked" | "idle" | "limit" | "ended";
+
+/** Who is signed in, and for how long. */
 export class AdministratorSessions implements Sessions {
   readonly current = new Subject<AdministratorSession | null>(null);
-  #key: OpenedAdministratorKey | null = null;
-  #startedMono = 0 as MonotonicMs;
-  #activeMono = 0 as MonotonicMs;
+  readonly nameNeeded = new Subject(false);
+  readonly passkeyOffered = new Subject(false);
+  readonly #signIn: SignIn;
+  #live: Live | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #opening: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly store: Store,
-    private readonly secrets: Secrets,
-    private readonly clock: Clock,
-  ) {}
-
-  /** The administrator's private key while signed in. */
-  get key(): OpenedAdministratorKey | null {
-    return this.#key;
+  constructor(private readonly dependencies: IdentityDependencies) {
+    this.#signIn = new SignIn(dependencies);
+    this.#countUsers();
+    dependencies.store.subscribe(() => this.#follow());
   }
 
-  async signIn(passphrase: string): Promise<Result<AdministratorSession, SignInFailure>> {
-    const record = this.store.administrator;
-    if (!record) return err(failure("session/store-failed", "no administrator"));
-    const begun = await this.store.beginTry(["administrator"]);
-    if (!begun.ok) {
-      return err(begun.error.kind === "store/locked" ? { kind: "session/locked", until: begun.error.until } : failure("session/store-failed", begun.error.kind));
-    }
-    const opened = await this.secrets.unlockAdministrator(record, passphrase);
-    if (!opened.ok) return err(failure("session/store-failed", opened.error.kind));
-    const logged = await this.#log(opened.value ? "accepted" : "refused");
-    if (!opened.value) return err(failure("session/wrong"));
-    // Nobody gets in unseen: without the entry there is no session.
-    if (!logged) return err(failure("session/store-failed", "sign-in not logged"));
-    const ended = await this.store.endTry(["administrator"]);
-    if (!ended.ok) return err(failure("session/store-failed", ended.error.kind));
-    this.signOut();
-    this.#key = opened.value;
-    return ok(this.#begin(record.name));
+  // ---- what the core asks
+
+  /** Whoever is signed in at this moment; a session whose time is over ends here. */
+  get alive(): AdministratorSession | null {
+    const reason = this.#over();
+    if (reason) this.#end(reason);
+    return this.current.value;
+  }
+
+  /** The user's own keys while signed in. */
+  get opened(): OpenedUser | null {
+    return this.alive ? (this.#live?.opened ?? null) : null;
+  }
+
+  /** The keys of the roles that are held; none while something is owed. */
+  get held(): readonly OpenedRoleKey[] {
+    return this.alive ? (this.#live?.keys ?? []) : [];
+  }
+
+  get ring(): RecordRing | null {
+    return this.alive ? (this.#live?.ring ?? null) : null;
+  }
+
+  /** Whether a second factor was given within the last minutes. */
+  get isFresh(): boolean {
+    return this.alive !== null && this.#isFresh();
+  }
+
+  get recovered(): boolean {
+    return this.#live?.recovered ?? false;
+  }
+
+  /** A session of somebody whose keys are open already. */
+  async enter({ user, opened, factor }: Entered & { readonly user: UserRecord }, factorShown = factor === "totp" || factor === "passkey"): Promise<AdministratorSession> {
+    this.#end("asked");
+    const started = new Stretch(this.dependencies.clock);
+    this.#live = {
+      opened,
+      started,
+      since: this.dependencies.clock.wall(),
+      factorShown,
+      recovered: factor === "recovery",
+      active: started,
+      fresh: factor === "totp" || factor === "passkey" ? started : null,
+      keys: [],
+      ring: null,
+    };
+    this.#publish(user);
+    this.#watch();
+    await this.#openRoles();
+    return this.current.value ?? this.#sessionOf(user, this.#live);
+  }
+
+  /** One's own second factor was set up or shown. */
+  async shown(): Promise<void> {
+    const live = this.#live;
+    if (!live) return;
+    live.factorShown = true;
+    live.fresh = new Stretch(this.dependencies.clock);
+    await this.#openRoles();
+  }
+
+  /** The passphrase of somebody who came in by the recovery key was chosen. */
+  async passphraseChosen(): Promise<void> {
+    if (this.#live) this.#live.recovered = false;
+    await this.#openRoles();
+  }
+
+  /** Opens the roles anew: people came, or a role was given. Resolves when what is held can be read. */
+  async refresh(): Promise<void> {
+    await this.#openRoles();
+  }
+
+  // ---- what people do
+
+  signIn(input: SignInInput): Promise<Result<AdministratorSession, SignInFailure>> {
+    return this.#entering(this.#signIn.withPassphrase(input));
+  }
+
+  signInWithPasskey(name?: string): Promise<Result<AdministratorSession, SignInFailure>> {
+    return this.#entering(this.#signIn.withPasskey(name));
+  }
+
+  recover(name: string, recoveryKey: string): Promise<Result<AdministratorSession, SignInFailure>> {
+    return this.#entering(this.#signIn.withRecoveryKey(name, recoveryKey));
+  }
+
+  async confirm(code: string): Promise<Result<void, SignInFailure>> {
+    const { opened } = this;
+    return opened ? this.#confirming(this.#signIn.confirmCode(opened, code)) : err(failure("session/wrong"));
+  }
+
+  async confirmWithPasskey(): Promise<Result<void, SignInFailure>> {
+    const { opened } = this;
+    return opened ? this.#confirming(this.#signIn.confirmPasskey(opened)) : err(failure("session/wrong"));
   }
 
   signOut(): void {
-    clearTimeout(this.#timer);
-    this.#key?.privateKey.fill(0);
-    this.#key = null;
-    this.current.next(null);
+    this.#end("asked");
   }
 
   touched(): void {
-    const session = this.current.value;
-    if (!session) return;
-    const now = this.clock.monotonic();
-    if (this.#expired(now)) {
-      this.signOut();
+    const live = this.#live;
+    const session = this.alive;
+    if (!live || !session || live.active.elapsedMs < ACTIVITY_STEP_MS) return;
+    live.active = new Stretch(this.dependencies.clock);
+    this.current.next({ ...session, idleEndsAt: live.active.endsAt(IDLE_ENDS_AFTER_MS) });
+    this.#watch();
+  }
+
+  close(): void {
+    this.#end("asked");
+  }
+
+  async #entering(coming: Promise<Result<Entered & { readonly user: UserRecord }, SignInFailure>>): Promise<Result<AdministratorSession, SignInFailure>> {
+    try {
+      const entered = await coming;
+      return entered.ok ? ok(await this.enter(entered.value)) : entered;
+    } catch (error) {
+      return err(failure("session/store-failed", error instanceof Error ? error.name : undefined));
+    }
+  }
+
+  async #confirming(coming: Promise<Result<void, SignInFailure>>): Promise<Result<void, SignInFailure>> {
+    try {
+      const confirmed = await coming;
+      if (confirmed.ok) await this.shown();
+      return confirmed;
+    } catch (error) {
+      return err(failure("session/store-failed", error instanceof Error ? error.name : undefined));
+    }
+  }
+
+  // ---- roles
+
+  /** One after the other, so that what is opened last is what is held last. */
+  #openRoles(): Promise<void> {
+    const turn = this.#opening.then(() => this.#openRolesNow());
+    this.#opening = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #openRolesNow(): Promise<void> {
+    const live = this.#live;
+    const { store, roleKeys } = this.dependencies;
+    const user = live ? store.users.get(live.opened.userId) : undefined;
+    if (!live || !user) return;
+    const now = store.now().wallMs;
+    const wanted = owedOf(user, live).length > 0 ? [] : user.grants.filter((grant) => inForce(grant, now));
+    const keys: OpenedRoleKey[] = [];
+    for (const id of new Set(wanted.map(roleKeyId))) {
+      const record = store.roles.get(id);
+      if (record) keys.push(...(await roleKeys.open(record, live.opened)));
+    }
+    const ring = keys.length > 0 ? await store.openRing(keys) : null;
+    // The session ended, or another began, while this was being opened.
+    if (this.#live !== live) {
+      erase(keys);
       return;
     }
-    if (now - this.#activeMono < ACTIVITY_STEP_MS) return;
-    this.#activeMono = now;
-    this.current.next({ ...session, idleEndsAt: (this.clock.wall() + IDLE_ENDS_AFTER_MS) as EpochMs });
-    this.#watch();
+    erase(live.keys);
+    live.keys = keys;
+    live.ring = ring;
+    this.#publish(user);
   }
 
-  #begin(name: string): AdministratorSession {
-    const wall = this.clock.wall();
-    this.#startedMono = this.clock.monotonic();
-    this.#activeMono = this.#startedMono;
-    const session: AdministratorSession = {
-      name,
-      since: wall,
-      idleEndsAt: (wall + IDLE_ENDS_AFTER_MS) as EpochMs,
-      endsAt: (wall + SESSION_ENDS_AFTER_MS) as EpochMs,
-    };
-    this.current.next(session);
-    this.#watch();
-    return session;
+  // ---- time
+
+  #over(): "idle" | "limit" | null {
+    const live = this.#live;
+    if (!live) return null;
+    if (live.started.elapsedMs >= SESSION_ENDS_AFTER_MS) return "limit";
+    return live.active.elapsedMs >= IDLE_ENDS_AFTER_MS ? "idle" : null;
   }
 
-  #expired(now: MonotonicMs): boolean {
-    return now - this.#activeMono >= IDLE_ENDS_AFTER_MS || now - this.#startedMono >= SESSION_ENDS_AFTER_MS;
+  #isFresh(): boolean {
+    const fresh = this.#live?.fresh;
+    return fresh != null && fresh.elapsedMs < FRESH_FOR_MS;
   }
 
   #watch(): void {
     clearTimeout(this.#timer);
-    const now = this.clock.monotonic();
-    const leftMs = Math.min(this.#activeMono + IDLE_ENDS_AFTER_MS, this.#startedMono + SESSION_ENDS_AFTER_MS) - now;
+    const live = this.#live;
+    if (!live) return;
+    const leftMs = Math.min(IDLE_ENDS_AFTER_MS - live.active.elapsedMs, SESSION_ENDS_AFTER_MS - live.started.elapsedMs);
     this.#timer = setTimeout(() => {
-      if (this.#expired(this.clock.monotonic())) this.signOut();
-      else this.#watch();
+      if (this.alive) this.#watch();
     }, Math.max(leftMs, 0) + 1);
   }
 
-  async #log(outcome: "accepted" | "refused"): Promise<boolean> {
-    try {
-      const written = await this.store.exclusively(() => this.store.commit({ entries: [{ type: "sign-in", subject: null, body: { outcome } }] }));
-      return written.ok;
-    } catch {
-      return false;
+  #end(reason: EndReason): void {
+    clearTimeout(this.#timer);
+    const live = this.#live;
+    if (!live) return;
+    this.#live = null;
+    live.opened.userKey.fill(0);
+    live.opened.privateKey.fill(0);
+    erase(live.keys);
+    this.current.next(null);
+    const { store } = this.dependencies;
+    // Nobody waits for it: the keys are gone already, whatever the disk says.
+    void store.exclusively(() => store.commit({ entries: [{ type: "sign-out", subject: null, body: { user: live.opened.userId, reason } }] })).catch(() => undefined);
+  }
+
+  // ---- following the store
+
+  #follow(): void {
+    this.#countUsers();
+    const live = this.#live;
+    const session = this.current.value;
+    if (!live || !session) return;
+    const user = this.dependencies.store.users.get(live.opened.userId);
+    if (user?.status !== "active") {
+      this.#end("ended");
+      return;
+    }
+    if (user.grants !== session.grants && !sameGrants(user.grants, session.grants)) {
+      this.#publish(user);
+      void this.#openRoles().catch(() => this.#end("ended"));
     }
   }
+
+  #countUsers(): void {
+    const { store, passkeys } = this.dependencies;
+    const active = [...store.users.values()].filter(({ status }) => status === "active");
+    this.nameNeeded.next(active.length > 1);
+    this.passkeyOffered.next(passkeys.supported && active.some(({ unlocks }) => unlocks.some(({ kind }) => kind === "passkey")));
+  }
+
+  #publish(user: UserRecord): void {
+    if (this.#live) this.current.next(this.#sessionOf(user, this.#live));
+  }
+
+  #sessionOf(user: UserRecord, live: Live): AdministratorSession {
+    return {
+      userId: user.id,
+      name: user.name,
+      grants: user.grants,
+      since: live.since,
+      idleEndsAt: live.active.endsAt(IDLE_ENDS_AFTER_MS),
+      endsAt: live.started.endsAt(SESSION_ENDS_AFTER_MS),
+      freshUntil: this.#isFresh() ? (live.fresh?.endsAt(FRESH_FOR_MS) ?? null) : null,
+      owed: owedOf(user, live),
+    };
+  }
 }
+
+/** @param live of {@link AdministratorSessions} */
+function owedOf(user: UserRecord, { recovered, factorShown }: Pick<Live, "recovered" | "factorShown">): AdministratorSession["owed"] {
+  const temporary = user.unlocks.some((unlock) => unlock.kind === "passphrase" && unlock.temporary);
+  return [...(recovered || temporary ? (["passphrase"] as const) : []), ...(factorShown ? [] : (["second-factor"] as const))];
+}
+
+function sameGrants(one: readonly Grant[], other: readonly Grant[]): boolean {
+  return one.length === other.length && one.every((grant, index) => roleKeyId(grant) === (other[index] ? roleKeyId(other[index]) : null) && grant.expiresAt === other[index]?.expiresAt && grant.grantedAt === other[index].grantedAt);
+}
+
+function erase(keys: readonly OpenedRoleKey[]): void {
+  for (const { privateKey } of keys) privateKey.fill(0);
+}
+

@@ -4,18 +4,19 @@ import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { firstRecognitionPolicy, recognitionChoiceSchema, samePolicy } from "../../domain/biometrics/recognition-policy.ts";
 import { isKioskPin } from "../../domain/people/pin.ts";
+import { acceptedStep, TOTP_SECRET_BYTES, totpSecret, totpText, totpUri } from "../../domain/people/totp.ts";
+import { isPassphrase } from "../../domain/people/users.ts";
+import type { UserRecord } from "../../domain/people/users.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
+import type { TotpOffer } from "../api/access.ts";
 import type { Setup, SetupFailure, SetupInput, SiteSettings } from "../api/administration.ts";
 import { Subject } from "../observable.ts";
 import type { PinFailure } from "../ports/ledger.ts";
-import type { Secrets } from "../ports/secrets.ts";
-import type { Store } from "../ports/store.ts";
 import { tryPin } from "../ledger/ledger.ts";
+import { firstUser } from "../session/first-user.ts";
+import type { AdministratorSessions, IdentityDependencies } from "../session/sessions.ts";
 
-/** Characters of an administrator's passphrase at least (NIST SP 800-63B-4, 3.1.1.2: 15 for a single factor). */
-export const PASSPHRASE_MIN_LENGTH = 15;
-const PASSPHRASE_MAX_LENGTH = 1_000;
 const TEXT_MAX_LENGTH = 100;
 const CONTACT_MAX_LENGTH = 200;
 
@@ -30,14 +31,11 @@ const inputShape = v.strictObject({
   locale,
   lawRegion: v.picklist(["cn", "eu", "us", "other"]),
   administratorName: text,
-  passphrase: v.pipe(
-    v.string(),
-    v.check((passphrase) => Array.from(passphrase.normalize("NFKC")).length >= PASSPHRASE_MIN_LENGTH),
-    v.maxLength(PASSPHRASE_MAX_LENGTH),
-  ),
+  passphrase: v.pipe(v.string(), v.check(isPassphrase)),
   kioskPin: v.pipe(v.string(), v.check(isKioskPin)),
   profile: v.picklist(["accurate", "clear"]),
   helpContact: contact,
+  totp: v.exactOptional(v.strictObject({ secret: v.string(), code: v.string() })),
 });
 
 const changeShape = v.strictObject({
@@ -56,33 +54,62 @@ export class SiteSetup implements Setup {
   readonly settings: Subject<SiteSettings | null>;
 
   constructor(
-    private readonly store: Store,
-    private readonly secrets: Secrets,
+    private readonly dependencies: IdentityDependencies,
+    private readonly sessions: Pick<AdministratorSessions, "enter">,
   ) {
+    const { store } = dependencies;
     this.settings = new Subject(store.settings);
     store.subscribe(() => this.settings.next(store.settings));
   }
 
-  async run(input: SetupInput): Promise<Result<void, SetupFailure>> {
+  offerTotp(organisation: string, name: string): TotpOffer {
+    const secret = this.dependencies.secrets.randomBytes(TOTP_SECRET_BYTES);
+    return { uri: totpUri(secret, tidy(organisation), tidy(name)), secret: totpText(secret) };
+  }
+
+  async run(input: SetupInput): Promise<Result<{ readonly recoveryKey: string }, SetupFailure>> {
+    const { store, secrets, userKeys } = this.dependencies;
     if (!globalThis.isSecureContext) return err(failure("setup/insecure-context"));
-    if (this.store.settings) return err(failure("setup/done-already"));
+    if (store.settings) return err(failure("setup/done-already"));
     const checked = v.safeParse(inputShape, input);
     if (!checked.success) return err(failure("setup/bad-input", wrongFields(checked.issues)));
-    const { administratorName, passphrase, kioskPin, ...site } = checked.output;
-    const administrator = await this.secrets.createAdministrator(administratorName, passphrase, kioskPin);
-    if (!administrator.ok) return err(failure("setup/storage-failed", administrator.error.kind));
-    const settings: SiteSettings = { ...site, siteId: this.secrets.randomId(), fixedDirection: null, nameShown: "full", speech: true, volume: 0.8, recognition: firstRecognitionPolicy(site.profile) };
+    const { administratorName, passphrase, kioskPin, totp, ...site } = checked.output;
+    const secret = totp ? totpSecret(totp.secret) : null;
+    const step = totp && secret ? acceptedStep(secret, totp.code, store.now().wallMs, 0) : null;
+    if (totp && step === null) return err(failure("setup/code-wrong"));
+    const pin = await secrets.hashPin(kioskPin);
+    const made = pin.ok ? await firstUser(this.dependencies, { name: administratorName, passphrase }, null) : pin;
+    if (!pin.ok || !made.ok) return err(failure("setup/storage-failed", "secrets/failed"));
+    const { opened, roles, entries } = made.value;
+    const recovery = await userKeys.lockWithRecoveryKey(opened);
+    const user: UserRecord = {
+      ...made.value.user,
+      unlocks: [...made.value.user.unlocks, recovery.unlock],
+      totp: secret && step !== null ? { envelope: await userKeys.sealTotp(opened, secret), lastStep: step } : null,
+    };
+    const settings: SiteSettings = { ...site, siteId: secrets.randomId(), fixedDirection: null, nameShown: "full", speech: true, volume: 0.8, recognition: firstRecognitionPolicy(site.profile) };
     const { siteId, siteName, zone, lawRegion, profile } = settings;
+    const factor = user.totp ? "totp" : "none";
     try {
-      return await this.store.exclusively(async () => {
-        if (this.store.settings) return err(failure("setup/done-already"));
-        const written = await this.store.commit({
+      const written = await store.exclusively(async () => {
+        if (store.settings) return err(failure("setup/done-already"));
+        const done = await store.commit({
           settings,
-          administrator: administrator.value,
-          entries: [{ type: "setup", subject: null, body: { siteId, siteName, zone, lawRegion, profile } }],
+          administrator: { name: administratorName, kioskPin: pin.value },
+          users: [user],
+          roles,
+          entries: [
+            { type: "setup", subject: null, body: { siteId, siteName, zone, lawRegion, profile } },
+            ...entries,
+            { type: "sign-in", subject: null, body: { outcome: "accepted", user: user.id, factor, purpose: "session" } },
+          ],
         });
-        return written.ok ? ok() : err(failure("setup/storage-failed", written.error.kind));
+        return done.ok ? ok() : err(failure("setup/storage-failed", done.error.kind));
       });
+      if (!written.ok) return written;
+      // Whoever sets the site up goes on with it; a second factor that was left out is owed when they come back.
+      await this.sessions.enter({ user, opened, factor }, true);
+      return ok({ recoveryKey: recovery.text });
     } catch (error) {
       return err(failure("setup/storage-failed", error instanceof Error ? error.name : undefined));
     }
@@ -92,13 +119,14 @@ export class SiteSetup implements Setup {
     const checked = v.safeParse(changeShape, settings);
     if (!checked.success) return err(failure("settings/bad-input", wrongFields(checked.issues)));
     try {
-      return await this.store.exclusively(async () => {
-        const before = this.store.settings;
+      const { store } = this.dependencies;
+      return await store.exclusively(async () => {
+        const before = store.settings;
         if (!before) return err(failure("settings/not-set-up"));
         const after: SiteSettings = { ...before, ...checked.output };
         const changed = (Object.keys(checked.output) as (keyof typeof checked.output)[]).filter((field) => !isSame(field, before, after));
         if (changed.length === 0) return ok();
-        const written = await this.store.commit({ settings: after, entries: [{ type: "settings", subject: null, body: { changed } }] });
+        const written = await store.commit({ settings: after, entries: [{ type: "settings", subject: null, body: { changed } }] });
         return written.ok ? ok() : err(failure("settings/store-failed", written.error.kind));
       });
     } catch (error) {
@@ -108,7 +136,7 @@ export class SiteSetup implements Setup {
 
   /** The PIN that opens the way out of the kiosk. */
   async verifyKioskPin(pin: string): Promise<Result<void, PinFailure>> {
-    return tryPin(this.store, this.secrets, ["kiosk"], pin, this.store.administrator?.kioskPin ?? null);
+    return tryPin(this.dependencies.store, this.dependencies.secrets, ["kiosk"], pin, this.dependencies.store.administrator?.kioskPin ?? null);
   }
 }
 
