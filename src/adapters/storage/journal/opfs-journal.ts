@@ -1,0 +1,186 @@
+import { releaseProxy, wrap } from "comlink";
+import type { Remote } from "comlink";
+import { decode, encode, rfc8949EncodeOptions } from "cborg";
+import * as v from "valibot";
+import type { JournalCursor, JournalEnd, JournalFrame, JournalPlace, JournalStretch, JournalWorker } from "../../../contracts/journal.ts";
+import { failure } from "../../../domain/errors.ts";
+import { err, ok } from "../../../domain/result.ts";
+import type { Result } from "../../../domain/result.ts";
+import type { Journal, JournalFailure, JournalTail, WriteSet } from "./journal.ts";
+
+/** How long a step may take before the worker is taken for dead and another is started, milliseconds. */
+const GIVE_UP_MS = 15_000;
+/** What a frame and a segment's beginning take beside the payload, at most. */
+const MARGIN_BYTES = 512;
+
+export const JOURNAL_DEFAULTS = { folder: "journal", segmentBytes: 4 * 1024 * 1024, spares: 2, nameSettlesMs: 10 * 60_000 } as const;
+
+/** {@link Journal} in files, written by a worker of its own. The first step starts it. */
+export class OpfsJournal implements Journal {
+  #running: { readonly worker: Worker; readonly remote: Remote<JournalWorker>; readonly dead: Promise<never> } | null = null;
+  #unsupported = false;
+  #room = 0;
+  readonly #encoded = new WeakMap<WriteSet, Uint8Array<ArrayBuffer>>();
+
+  constructor(private readonly place: JournalPlace) {}
+
+  get supported(): boolean {
+    return !this.#unsupported && "Worker" in globalThis && "locks" in navigator;
+  }
+
+  async tail(): Promise<Result<JournalTail, JournalFailure>> {
+    const end = await this.#step((remote) => remote.end());
+    if (end.ok) this.#room = end.value.room;
+    return end;
+  }
+
+  async reserve(set: WriteSet): Promise<Result<void, JournalFailure>> {
+    const bytes = this.#bytesOf(set).length + MARGIN_BYTES;
+    // A frame is never split: what fits the rest of all segments may still need one of its own.
+    if (bytes <= this.#room && bytes <= this.place.segmentBytes / 2) return ok();
+    const reserved = await this.#step((remote) => remote.reserve(bytes));
+    if (!reserved.ok) return reserved;
+    this.#room = reserved.value.room;
+    return ok();
+  }
+
+  async append(set: WriteSet): Promise<Result<void, JournalFailure>> {
+    const frame = this.#frame(set);
+    const appended = await this.#step((remote) => remote.append(frame));
+    if (!appended.ok) return appended;
+    this.#room = appended.value.room;
+    return ok();
+  }
+
+  inspect(): Promise<Result<{ readonly segments: number; readonly damaged: number }, JournalFailure>> {
+    return this.#step((remote) => remote.inspect());
+  }
+
+  async replay(afterSeq: number, each: (set: WriteSet) => Promise<void>): Promise<Result<{ readonly sets: number; readonly damaged: number }, JournalFailure>> {
+    let from: JournalCursor | null = null;
+    let sets = 0;
+    let damaged = 0;
+    for (;;) {
+      const at: JournalCursor | null = from;
+      const stretch: Result<JournalStretch, JournalFailure> = await this.#step((remote) => remote.read(at));
+      if (!stretch.ok) return stretch;
+      damaged += stretch.value.damaged;
+      for (const frame of stretch.value.frames) {
+        if (frame.toSeq < afterSeq || (frame.toSeq === afterSeq && frame.fromSeq < afterSeq)) continue;
+        const set = read(frame);
+        if (!set) {
+          damaged++;
+          continue;
+        }
+        sets++;
+        await each(set);
+      }
+      from = stretch.value.next;
+      if (from === null) return ok({ sets, damaged });
+    }
+  }
+
+  async rewrite(sets: AsyncIterable<WriteSet>): Promise<Result<boolean, JournalFailure>> {
+    const begun = await this.#step((remote) => remote.beginRewrite());
+    if (!begun.ok || !begun.value.started) return begun.ok ? ok(false) : begun;
+    try {
+      for await (const set of sets) {
+        const frame = this.#frame(set);
+        const added = await this.#step((remote) => remote.addToRewrite(frame));
+        if (!added.ok) {
+          await this.#step((remote) => remote.abandonRewrite());
+          return added;
+        }
+      }
+    } catch (error) {
+      await this.#step((remote) => remote.abandonRewrite());
+      throw error;
+    }
+    const finished = await this.#step((remote) => remote.finishRewrite());
+    return finished.ok ? ok(true) : finished;
+  }
+
+  async prepareAhead(): Promise<Result<void, JournalFailure>> {
+    const prepared = await this.#step((remote) => remote.prepareAhead());
+    if (!prepared.ok) return prepared;
+    this.#room = prepared.value.room;
+    return ok();
+  }
+
+  close(): void {
+    const running = this.#running;
+    this.#running = null;
+    if (!running) return;
+    // Its locks and files go with it.
+    running.remote[releaseProxy]();
+    running.worker.terminate();
+  }
+
+  #bytesOf(set: WriteSet): Uint8Array<ArrayBuffer> {
+    const known = this.#encoded.get(set);
+    if (known) return known;
+    const { puts, deletes } = set;
+    const bytes = new Uint8Array(encode([puts.map(({ table, rows }) => [table, rows]), deletes.map(({ table, keys }) => [table, keys])], rfc8949EncodeOptions));
+    this.#encoded.set(set, bytes);
+    return bytes;
+  }
+
+  #frame(set: WriteSet): JournalFrame {
+    return { fromSeq: set.fromSeq, toSeq: set.toSeq, revision: set.revision ?? 0, payload: this.#bytesOf(set) };
+  }
+
+  /** One step of the worker. A dead or silent one is replaced with the next step; the journal's files bear that. */
+  async #step<T>(step: (remote: Remote<JournalWorker>) => Promise<Result<T, JournalFailure>>): Promise<Result<T, JournalFailure>> {
+    if (!this.supported) return err(failure("journal/unsupported"));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silent = new Promise<Result<T, JournalFailure>>((resolve) => {
+      timer = setTimeout(() => {
+        this.close();
+        resolve(err(failure("journal/failed", "no answer")));
+      }, GIVE_UP_MS);
+    });
+    const running = this.#running ?? this.#start();
+    try {
+      const result = await Promise.race([step(running.remote), running.dead, silent]);
+      if (!result.ok && result.error.kind === "journal/unsupported") this.#unsupported = true;
+      return result;
+    } catch (error) {
+      this.close();
+      return err(failure("journal/failed", error instanceof Error ? error.name : "unknown"));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #start(): { readonly worker: Worker; readonly remote: Remote<JournalWorker>; readonly dead: Promise<never> } {
+    const worker = new Worker(new URL("../../../../workers/journal/worker.ts", import.meta.url), { type: "module", name: "journal" });
+    const dead = new Promise<never>((_resolve, reject) => {
+      worker.addEventListener("error", () => reject(new Error("worker failed")), { once: true });
+    });
+    dead.catch(() => undefined);
+    const remote = wrap<JournalWorker>(worker);
+    this.#running = { worker, remote, dead };
+    // Messages keep their order: whatever is asked first, this is done before.
+    void remote.open(this.place).then(
+      (end: Result<JournalEnd, JournalFailure>) => {
+        if (!end.ok && end.error.kind === "journal/unsupported") this.#unsupported = true;
+      },
+      () => undefined,
+    );
+    return this.#running;
+  }
+}
+
+const key = v.union([v.string(), v.number(), v.array(v.union([v.string(), v.number()]))]);
+const payloadShape = v.strictTuple([v.array(v.strictTuple([v.string(), v.array(v.unknown())])), v.array(v.strictTuple([v.string(), v.array(key)]))]);
+
+function read({ fromSeq, toSeq, revision, payload }: JournalFrame): WriteSet | null {
+  try {
+    const parsed = v.safeParse(payloadShape, decode(payload, { strict: true }));
+    if (!parsed.success) return null;
+    const [puts, deletes] = parsed.output;
+    return { fromSeq, toSeq, revision, puts: puts.map(([table, rows]) => ({ table, rows })), deletes: deletes.map(([table, keys]) => ({ table, keys })) };
+  } catch {
+    return null;
+  }
+}

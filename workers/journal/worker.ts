@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { JournalFiles } from "./journal-files.ts";
+
+expose(new JournalFiles());
