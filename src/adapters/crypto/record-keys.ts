@@ -24,31 +24,69 @@ export interface Place {
   readonly schema: number;
 }
 
+const AES_256_GCM: AesKeyGenParams = { name: "AES-GCM", length: 256 };
+
 /** A key that this origin can use and never read out. */
 export async function createEpochKey(): Promise<CryptoKey> {
-  return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]);
+  return crypto.subtle.generateKey(AES_256_GCM, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]);
 }
 
 export const epochKeyId = (epoch: number): string => `epoch-${String(epoch)}`;
 
-/** Makes a record key and wraps it with the epoch key. */
-export async function createRecordKey(tenant: string, epochKey: NamedKey, id: string): Promise<{ readonly key: NamedKey; readonly wrapped: Bytes }> {
-  const raw = crypto.getRandomValues(new Uint8Array(32));
-  try {
-    const wrapped = await sealRecord(tenant, epochKey, keyPlace(id), raw);
-    return { key: { id, epoch: epochKey.epoch, key: await importRecordKey(raw) }, wrapped };
-  } finally {
-    raw.fill(0);
-  }
+/**
+ * A new record key, wrapped by the epoch key. `key` cannot be read out; `transferable` is the same key for wrapping it by
+ * others', and is to be let go after that.
+ */
+export async function createRecordKey(tenant: string, epochKey: NamedKey, id: string): Promise<{ readonly key: NamedKey; readonly transferable: CryptoKey; readonly wrapped: Bytes }> {
+  const transferable = await crypto.subtle.generateKey(AES_256_GCM, true, ["encrypt", "decrypt"]);
+  const wrapped = await wrapKey(tenant, epochKey, keyPlace(id), transferable);
+  const key = await unwrapRecordKey(tenant, epochKey, id, wrapped, epochKey.epoch);
+  if (!key.ok) throw new Error("a key that was just wrapped does not open");
+  return { key: key.value, transferable, wrapped };
 }
 
-/** The bytes of the key never come to light: they are unwrapped into a key that cannot be read out. */
-export async function unwrapRecordKey(tenant: string, epochKey: NamedKey, id: string, wrapped: Uint8Array): Promise<Result<NamedKey, OpenFailure>> {
-  return withEnvelope(tenant, epochKey, keyPlace(id), wrapped, async (nonce, sealed, context) => ({
-    id,
-    epoch: epochKey.epoch,
-    key: await crypto.subtle.unwrapKey("raw", sealed, epochKey.key, aesGcm(nonce, context), "AES-GCM", false, ["encrypt", "decrypt"]),
-  }));
+/**
+ * The bytes of the key never come to light: they are unwrapped into a key that cannot be read out.
+ *
+ * @param born the epoch that the key was made in: every envelope that it seals names it, in later epochs too
+ */
+export async function unwrapRecordKey(tenant: string, epochKey: NamedKey, id: string, wrapped: Uint8Array, born: number): Promise<Result<NamedKey, OpenFailure>> {
+  const key = await unwrapKey(tenant, epochKey, keyPlace(id), wrapped);
+  return key.ok ? ok({ id, epoch: born, key: key.value }) : key;
+}
+
+/** A record key that can be wrapped by another key and is used for nothing else. */
+export function unwrapForTransfer(tenant: string, epochKey: NamedKey, id: string, wrapped: Uint8Array): Promise<Result<CryptoKey, OpenFailure>> {
+  return withEnvelope(tenant, epochKey, keyPlace(id), wrapped, (nonce, sealed, context) =>
+    crypto.subtle.unwrapKey("raw", sealed, epochKey.key, aesGcm(nonce, context), "AES-GCM", true, ["encrypt", "decrypt"]),
+  );
+}
+
+/** Wraps a record key that {@link unwrapForTransfer} opened by another epoch's key. */
+export function wrapRecordKey(tenant: string, epochKey: NamedKey, id: string, transferable: CryptoKey): Promise<Bytes> {
+  return wrapKey(tenant, epochKey, keyPlace(id), transferable);
+}
+
+/** Wraps a key for one place in the store: its bytes never come to light. */
+export async function wrapKey(tenant: string, by: NamedKey, place: Place, transferable: CryptoKey): Promise<Bytes> {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const sealed = await crypto.subtle.wrapKey("raw", transferable, by.key, aesGcm(nonce, contextOf(tenant, by, place)));
+  return encodeEnvelope({ keyId: by.id, epoch: by.epoch, nonce, sealed: new Uint8Array(sealed) });
+}
+
+/** Opens what {@link wrapKey} wrapped for the same place into a key that cannot be read out. */
+export function unwrapKey(tenant: string, by: NamedKey, place: Place, wrapped: Uint8Array): Promise<Result<CryptoKey, OpenFailure>> {
+  return withEnvelope(tenant, by, place, wrapped, (nonce, sealed, context) =>
+    crypto.subtle.unwrapKey("raw", sealed, by.key, aesGcm(nonce, context), "AES-GCM", false, ["encrypt", "decrypt"]),
+  );
+}
+
+/** The same key wrapped for the same place by another key. */
+export async function rewrapKey(tenant: string, from: NamedKey, to: NamedKey, places: { readonly from: Place; readonly to: Place }, wrapped: Uint8Array): Promise<Result<Bytes, OpenFailure>> {
+  const key = await withEnvelope(tenant, from, places.from, wrapped, (nonce, sealed, context) =>
+    crypto.subtle.unwrapKey("raw", sealed, from.key, aesGcm(nonce, context), "AES-GCM", true, ["encrypt", "decrypt"]),
+  );
+  return key.ok ? ok(await wrapKey(tenant, to, places.to, key.value)) : key;
 }
 
 /** A key for blind indices, wrapped like a record key. */
@@ -100,10 +138,6 @@ function contextOf(tenant: string, key: NamedKey, place: Place): EnvelopeContext
 
 function aesGcm(nonce: Bytes, context: EnvelopeContext): AesGcmParams {
   return { name: "AES-GCM", iv: nonce, additionalData: associatedData(context) };
-}
-
-function importRecordKey(raw: Bytes): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
 function keyPlace(id: string): Place {

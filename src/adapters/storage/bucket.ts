@@ -1,7 +1,7 @@
 /**
  * The storage buckets. A bucket is deleted with its bytes; a record inside one is not.
  * `punch`: people, log and outbox. `device`: the device's own keys and which epoch is in force. `keys-<epoch>`: the
- * key of that epoch.
+ * key of that epoch and everything that it wraps, so that deleting the bucket destroys it.
  */
 export interface BucketNames {
   readonly punch: string;
@@ -22,6 +22,8 @@ export interface DatabaseHome {
   readonly indexedDB: IDBFactory;
   /** False where the browser has no storage buckets: the origin's default store is used, and deleting leaves bytes behind. */
   readonly bucket: boolean;
+  /** Name of a database here: where there are no buckets, they all lie side by side. */
+  databaseName(base: string): string;
   estimate(): Promise<StorageEstimate>;
   persisted(): Promise<boolean>;
   persist(): Promise<boolean>;
@@ -38,6 +40,7 @@ export async function openBucket(name: string, quotaBytes?: number): Promise<Dat
     return {
       indexedDB: globalThis.indexedDB,
       bucket: false,
+      databaseName: (base) => databaseNameWithoutBuckets(base, name),
       estimate: () => navigator.storage.estimate(),
       persisted: () => navigator.storage.persisted(),
       persist: persistDefaultStore,
@@ -47,6 +50,7 @@ export async function openBucket(name: string, quotaBytes?: number): Promise<Dat
   return {
     indexedDB: bucket.indexedDB,
     bucket: true,
+    databaseName: (base) => base,
     estimate: () => bucket.estimate(),
     persisted: () => bucket.persisted(),
     persist: () => bucket.persist(),
@@ -59,11 +63,52 @@ async function persistDefaultStore(): Promise<boolean> {
   return (await storage.persist?.call(navigator.storage)) ?? false;
 }
 
-/** Deletes the buckets of epochs other than the one in force. Their bytes go with them. */
-export async function sweepKeyBuckets(names: BucketNames, epoch: number): Promise<readonly string[]> {
+/** The first stores had plain names, whatever their bucket. */
+const FIRST_BUCKETS: ReadonlySet<string> = new Set(["punch", "device", "keys-1"]);
+
+function databaseNameWithoutBuckets(base: string, bucketName: string): string {
+  return FIRST_BUCKETS.has(bucketName) ? base : `${base}@${bucketName}`;
+}
+
+/** Name of the database in a key bucket. */
+export const KEYS_DATABASE = "clockface-keys";
+
+/**
+ * Deletes the keys of an epoch. With a bucket its bytes go at once; without, only the database's name does.
+ *
+ * @returns whether the bytes are gone
+ */
+export async function deleteKeys(names: BucketNames, epoch: number): Promise<boolean> {
   const buckets = navigator.storageBuckets;
-  if (!buckets) return [];
-  const stray = (await buckets.keys()).filter((name) => name.startsWith(names.keysPrefix) && name !== names.keys(epoch));
-  for (const name of stray) await buckets.delete(name);
+  if (buckets) {
+    await buckets.delete(names.keys(epoch));
+    return true;
+  }
+  await deleteDatabase(databaseNameWithoutBuckets(KEYS_DATABASE, names.keys(epoch)));
+  return false;
+}
+
+/** Deletes the keys of all epochs but the one in force; null when none is. */
+export async function sweepKeys(names: BucketNames, epoch: number | null): Promise<readonly string[]> {
+  const buckets = navigator.storageBuckets;
+  const kept = epoch === null ? null : names.keys(epoch);
+  if (buckets) {
+    const stray = (await buckets.keys()).filter((name) => name.startsWith(names.keysPrefix) && name !== kept);
+    for (const name of stray) await buckets.delete(name);
+    return stray;
+  }
+  const keptDatabase = kept === null ? null : databaseNameWithoutBuckets(KEYS_DATABASE, kept);
+  const found = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+  const stray = found.filter((name) => (name === KEYS_DATABASE ? names.keysPrefix === "keys-" : name.startsWith(`${KEYS_DATABASE}@${names.keysPrefix}`)) && name !== keptDatabase);
+  for (const name of stray) await deleteDatabase(name);
   return stray;
+}
+
+/** Where another tab still holds it open, it goes when that tab lets go. */
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onblocked = () => resolve();
+    request.onerror = () => reject(request.error ?? new Error("not deleted"));
+  });
 }

@@ -69,7 +69,7 @@ describe("the core", () => {
     valueOf(await core.people.withdrawConsent(person.id));
     expect(forgotten).toEqual([person.id]);
     expect(core.gallery().templates).toHaveLength(0);
-    expect(await core.database.templates.count()).toBe(0);
+    expect(await core.keys.vault.templates.count()).toBe(0);
     expect(core.people.rows.value[0]?.face).toBe("none");
     expect(core.people.rows.value[0]?.consent?.withdrawnAt).toBeDefined();
   });
@@ -90,7 +90,7 @@ describe("the core", () => {
     valueOf(await core.people.giveConsent(person.id, "2026-03", "en"));
     valueOf(await core.people.storeTemplate(template(person.id)));
     expect(await core.people.withdrawConsent(person.id)).toMatchObject({ ok: false, error: { kind: "person/store-failed" } });
-    expect(await core.database.templates.count()).toBe(0);
+    expect(await core.keys.vault.templates.count()).toBe(0);
   });
 
   it("ends a person's PIN, face and punching when they leave, and keeps the record", async () => {

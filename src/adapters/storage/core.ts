@@ -17,18 +17,26 @@ import { StoredLedger } from "../../app/ledger/ledger.ts";
 import { RosterRows } from "../../app/people/roster-rows.ts";
 import { Roster } from "../../app/people/roster.ts";
 import { LogRecords } from "../../app/records/records.ts";
+import type { DeviceSigner } from "../../app/rights/certificates.ts";
+import { Erasures } from "../../app/rights/erasures.ts";
+import { Freezes } from "../../app/rights/freezes.ts";
 import { AdministratorSessions } from "../../app/session/sessions.ts";
 import { SiteSetup } from "../../app/setup/site-setup.ts";
 import type { LoadReport, SealedTemplate } from "../../contracts/matcher.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
+import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
+import { deviceSigner } from "../crypto/device-keys.ts";
 import { SecretsClient } from "../crypto/secrets-client.ts";
 import { readSpreadsheet } from "../files/spreadsheet-client.ts";
+import { BrowserPasskeys } from "../crypto/passkeys.ts";
+import { StoredRoleKeys } from "../crypto/role-keys.ts";
 import { Argon2Secrets } from "../crypto/secrets.ts";
+import { StoredUserKeys } from "../crypto/users.ts";
 import { bucketNames } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
 import { openPunchDatabase } from "./database.ts";
@@ -58,6 +66,10 @@ export interface Core {
   readonly people: Roster;
   readonly records: LogRecords;
   readonly ledger: StoredLedger;
+  readonly erasures: Erasures;
+  readonly freezes: Freezes;
+  /** Signs as this device. */
+  readonly signer: DeviceSigner;
   readonly store: EncryptedStore;
   /** For the outbox: the database, the key that signs as the device, and the ring that opens entries. */
   readonly database: PunchDatabase;
@@ -84,8 +96,8 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
 async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const database = await openPunchDatabase(names.punch, quotaBytes);
-  const keys = await exclusively(`clockface-${prefix}keys`, () => keysFor(names, database));
-  const opened = keys ? await EncryptedStore.open({ database, keys, clock, prefix }) : err(failure("store/keys-lost"));
+  const keys = await exclusively(`clockface-${prefix}keys`, () => keysFor(names, database, clock));
+  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix }) : err(failure("store/keys-lost"));
   if (!keys || !opened.ok) {
     database.close();
     return opened.ok ? err(failure("store/keys-lost")) : opened;
@@ -94,24 +106,30 @@ async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: Cor
   const client = new SecretsClient();
   const secrets = new Argon2Secrets(client, keys.tenant);
   const rows = new RosterRows(store);
-  const setup = new SiteSetup(store, secrets);
+  const identity = { store, secrets, userKeys: new StoredUserKeys(client, keys.tenant), roleKeys: new StoredRoleKeys(keys.tenant), passkeys: new BrowserPasskeys(), clock };
   if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
 
+  const sessions = new AdministratorSessions(identity);
+  const erasures = new Erasures({ store, random: () => secrets.random(), forgetFace });
+
   return ok({
-    setup,
-    sessions: new AdministratorSessions(store, secrets, clock),
-    people: new Roster({ store, secrets, rows, forgetFace, readSpreadsheet }),
+    setup: new SiteSetup(identity, sessions),
+    sessions,
+    people: new Roster({ store, secrets, rows, erasures, by: () => sessions.current.value?.userId ?? "nobody", readSpreadsheet }),
+    erasures,
+    freezes: new Freezes({ store, forgetFace }),
+    signer: deviceSigner(keys.device),
     records: new LogRecords(store),
     ledger: new StoredLedger(store, secrets),
     store,
     database,
     keys,
-    administrationKey: () => store.administrator?.publicKey ?? null,
+    administrationKey: () => store.roles.get("hr")?.publicKey ?? store.administrator?.publicKey ?? null,
     gallery: () => ({
       tenant: store.tenant,
-      epoch: keys.epochKey.epoch,
-      epochKey: keys.epochKey.key,
-      templates: [...store.templates.values()].filter(({ personId }) => store.people.get(personId)?.person.status === "active"),
+      epoch: store.keys.epochKey.epoch,
+      epochKey: store.keys.epochKey.key,
+      templates: [...store.templates.values()].filter(({ personId }) => isCompared(store.people.get(personId))),
     }),
     galleryLoaded: async ({ refused }) => {
       const otherModel = refused.filter((one) => one.failure.kind === "template/other-model");
@@ -128,11 +146,17 @@ async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: Cor
   });
 }
 
+/** Whose face is looked for: a frozen one stays in the store, and out of matching. */
+function isCompared(stored: StoredPerson | undefined): boolean {
+  return stored?.person.status === "active" && stored.frozen === undefined;
+}
+
 /** The keys that are there, or new ones for an empty store. Data without keys is never taken for an empty store. */
-async function keysFor(names: BucketNames, database: PunchDatabase): Promise<DeviceKeys | null> {
+async function keysFor(names: BucketNames, database: PunchDatabase, clock: Clock): Promise<DeviceKeys | null> {
   const keys = await loadDeviceKeys(names);
   if (keys) return keys;
-  return (await database.recordKeys.count()) === 0 ? createDeviceKeys(names) : null;
+  const rows = (await database.recordKeys.count()) + (await database.meta.count()) + (await database.people.count());
+  return rows === 0 ? createDeviceKeys(names, clock.wall()) : null;
 }
 
 /** Two tabs that start at once on a new device make its keys once. */

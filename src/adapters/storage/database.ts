@@ -1,11 +1,14 @@
 import { Dexie } from "dexie";
 import type { Table } from "dexie";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
+import type { Checkpoint, CoSignature, Tile } from "../../domain/log/types.ts";
+import type { UserId } from "../../domain/people/access.ts";
 import type { Failures } from "../../domain/people/back-off.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { bucketNames, openBucket } from "./bucket.ts";
 import type { DatabaseHome } from "./bucket.ts";
 import { version1 } from "./migrations/0001-first.ts";
+import { version2 } from "./migrations/0002-ledger.ts";
 
 /**
  * What lies on disk. No name, employee number, template or punch is in clear anywhere here: what a row says of a person
@@ -18,15 +21,37 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * device's. `settings`, `administrator`, `erasures`: envelopes.
  */
 export type MetaRow =
-  | { readonly key: "head"; readonly seq: number; readonly leaf: Bytes; readonly wallMs: number }
+  | HeadRow
   | { readonly key: "anchor"; readonly wallMs: number }
   | { readonly key: "settings" | "administrator" | "erasures"; readonly envelope: Bytes };
 
-/** A person's record key, the device's record key (`device`) or the index key (`index`), wrapped by the epoch key. */
-export interface RecordKeyRow {
-  readonly id: string;
-  readonly epoch: number;
+export interface HeadRow {
+  readonly key: "head";
+  readonly seq: number;
+  readonly leaf: Bytes;
+  readonly wallMs: number;
+  /** Grows with every commit, also one that appends nothing. Absent in the first form of the store, as `frontier` is. */
+  readonly revision?: number;
+  /** Hashes of the largest whole subtrees over the first `seq` leaves, largest first. */
+  readonly frontier?: readonly Bytes[];
+}
+
+/** Somebody who signs in to administration, sealed. */
+export interface UserRow {
+  readonly id: UserId;
   readonly envelope: Bytes;
+}
+
+/** A role's keys, sealed. The id is a keyed hash of the role's own: that one names a department. */
+export interface RoleRow {
+  readonly id: string;
+  readonly envelope: Bytes;
+}
+
+/** Which of the templates in the keys' bucket is in force: written in the same step as the entry that says so. */
+export interface TemplatePointerRow {
+  readonly personId: PersonId;
+  readonly templateId: string;
 }
 
 export interface PersonRecordRow {
@@ -49,6 +74,8 @@ export interface LogRow {
   readonly utcDay: number;
   /** Under the device's record key: header, whose key seals the body, and the body's own envelope. */
   readonly envelope: Bytes;
+  /** Leaf hash of the entry: tells nothing without it. Absent in rows of the first form, until they are taken over. */
+  readonly leaf?: Bytes;
 }
 
 export interface SegmentRow {
@@ -63,7 +90,7 @@ export interface SegmentRow {
   readonly settledAtMs?: number;
 }
 
-/** Failed attempts at a secret. `scope` is `device`, `kiosk`, `administrator` or `number:<tag>`. */
+/** Failed attempts at a secret. `scope` is `device`, `kiosk`, `administrator`, `number:<tag>` or `user:<tag>`. */
 export interface LockoutRow {
   readonly scope: string;
   readonly failures: Failures;
@@ -85,10 +112,18 @@ export interface SyncRow {
   readonly value: unknown;
 }
 
+/** A record key where it lay at first, wrapped by the key of the first epoch. */
+export interface FirstRecordKeyRow {
+  readonly id: string;
+  readonly epoch: number;
+  readonly envelope: Bytes;
+}
+
 /** Every transaction is strict: an acknowledged write survives a power cut. */
 export class PunchDatabase extends Dexie {
   declare readonly meta: Table<MetaRow, string>;
-  declare readonly recordKeys: Table<RecordKeyRow, string>;
+  /** Of a store in its first form alone, as `templates`. */
+  declare readonly recordKeys: Table<FirstRecordKeyRow, string>;
   declare readonly people: Table<PersonRecordRow, string>;
   declare readonly standings: Table<StandingRow, string>;
   declare readonly templates: Table<SealedTemplate, string>;
@@ -97,15 +132,22 @@ export class PunchDatabase extends Dexie {
   declare readonly lockouts: Table<LockoutRow, string>;
   declare readonly quarantine: Table<QuarantineRow, number>;
   declare readonly sync: Table<SyncRow, string>;
+  declare readonly users: Table<UserRow, string>;
+  declare readonly roles: Table<RoleRow, string>;
+  declare readonly templatePointers: Table<TemplatePointerRow, string>;
+  declare readonly tiles: Table<Tile, number>;
+  declare readonly checkpoints: Table<Checkpoint, number>;
+  declare readonly cosignatures: Table<CoSignature, [CoSignature["witness"], number]>;
 
   constructor(readonly home: DatabaseHome) {
-    super("clockface", {
+    super(home.databaseName("clockface"), {
       indexedDB: home.indexedDB,
       IDBKeyRange: globalThis.IDBKeyRange,
       chromeTransactionDurability: "strict",
       cache: "disabled",
     });
     version1(this);
+    version2(this);
   }
 }
 

@@ -90,12 +90,13 @@ describe("the store", () => {
     const { core, prefix } = await setUpCore(clock);
     const [a, b, c] = [await addPerson(core, "1"), await addPerson(core, "2"), await addPerson(core, "3")];
     valueOf(await core.ledger.punch({ personId: b.id, method: "face" }));
-    await core.database.templates.put({ personId: a.id, profile: "accurate", modelSet: "m", epoch: 1, createdAtMs: 0, references: 1, wrappedKey: new Uint8Array(3), envelope: new Uint8Array(3) });
+    await core.keys.vault.templates.put({ id: "t", template: { personId: a.id, profile: "accurate", modelSet: "m", epoch: 1, createdAtMs: 0, references: 1, wrappedKey: new Uint8Array(3), envelope: new Uint8Array(3) } });
+    await core.database.templatePointers.put({ personId: a.id, templateId: "t" });
     const standing = await core.database.standings.get(b.id);
-    const key = await core.database.recordKeys.get(c.id);
+    const key = await core.keys.vault.recordKeys.get(c.id);
     if (!standing || !key) throw new Error("no rows");
     await core.database.standings.put({ ...standing, envelope: flipped(standing.envelope, 40) });
-    await core.database.recordKeys.put({ ...key, envelope: flipped(key.envelope, 40) });
+    await core.keys.vault.recordKeys.put({ ...key, envelope: flipped(key.envelope, 40) });
     core.close();
 
     const again = await openCore(prefix, clock);

@@ -1,38 +1,47 @@
-import { createRecordKey, unwrapIndexKey, unwrapRecordKey } from "../crypto/record-keys.ts";
+import { createRecordKey, unwrapForTransfer, unwrapIndexKey, unwrapRecordKey } from "../crypto/record-keys.ts";
 import type { NamedKey, OpenFailure } from "../crypto/record-keys.ts";
-import { ok } from "../../domain/result.ts";
+import { failure } from "../../domain/errors.ts";
+import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
-import type { PunchDatabase, RecordKeyRow } from "./database.ts";
+import type { EpochKeys } from "./key-store.ts";
+import type { RecordKeyRow } from "./keys-database.ts";
 
 /** Record key of everything that is nobody's: entry headers, attempts, outages, settings. */
 export const DEVICE_RECORDS = "device";
-const INDEX = "index";
+export const INDEX = "index";
 
-/** The record keys, unwrapped when they are first needed. */
-export class KeyRing {
+/** What an entry is opened with. */
+export interface EntryKeys {
+  readonly tenant: string;
+  /** Null when there is no such key, or no longer, or not for whoever reads. */
+  find(id: string): Promise<Result<NamedKey | null, OpenFailure>>;
+}
+
+/** The device's own record keys, unwrapped when they are first needed. */
+export class KeyRing implements EntryKeys {
   readonly #opened = new Map<string, NamedKey>();
+  #keys: EpochKeys;
 
   constructor(
-    private readonly database: PunchDatabase,
     readonly tenant: string,
-    readonly epochKey: NamedKey,
-  ) {}
-
-  /** Makes the keys of a new store, unless they are there. */
-  async prepare(): Promise<void> {
-    if ((await this.database.recordKeys.count()) > 0) return;
-    const rows: RecordKeyRow[] = [];
-    for (const id of [DEVICE_RECORDS, INDEX]) rows.push((await this.make(id)).row);
-    await this.database.transaction("rw", this.database.recordKeys, async () => {
-      if ((await this.database.recordKeys.count()) === 0) await this.database.recordKeys.bulkAdd(rows);
-    });
-    this.#opened.clear();
+    keys: EpochKeys,
+  ) {
+    this.#keys = keys;
   }
 
-  /** A new key and the row that keeps it. It is used only after {@link KeyRing.keep}. */
-  async make(id: string): Promise<{ readonly key: NamedKey; readonly row: RecordKeyRow }> {
-    const { key, wrapped } = await createRecordKey(this.tenant, this.epochKey, id);
-    return { key, row: { id, epoch: this.epochKey.epoch, envelope: wrapped } };
+  get epochKey(): NamedKey {
+    return this.#keys.epochKey;
+  }
+
+  /** The keys of another epoch are in force. Record keys stay what they are, only otherwise wrapped. */
+  take(keys: EpochKeys): void {
+    this.#keys = keys;
+  }
+
+  /** A new key, the row that keeps it, and the same key for wrapping it for others. It is used only after {@link KeyRing.keep}. */
+  async make(id: string): Promise<{ readonly key: NamedKey; readonly transferable: CryptoKey; readonly row: RecordKeyRow }> {
+    const { key, transferable, wrapped } = await createRecordKey(this.tenant, this.epochKey, id);
+    return { key, transferable, row: { id, born: this.epochKey.epoch, envelope: wrapped } };
   }
 
   keep(key: NamedKey): void {
@@ -43,11 +52,10 @@ export class KeyRing {
     this.#opened.delete(id);
   }
 
-  /** Null when there is no such key, or no longer. */
   async find(id: string): Promise<Result<NamedKey | null, OpenFailure>> {
     const opened = this.#opened.get(id);
     if (opened) return ok(opened);
-    const row = await this.database.recordKeys.get(id);
+    const row = await this.#keys.vault.recordKeys.get(id);
     return row ? this.open(row) : ok(null);
   }
 
@@ -55,16 +63,19 @@ export class KeyRing {
   async open(row: RecordKeyRow): Promise<Result<NamedKey, OpenFailure>> {
     const opened = this.#opened.get(row.id);
     if (opened) return ok(opened);
-    const key = await unwrapRecordKey(this.tenant, this.epochKey, row.id, row.envelope);
+    const key = await unwrapRecordKey(this.tenant, this.epochKey, row.id, row.envelope, row.born);
     if (key.ok) this.#opened.set(row.id, key.value);
     return key;
   }
 
-  /** The key of blind indices; null when it is gone. */
-  async indexKey(): Promise<CryptoKey | null> {
-    const row = await this.database.recordKeys.get(INDEX);
-    if (!row) return null;
-    const key = await unwrapIndexKey(this.tenant, this.epochKey, INDEX, row.envelope);
-    return key.ok ? key.value : null;
+  /** For wrapping it by another key, and nothing else. */
+  async transferable(row: RecordKeyRow): Promise<Result<CryptoKey, OpenFailure>> {
+    return unwrapForTransfer(this.tenant, this.epochKey, row.id, row.envelope);
+  }
+
+  /** The key of blind indices. */
+  async indexKey(): Promise<Result<CryptoKey, OpenFailure>> {
+    const row = await this.#keys.vault.recordKeys.get(INDEX);
+    return row ? unwrapIndexKey(this.tenant, this.epochKey, INDEX, row.envelope) : err(failure("envelope/refused", "no key"));
   }
 }

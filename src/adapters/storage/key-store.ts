@@ -1,84 +1,110 @@
 import { Dexie } from "dexie";
 import type { Table } from "dexie";
+import type { EpochMs } from "../../domain/clock.ts";
 import { createDeviceKey } from "../crypto/device-keys.ts";
 import type { DeviceKey } from "../crypto/device-keys.ts";
-import { createEpochKey, epochKeyId } from "../crypto/record-keys.ts";
+import { createEpochKey, createRecordKey, epochKeyId } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
-import { openBucket, sweepKeyBuckets } from "./bucket.ts";
+import { openBucket, sweepKeys } from "./bucket.ts";
 import type { BucketNames, DatabaseHome } from "./bucket.ts";
+import { DEVICE_RECORDS, INDEX } from "./key-ring.ts";
+import { openKeysDatabase } from "./keys-database.ts";
+import type { KeysDatabase, RecordKeyRow } from "./keys-database.ts";
 
 /** The keys that the device boots with, nobody signed in. */
-export interface DeviceKeys {
+export interface DeviceKeys extends EpochKeys {
   /** Random id of this installation: bound into every envelope. */
   readonly tenant: string;
   readonly device: DeviceKey;
+}
+
+/** What is in force of an epoch. */
+export interface EpochKeys {
   readonly epochKey: NamedKey;
+  /** When the epoch began; 0 where it was not noted. */
+  readonly since: EpochMs;
+  /** What the epoch key wraps. */
+  readonly vault: KeysDatabase;
 }
 
-type DeviceRow = { readonly id: "identity"; readonly tenant: string; readonly device: DeviceKey } | { readonly id: "epoch"; readonly epoch: number };
-
-interface EpochKeyRow {
-  readonly id: "epoch-key";
-  readonly key: CryptoKey;
+interface EpochPointer {
+  readonly id: "epoch";
+  readonly epoch: number;
+  /** Absent in the first form. */
+  readonly sinceMs?: number;
 }
+
+type DeviceRow = { readonly id: "identity"; readonly tenant: string; readonly device: DeviceKey } | EpochPointer;
 
 class DeviceDatabase extends Dexie {
   declare readonly items: Table<DeviceRow, string>;
 
   constructor(home: DatabaseHome) {
-    super("clockface-device", strict(home));
+    super(home.databaseName("clockface-device"), { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled" });
     this.version(1).stores({ items: "id" });
   }
 }
 
-class EpochDatabase extends Dexie {
-  declare readonly keys: Table<EpochKeyRow, string>;
-
-  constructor(home: DatabaseHome) {
-    super("clockface-keys", strict(home));
-    this.version(1).stores({ keys: "id" });
-  }
-}
-
-/** Null when there is no complete set: a new device, or one whose key store was lost. */
+/** Null when there is no complete set: a new device, or one whose key store was lost. What other epochs left is swept. */
 export async function loadDeviceKeys(names: BucketNames): Promise<DeviceKeys | null> {
-  const items = await withDatabase(new DeviceDatabase(await openBucket(names.device)), (database) => database.items.toArray());
+  const items = await withDevice(names, (database) => database.items.toArray());
   const identity = items.find((row) => row.id === "identity");
   const pointer = items.find((row) => row.id === "epoch");
   if (!identity || !pointer) return null;
-  const { epoch } = pointer;
-  await sweepKeyBuckets(names, epoch);
-  const row = await withDatabase(new EpochDatabase(await openBucket(names.keys(epoch))), (database) => database.keys.get("epoch-key"));
-  if (!row) return null;
-  return { tenant: identity.tenant, device: identity.device, epochKey: { id: epochKeyId(epoch), epoch, key: row.key } };
+  await sweepKeys(names, pointer.epoch);
+  const keys = await loadEpoch(names, pointer);
+  return keys && { tenant: identity.tenant, device: identity.device, ...keys };
+}
+
+async function loadEpoch(names: BucketNames, { epoch, sinceMs }: EpochPointer): Promise<EpochKeys | null> {
+  const vault = await openKeysDatabase(names, epoch);
+  const row = await vault.keys.get("epoch-key");
+  if (row?.id !== "epoch-key") {
+    vault.close();
+    return null;
+  }
+  return { epochKey: { id: epochKeyId(epoch), epoch, key: row.key }, since: (sinceMs ?? 0) as EpochMs, vault };
 }
 
 /**
  * Makes the keys of a new device. The pointer to the epoch is written last: whatever an interruption leaves behind is
  * not taken for keys.
  */
-export async function createDeviceKeys(names: BucketNames): Promise<DeviceKeys> {
+export async function createDeviceKeys(names: BucketNames, now: EpochMs): Promise<DeviceKeys> {
   const epoch = 1;
   const tenant = crypto.randomUUID();
   const device = await createDeviceKey();
-  const key = await createEpochKey();
-  await withDatabase(new EpochDatabase(await openBucket(names.keys(epoch))), (database) => database.keys.put({ id: "epoch-key", key }));
-  await withDatabase(new DeviceDatabase(await openBucket(names.device)), async (database) => {
-    await database.items.put({ id: "identity", tenant, device });
-    await database.items.put({ id: "epoch", epoch });
+  await sweepKeys(names, null);
+  const keys: EpochKeys = { epochKey: { id: epochKeyId(epoch), epoch, key: await createEpochKey() }, since: now, vault: await openKeysDatabase(names, epoch) };
+  const rows: RecordKeyRow[] = [];
+  for (const id of [DEVICE_RECORDS, INDEX]) rows.push({ id, born: epoch, envelope: (await createRecordKey(tenant, keys.epochKey, id)).wrapped });
+  await keys.vault.transaction("rw", keys.vault.keys, keys.vault.recordKeys, async () => {
+    await keys.vault.keys.put({ id: "epoch-key", key: keys.epochKey.key });
+    await keys.vault.recordKeys.bulkPut(rows);
   });
-  return { tenant, device, epochKey: { id: epochKeyId(epoch), epoch, key } };
+  await withDevice(names, async (database) => {
+    await database.items.bulkPut([{ id: "identity", tenant, device }, { id: "epoch", epoch, sinceMs: now }]);
+  });
+  return { tenant, device, ...keys };
 }
 
-async function withDatabase<D extends Dexie, T>(database: D, use: (database: D) => PromiseLike<T>): Promise<T> {
+/** Number of the epoch in force; null when there is none. */
+export async function epochInForce(names: BucketNames): Promise<number | null> {
+  const row = await withDevice(names, (database) => database.items.get("epoch"));
+  return row?.id === "epoch" ? row.epoch : null;
+}
+
+/** From here on the other epoch is in force: one strict write. */
+export async function moveEpochPointer(names: BucketNames, epoch: number, since: EpochMs): Promise<void> {
+  await withDevice(names, (database) => database.items.put({ id: "epoch", epoch, sinceMs: since }));
+}
+
+async function withDevice<T>(names: BucketNames, use: (database: DeviceDatabase) => PromiseLike<T>): Promise<T> {
+  const database = new DeviceDatabase(await openBucket(names.device));
   await database.open();
   try {
     return await use(database);
   } finally {
     database.close();
   }
-}
-
-function strict(home: DatabaseHome): ConstructorParameters<typeof Dexie>[1] {
-  return { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled" };
 }

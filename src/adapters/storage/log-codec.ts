@@ -12,7 +12,7 @@ import { openRecord, sealRecord } from "../crypto/record-keys.ts";
 import type { NamedKey, OpenFailure, Place } from "../crypto/record-keys.ts";
 import type { LogRow } from "./database.ts";
 import { DEVICE_RECORDS } from "./key-ring.ts";
-import type { KeyRing } from "./key-ring.ts";
+import type { EntryKeys } from "./key-ring.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -39,7 +39,7 @@ export const utcDayOf = (wallMs: number): number => Math.floor(wallMs / DAY_MS);
  * which would tell who came when, lies the device's.
  */
 export async function sealEntry(
-  ring: Pick<KeyRing, "tenant">,
+  ring: Pick<EntryKeys, "tenant">,
   keys: { readonly device: NamedKey; readonly subject: NamedKey },
   draft: EntryDraft,
   start: Omit<EntryHeader, "type" | "bodyCommit">,
@@ -51,14 +51,14 @@ export async function sealEntry(
   const inner = await sealRecord(ring.tenant, keys.subject, bodyPlace(header.seq), canonicalBytes([salt, body]));
   const envelope = await sealRecord(ring.tenant, keys.device, entryPlace(header.seq), canonicalBytes([bytes, draft.subject, inner]));
   return {
-    row: { seq: header.seq, utcDay: utcDayOf(header.wallMs), envelope },
+    row: { seq: header.seq, utcDay: utcDayOf(header.wallMs), envelope, leaf },
     entry: { header, leaf, receipt, subject: draft.subject, content: { type: draft.type, body: draft.body } as TypedBody },
     leaf,
   };
 }
 
 /** Opens one entry and checks its body against the commitment. */
-export async function openEntry(ring: KeyRing, row: LogRow): Promise<Result<OpenedEntry, EntryFailure>> {
+export async function openEntry(ring: EntryKeys, row: LogRow): Promise<Result<OpenedEntry, EntryFailure>> {
   const device = await ring.find(DEVICE_RECORDS);
   if (!device.ok) return device;
   if (!device.value) return err(failure("log/key-lost"));

@@ -1,0 +1,194 @@
+import type { IndexableType } from "dexie";
+import type { Change, StoreFailure } from "../../app/ports/store.ts";
+import type { Entry } from "../../domain/attendance/entries.ts";
+import type { Moment } from "../../domain/attendance/moment.ts";
+import type { Standing } from "../../domain/attendance/standing.ts";
+import type { TimeState } from "../../domain/clock.ts";
+import { failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { Result } from "../../domain/result.ts";
+import type { NamedKey } from "../crypto/record-keys.ts";
+import type { PunchDatabase } from "./database.ts";
+import { HeadMoved } from "./failures.ts";
+import { grantKey, makeGrants, planGrants } from "./grants.ts";
+import type { GrantMaker, GrantPlan, Transferable } from "./grants.ts";
+import type { Held } from "./held.ts";
+import type { Journal, JournalFailure, WriteSet } from "./journal/journal.ts";
+import { DEVICE_RECORDS } from "./key-ring.ts";
+import type { KeyRing } from "./key-ring.ts";
+import type { DeviceKeys } from "./key-store.ts";
+import { headOf, headRow } from "./log-head.ts";
+import type { Head } from "./log-head.ts";
+import type { SealedEntries, SealedPeople, Sealer } from "./sealer.ts";
+import { BATCH, isEmpty, leaveBehind, takeBack, writeRows } from "./vault-writes.ts";
+import type { VaultLeavings, VaultRows } from "./vault-writes.ts";
+
+export interface CommitterOptions {
+  readonly database: PunchDatabase;
+  readonly keys: () => DeviceKeys;
+  readonly ring: KeyRing;
+  readonly held: Held;
+  readonly sealer: Sealer;
+  /** Null without a second copy. */
+  readonly journal: Journal | null;
+}
+
+/** A change, sealed: nothing of it is on disk yet. */
+export interface Prepared {
+  readonly was: Head;
+  readonly head: Head;
+  readonly entries: readonly Entry[];
+  readonly standing: { readonly personId: PersonId; readonly standing: Standing } | null;
+  /** New record keys, to be used once it is durable. */
+  readonly keys: ReadonlyMap<string, NamedKey>;
+  readonly set: WriteSet;
+  readonly vault: VaultRows;
+  readonly leavings: VaultLeavings;
+  /** It writes to the keys' bucket: its epoch has to be the one in force. */
+  readonly needsKeys: boolean;
+  /** Whose grants it changes; null for everybody's. */
+  readonly regranted: readonly PersonId[] | null;
+}
+
+/** Where in the log and in time a change is written. */
+export interface CommitPoint {
+  readonly at: Moment;
+  readonly was: Head;
+  readonly trust: TimeState;
+}
+
+/**
+ * Makes a change durable: first what lies in the keys' bucket, which counts for nothing yet; then everything else in one
+ * strict transaction; then the second copy.
+ */
+export class Committer {
+  constructor(private readonly options: CommitterOptions) {}
+
+  async prepare(change: Change, { at, was, trust }: CommitPoint, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Prepared> {
+    const { sealer, held } = this.options;
+    if (change.storeTemplate && change.storeTemplate.epoch !== this.options.keys().epochKey.epoch) throw new Error("a template of another epoch");
+    const people = await sealer.people(change.people ?? [], onProgress, signal);
+    const appended = await sealer.entries(change.entries, at, trust, was, people.keys);
+    const standing = change.standing?.(appended.entries, at) ?? null;
+    const standingRows = standing ? [await sealer.standing(standing, people.keys)] : [];
+    const plan = planGrants({ people: change.people ?? [], roles: change.roles ?? [] }, held.people, held.roles);
+    const granted = await makeGrants(this.#maker(people.transferable), plan.wanted);
+    const templates = change.storeTemplate ? [{ id: crypto.randomUUID(), template: change.storeTemplate }] : [];
+    const vault: VaultRows = { recordKeys: people.keyRows, templates, ...granted };
+    const leavings = await this.#leavings(change, plan);
+    const pointers = templates.map(({ id, template }) => ({ personId: template.personId, templateId: id }));
+    const gone = change.removeTemplate !== undefined && pointers.every(({ personId }) => personId !== change.removeTemplate) ? [change.removeTemplate] : [];
+    const set = writeSet(was, appended, [
+      { table: "people", rows: people.rows },
+      { table: "standings", rows: standingRows },
+      { table: "templatePointers", rows: pointers },
+      { table: "users", rows: await sealer.users(change) },
+      { table: "roles", rows: await sealer.roles(change) },
+      { table: "meta", rows: await sealer.documents(change) },
+    ], gone.length === 0 ? [] : [{ table: "templatePointers", keys: gone }]);
+    return {
+      was,
+      head: appended.head,
+      entries: appended.entries,
+      standing,
+      keys: people.keys,
+      set,
+      vault,
+      leavings,
+      needsKeys: !isEmpty(vault) || Object.values(leavings).some((list: readonly unknown[]) => list.length > 0),
+      regranted: plan.replaced.length > 0 ? null : touchedBy(plan),
+    };
+  }
+
+  /** @throws HeadMoved when another tab has written meanwhile */
+  async write({ set, vault: rows, leavings, was, needsKeys }: Prepared): Promise<void> {
+    const { vault } = this.options.keys();
+    if (!isEmpty(rows)) await writeRows(vault, rows);
+    try {
+      await applyTo(this.options.database, set, was);
+    } catch (error) {
+      if (!isEmpty(rows)) await takeBack(vault, rows).catch(() => undefined);
+      throw error;
+    }
+    // What it leaves is out of use already; the next start sweeps it where this fails.
+    if (needsKeys) await leaveBehind(vault, leavings).catch(() => undefined);
+  }
+
+  /** The second copy. A failure leaves the change in the first one alone. */
+  async copy({ set }: Prepared): Promise<Result<void, StoreFailure>> {
+    const { journal } = this.options;
+    return journal?.supported === true ? answered(await journal.append(set)) : ok();
+  }
+
+  /** A disk that has no room for the second copy refuses before the first one is written. */
+  async reserve({ set }: Prepared): Promise<Result<void, StoreFailure>> {
+    const { journal } = this.options;
+    return journal?.supported === true ? answered(await journal.reserve(set)) : ok();
+  }
+
+  #maker(made: SealedPeople["transferable"]): GrantMaker {
+    const { ring, keys, sealer } = this.options;
+    const { vault, epochKey } = keys();
+    return {
+      tenant: ring.tenant,
+      epoch: epochKey.epoch,
+      tag: (role) => sealer.roleTag(role),
+      transferable: async (person): Promise<Transferable | null> => {
+        const fresh = made.get(person);
+        if (fresh) return fresh;
+        const row = await vault.recordKeys.get(person);
+        const key = row ? await ring.transferable(row) : null;
+        return row && key?.ok ? { key: key.value, born: row.born } : null;
+      },
+    };
+  }
+
+  async #leavings(change: Change, plan: GrantPlan): Promise<VaultLeavings> {
+    const { sealer, held } = this.options;
+    const changed = [change.storeTemplate?.personId, change.removeTemplate].flatMap((id) => id ?? []);
+    return {
+      templates: [...new Set(changed)].flatMap((id) => held.templateIds.get(id) ?? []),
+      grants: await Promise.all(plan.withdrawn.map(async ({ role, person }) => grantKey({ role: await sealer.roleTag(role.id), version: role.version, person }))),
+      replaced: await Promise.all(plan.replaced.map(async ({ id, version }) => ({ role: await sealer.roleTag(id), version }))),
+    };
+  }
+}
+
+function answered(copied: Result<void, JournalFailure>): Result<void, StoreFailure> {
+  if (copied.ok) return ok();
+  return err(copied.error.kind === "journal/full" ? failure("store/full", "second copy") : failure("store/write-failed", copied.error.detail ?? copied.error.kind));
+}
+
+function touchedBy(plan: GrantPlan): readonly PersonId[] {
+  const wanted = [...plan.wanted.values()].flat().filter((id) => id !== DEVICE_RECORDS);
+  return [...new Set([...(wanted as PersonId[]), ...plan.withdrawn.map(({ person }) => person)])];
+}
+
+function writeSet(was: Head, appended: SealedEntries, puts: WriteSet["puts"], deletes: WriteSet["deletes"]): WriteSet {
+  const log = [
+    { table: "log", rows: appended.rows },
+    { table: "tiles", rows: appended.tiles },
+    { table: "meta", rows: [headRow(appended.head)] },
+  ];
+  return { fromSeq: was.seq, toSeq: appended.head.seq, revision: appended.head.revision, puts: [...puts, ...log].filter(({ rows }) => rows.length > 0), deletes };
+}
+
+/** One strict transaction: everything, or nothing. */
+async function applyTo(database: PunchDatabase, { puts, deletes }: WriteSet, was: Head): Promise<void> {
+  const tables = new Set(["meta", ...puts.map(({ table }) => table), ...deletes.map(({ table }) => table)]);
+  await database.transaction("rw", [...tables], async () => {
+    const stored = await database.meta.get("head");
+    const head = stored?.key === "head" ? headOf(stored) : null;
+    if ((head?.seq ?? 0) !== was.seq || (head?.revision ?? 0) !== was.revision) throw new HeadMoved();
+    for (const { table, rows } of puts) {
+      const target = database.table<unknown, unknown>(table);
+      for (let start = 0; start < rows.length; start += BATCH) {
+        const batch = rows.slice(start, start + BATCH);
+        // An entry never takes another's place.
+        await (table === "log" ? target.bulkAdd(batch) : target.bulkPut(batch));
+      }
+    }
+    for (const { table, keys } of deletes) await database.table<unknown, IndexableType>(table).bulkDelete([...keys] as IndexableType[]);
+  });
+}

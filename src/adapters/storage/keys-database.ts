@@ -1,0 +1,93 @@
+import { Dexie } from "dexie";
+import type { Table } from "dexie";
+import type { SealedTemplate } from "../../contracts/matcher.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { KEYS_DATABASE, openBucket } from "./bucket.ts";
+import type { BucketNames, DatabaseHome } from "./bucket.ts";
+import type { EpochTurn } from "./epoch-turn.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** `epoch-key`: what wraps everything here. `turn`: how this epoch came about, until the log says so too. */
+export type KeysRow = { readonly id: "epoch-key"; readonly key: CryptoKey } | { readonly id: "turn"; readonly turn: EpochTurn };
+
+/** A person's record key, the device's (`device`) or the index key (`index`), wrapped by the epoch key. */
+export interface RecordKeyRow {
+  readonly id: string;
+  /** Epoch that the key was made in. */
+  readonly born: number;
+  readonly envelope: Bytes;
+}
+
+/** One of the templates that were made for somebody; the store's pointer says which is in force. */
+export interface TemplateRow {
+  readonly id: string;
+  readonly template: SealedTemplate;
+}
+
+/** A key that wraps the record keys of one commit for one role, sealed to the role's public key. */
+export interface TransportRow {
+  readonly id: string;
+  /** Keyed hash of the role's id. */
+  readonly role: string;
+  readonly version: number;
+  readonly epoch: number;
+  readonly enc: Bytes;
+  readonly sealed: Bytes;
+}
+
+/** A record key, wrapped for a role. */
+export interface GrantRow {
+  readonly role: string;
+  readonly version: number;
+  /** Whose record key it is: a person's, or `device`. */
+  readonly person: string;
+  readonly born: number;
+  readonly transport: string;
+  readonly envelope: Bytes;
+}
+
+export type GrantKey = [role: string, version: number, person: string];
+
+/** Something small, sealed by the epoch key itself: `store` and `schema` are bound into its envelope, the id too. */
+export interface SealedRow {
+  readonly id: string;
+  readonly store: string;
+  readonly schema: number;
+  readonly envelope: Bytes;
+}
+
+/** What dies with its epoch: keys, what they wrap, and templates. Every transaction is strict. */
+export class KeysDatabase extends Dexie {
+  declare readonly keys: Table<KeysRow, string>;
+  declare readonly recordKeys: Table<RecordKeyRow, string>;
+  declare readonly templates: Table<TemplateRow, string>;
+  declare readonly transports: Table<TransportRow, string>;
+  declare readonly grants: Table<GrantRow, GrantKey>;
+  declare readonly sealed: Table<SealedRow, string>;
+
+  constructor(home: DatabaseHome) {
+    super(home.databaseName(KEYS_DATABASE), { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled", autoOpen: false });
+    this.version(1).stores({ keys: "id" });
+    this.version(2).stores({ recordKeys: "id", templates: "id", transports: "id, role", grants: "[role+version+person]", sealed: "id" });
+  }
+}
+
+export async function openKeysDatabase(names: BucketNames, epoch: number): Promise<KeysDatabase> {
+  const database = new KeysDatabase(await openBucket(names.keys(epoch)));
+  await database.open();
+  return database;
+}
+
+/** The templates that the pointers name. */
+export function inForce(pointers: readonly { readonly personId: PersonId; readonly templateId: string }[], rows: readonly TemplateRow[]): { readonly found: readonly SealedTemplate[]; readonly missing: readonly PersonId[] } {
+  const byId = new Map(rows.map((row) => [row.id, row.template]));
+  const found: SealedTemplate[] = [];
+  const missing: PersonId[] = [];
+  for (const { personId, templateId } of pointers) {
+    const template = byId.get(templateId);
+    if (template?.personId === personId) found.push(template);
+    else missing.push(personId);
+  }
+  return { found, missing };
+}

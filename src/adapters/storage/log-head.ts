@@ -1,0 +1,27 @@
+import { EMPTY_FRONTIER } from "../../domain/log/merkle.ts";
+import type { Frontier } from "../../domain/log/types.ts";
+import type { HeadRow } from "./database.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The end of the log. */
+export interface Head {
+  readonly seq: number;
+  /** Leaf hash of the last entry; zeros for an empty log. */
+  readonly leaf: Bytes;
+  /** The latest wall time in the log. */
+  readonly wallMs: number;
+  /** Counts the commits: they are told apart by it. */
+  readonly revision: number;
+  readonly frontier: Frontier;
+}
+
+export const EMPTY_HEAD: Head = { seq: 0, leaf: new Uint8Array(32), wallMs: Number.NEGATIVE_INFINITY, revision: 0, frontier: EMPTY_FRONTIER };
+
+export function headOf(row: HeadRow): Head {
+  return { seq: row.seq, leaf: row.leaf, wallMs: row.wallMs, revision: row.revision ?? 0, frontier: { size: row.seq, hashes: row.frontier ?? [] } };
+}
+
+export function headRow(head: Head): HeadRow {
+  return { key: "head", seq: head.seq, leaf: head.leaf, wallMs: head.wallMs, revision: head.revision, frontier: head.frontier.hashes.map((hash) => new Uint8Array(hash)) };
+}
