@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type UserConfig } from "vite";
 
 import { installable } from "./tools/vite/installable.ts";
+import { pagePolicy } from "./tools/vite/page-policy.ts";
 import { matcherKernel } from "./tools/vite/matcher-kernel.ts";
 import { sameOriginFiles } from "./tools/vite/same-origin-files.ts";
 
@@ -30,6 +31,7 @@ export default defineConfig({
       "/models/": "models/derived",
       "/vision/": "node_modules/@mediapipe/tasks-vision/wasm",
     }),
+    pagePolicy(),
     installable(),
   ],
   worker: { format: "es" },

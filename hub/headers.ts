@@ -63,10 +63,36 @@ export function securityHeaders(secure: boolean): RequestHandler {
   };
 }
 
+function written(policy: Readonly<Record<string, readonly string[]>>): string {
+  return Object.entries(policy)
+    .map(([name, values]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...values].join(" "))
+    .join(";");
+}
+
 /** The policy of the app's own page, stricter than that of its files. */
 export function setPagePolicy(response: ServerResponse): void {
-  const policy = Object.entries(PAGE_POLICY).map(([name, values]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...values].join(" "));
-  response.setHeader("Content-Security-Policy", policy.join(";"));
+  response.setHeader("Content-Security-Policy", written(PAGE_POLICY));
+}
+
+/** The same for the page itself to carry, wherever it is served from. A page cannot say who may frame it: that takes a header. */
+export function pagePolicyForMeta(): string {
+  return written(Object.fromEntries(Object.entries(PAGE_POLICY).filter(([name]) => name !== "frameAncestors")));
+}
+
+/** All headers in the form that static file hosts read (a file `_headers`). */
+export function headersFile(): string {
+  const headers = {
+    "Content-Security-Policy": written(PAGE_POLICY),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+  return ["/*", ...lines, "/assets/*", "  ! Content-Security-Policy", `  Content-Security-Policy: ${written(POLICY)}`, "  Cache-Control: public, max-age=31536000, immutable", ""].join("\n");
 }
 
 /** Changes with the headers, so that a precached page is fetched again when only they changed. */

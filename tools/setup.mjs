@@ -62,6 +62,8 @@ export function setUp() {
   compileKernel();
 }
 
+/** The app, and beside it the bill of what it is made of. */
 export function build() {
   must(bin("vite"), ["build", "--logLevel", "warn"]);
+  must(bin("tsx"), ["tools/sbom.ts"]);
 }

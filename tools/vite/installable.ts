@@ -55,7 +55,8 @@ export function installable(): Plugin[] {
       includeManifestIcons: false,
       injectManifest: {
         globPatterns: ["**/*"],
-        globIgnores: ["service-worker.js", "manifest.webmanifest", KEPT_WHEN_USED],
+        // The last two are for whoever serves or examines the app, and no host need answer with the first of them.
+        globIgnores: ["service-worker.js", "manifest.webmanifest", KEPT_WHEN_USED, "_headers", "bom.cdx.json"],
         maximumFileSizeToCacheInBytes: LARGEST_FILE_BYTES,
         dontCacheBustURLsMatching: /^assets\/.*-[A-Za-z0-9_-]{8}\./,
         manifestTransforms: [
