@@ -52,8 +52,7 @@ export class Intake {
     }
     const own = leafHashOf(entry.header);
     const header = headerOf(entry.header);
-    // A header that still has its hash is believed in all it says; of one that has not, only the place in the list counts.
-    const told = header !== null && same(own, entry.leaf) && isSeq(header.seq) ? header.seq : seq;
+    const told = this.#numberOf(seq, header, same(own, entry.leaf));
     const prev = header?.prev instanceof Uint8Array && header.prev.length === HASH_BYTES ? header.prev : new Uint8Array(HASH_BYTES).fill(255);
     this.rows.add(told, own, prev, entry.leaf);
     const type = typeof header?.type === "string" ? header.type : "?";
@@ -65,6 +64,16 @@ export class Intake {
     if (this.endedAt !== null && told > this.endedAt) this.findings.push({ kind: "after-end", seq: told, type });
     if (type === "device-end") this.endedAt ??= told;
     if (body !== null) this.#tell(told, type, wallOf(header), body);
+  }
+
+  /**
+   * The number in the list and the one in the header are the same, or somebody changed one of them: then the place among
+   * the others decides. Of a header that has no longer its hash, only the list's counts.
+   */
+  #numberOf(listed: number, header: Header | null, isFit: boolean): number {
+    if (header === null || !isFit || !isSeq(header.seq) || header.seq === listed) return listed;
+    const next = this.rows.length === 0 ? 1 : this.rows.seq(this.rows.length - 1) + 1;
+    return header.seq === next ? header.seq : listed;
   }
 
   #takeTime(seq: number, header: Header): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { signatureVerifier } from "../../adapters/crypto/verify-signature.ts";
-import { headerBytes, makeCoSignature, makeSigner, packed, sampleLog, sha, signAll } from "../../../tests/support/log/sample.ts";
+import { headerBytes, makeCoSignature, makeSigner, packed, sampleLog, sha, signAll, streamOf } from "../../../tests/support/log/sample.ts";
 import type { SampleLog } from "../../../tests/support/log/sample.ts";
 import { Random } from "../../../tests/faults/random.ts";
 import { EMPTY_FRONTIER, appendLeaves, leafHashOf, rootOf } from "./merkle.ts";
@@ -170,9 +170,9 @@ describe("the verifier names", () => {
     const log = fresh();
     const chunks: Uint8Array[] = [];
     for await (const chunk of packed(log, makeSigner())) chunks.push(chunk);
-    const found = await verifyPackage((async function* () { yield* chunks; })(), { verify: signatureVerifier() });
+    const found = await verifyPackage(streamOf(...chunks), { verify: signatureVerifier() });
     expect(found.findings).toEqual([{ kind: "seal" }]);
-    const unsealed = await verifyPackage((async function* () { yield* chunks.slice(0, -1); })(), { verify: signatureVerifier() });
+    const unsealed = await verifyPackage(streamOf(...chunks.slice(0, -1)), { verify: signatureVerifier() });
     expect(unsealed.findings).toEqual([{ kind: "seal-missing" }]);
   });
 
@@ -193,7 +193,7 @@ describe("the verifier names", () => {
 describe("a file that is no package", () => {
   const fault = async (bytes: Uint8Array): Promise<string> => {
     try {
-      await verifyPackage((async function* () { yield bytes; })(), { verify: signatureVerifier() });
+      await verifyPackage(streamOf(bytes), { verify: signatureVerifier() });
       return "none";
     } catch (error) {
       return error instanceof PackageUnreadable ? error.fault : String(error);

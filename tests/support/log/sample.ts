@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { Readable } from "node:stream";
 
 import { canonical } from "../../../src/domain/log/cbor.ts";
 import { EMPTY_FRONTIER, appendLeaves, leafHashOf, rootOf } from "../../../src/domain/log/merkle.ts";
@@ -131,4 +132,9 @@ export async function* packed(log: SampleLog, device: Signer): AsyncGenerator<Ui
   yield writer.checkpoints(log.checkpoints);
   yield writer.coSignatures(log.coSignatures);
   yield await writer.end((bytes) => Promise.resolve(device.sign(bytes)));
+}
+
+/** Bytes as they would come from a file. */
+export function streamOf(...chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  return Readable.from(chunks);
 }
