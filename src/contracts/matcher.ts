@@ -25,7 +25,7 @@ export interface SealedTemplate {
   readonly envelope: Uint8Array;
 }
 
-export type MatcherFailure = Failure<"matcher/not-open" | "matcher/wrong-length" | "matcher/not-finite" | "template/decryption-failed" | "template/other-model">;
+export type MatcherFailure = Failure<"matcher/not-open" | "matcher/wrong-length" | "matcher/not-finite" | "template/decryption-failed" | "template/other-model" | "matcher/no-transform">;
 
 /** Faces could not be sealed to the backup recipient, or not be opened by its identity. */
 export type CarryFailure = Failure<"template/carry-failed">;
@@ -70,7 +70,9 @@ export interface LeftOut {
 
 /** The decrypted gallery and the full search over it. */
 export interface MatcherWorker {
-  open(options: { readonly profile: RecogniserProfile; readonly modelSet: string; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly transform?: SiteTransform }): Promise<Result<void, MatcherFailure>>;
+  open(options: { readonly profile: RecogniserProfile; readonly modelSet: string; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly transform?: SiteTransform; readonly earlierTransforms?: readonly SiteTransform[] }): Promise<Result<void, MatcherFailure>>;
+  /** Another epoch's key is in force: rows are opened and sealed with it from now on. The gallery stays as it is, and is searched meanwhile. */
+  rekey(epoch: number, epochKey: CryptoKey): Promise<Result<void, MatcherFailure>>;
   /** Replaces the gallery. */
   load(rows: readonly SealedTemplate[]): Promise<Result<LoadReport, MatcherFailure>>;
   /** Makes a fresh face key and an envelope for these references. Nothing is added to the gallery: store the row first, then {@link MatcherWorker.add} it. */

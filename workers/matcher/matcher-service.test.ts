@@ -51,6 +51,17 @@ describe("matcher", () => {
     ];
   });
 
+  test("opens and seals with another epoch's key once it is given, and finds meanwhile whom it held", async () => {
+    await matcher.load(rows);
+    const next = await newKey();
+    expect(value(await matcher.rekey(4, next))).toBeUndefined();
+    expect(value(await matcher.search(at(20), 1)).candidates).toMatchObject([{ personId: CAI }]);
+    expect(await matcher.add(rows[0]!)).toMatchObject({ ok: false, error: { kind: "template/decryption-failed" } });
+    const added = value(await matcher.seal(STRANGER, [at(30)], 8));
+    expect(added.epoch).toBe(4);
+    expect(value(await (await openMatcher({ epoch: 4, epochKey: next })).load([added]))).toMatchObject({ people: 1, refused: [] });
+  });
+
   test("finds after a restart what was sealed before it", async () => {
     const restarted = await openMatcher();
     expect(value(await restarted.load(rows))).toMatchObject({ people: 3, references: 4, refused: [] });

@@ -1,5 +1,6 @@
 import type { CarryFailure, ClosePair, LeftOut, LoadReport, MatcherFailure, MatcherWorker, SealedTemplate, SearchScope } from "../../src/contracts/matcher.ts";
 import type { CandidateList } from "../../src/domain/biometrics/types.ts";
+import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import type { Result } from "../../src/domain/result.ts";
@@ -8,6 +9,7 @@ import { packFor, unpackWith } from "./carry.ts";
 import { findClosePairs } from "./close-pairs.ts";
 import { Gallery } from "./gallery.ts";
 import { leaveEachOut } from "./leave-one-out.ts";
+import { SiteRotation } from "./site-rotation.ts";
 import { allFinite, openTemplate, sealTemplate } from "./template-seal.ts";
 import type { SealingContext } from "./template-seal.ts";
 
@@ -15,7 +17,7 @@ import type { SealingContext } from "./template-seal.ts";
 const BATCH = 64;
 
 interface Open {
-  readonly context: SealingContext;
+  context: SealingContext;
   readonly gallery: Gallery;
   /** Null for everybody. */
   roster: ReadonlySet<PersonId> | null;
@@ -26,10 +28,21 @@ export class MatcherService implements MatcherWorker {
   /** Changes of the gallery wait for each other, so that the last one asked for is the one that stays. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  open(context: SealingContext): Promise<Result<void, MatcherFailure>> {
-    return this.#enqueue(() => {
+  open(options: Parameters<MatcherWorker["open"]>[0]): Promise<Result<void, MatcherFailure>> {
+    return this.#enqueue(async () => {
       this.#open?.gallery.clear();
+      this.#open = undefined;
+      const context = await contextOf(options);
+      if (context === null) return err(failure("matcher/no-transform"));
       this.#open = { context, gallery: new Gallery(context.profile), roster: null };
+      return ok();
+    });
+  }
+
+  rekey(epoch: number, epochKey: CryptoKey): Promise<Result<void, MatcherFailure>> {
+    return this.#enqueue((): Promise<Result<void, MatcherFailure>> => {
+      if (!this.#open) return Promise.resolve(err(failure("matcher/not-open")));
+      this.#open.context = { ...this.#open.context, epoch, epochKey };
       return Promise.resolve(ok());
     });
   }
@@ -41,6 +54,7 @@ export class MatcherService implements MatcherWorker {
       const startedAt = performance.now();
       gallery.clear();
       const refused: { personId: PersonId; failure: MatcherFailure }[] = [];
+      const resealed: SealedTemplate[] = [];
       for (let from = 0; from < rows.length; from += BATCH) {
         const batch = rows.slice(from, from + BATCH);
         const opened = await Promise.all(batch.map((row) => openTemplate(context, row)));
@@ -50,7 +64,7 @@ export class MatcherService implements MatcherWorker {
           else if (references) refused.push({ personId, failure: references.error });
         });
       }
-      return ok({ people: gallery.people, references: gallery.references, ms: performance.now() - startedAt, refused });
+      return ok({ people: gallery.people, references: gallery.references, ms: performance.now() - startedAt, refused, resealed: [] });
     });
   }
 
@@ -60,6 +74,7 @@ export class MatcherService implements MatcherWorker {
     if (references.length === 0) return err(failure("matcher/wrong-length", "no references"));
     const wrong = references.map((reference) => check(reference, gallery)).find((problem) => problem !== undefined);
     if (wrong) return err(wrong);
+    for (const reference of references) context.rotation?.turn(reference);
     const sealed = await sealTemplate(context, { personId, createdAtMs }, references);
     // The references came here to be sealed and are of no use in clear any more.
     for (const reference of references) reference.fill(0);
@@ -96,6 +111,7 @@ export class MatcherService implements MatcherWorker {
     const wrong = check(probe, this.#open.gallery);
     if (wrong) return Promise.resolve(err(wrong));
     const startedAt = performance.now();
+    this.#open.context.rotation?.turn(probe);
     const found = searchScope(this.#open, probe, Math.max(1, Math.floor(limit)), scope);
     return Promise.resolve(ok({ ...found, ms: performance.now() - startedAt }));
   }
@@ -115,6 +131,7 @@ export class MatcherService implements MatcherWorker {
     if (wrong) return err(wrong);
     const opened = await openTemplate(context, row);
     if (!opened.ok) return opened;
+    context.rotation?.turn(probe);
     const enrolled = row.refreshedAtMs === undefined ? opened.value : opened.value.slice(0, -1);
     try {
       return ok(await sealTemplate(context, { ...row, refreshedAtMs }, [...enrolled, probe]));
@@ -144,6 +161,14 @@ export class MatcherService implements MatcherWorker {
     this.#queue = result.catch(() => undefined);
     return result;
   }
+}
+
+/** Null when the site's transform cannot be opened: nothing would be recognised without it. */
+async function contextOf({ transform, earlierTransforms, ...facts }: Parameters<MatcherWorker["open"]>[0]): Promise<SealingContext | null> {
+  if (transform === undefined) return facts;
+  const dimensions = FEATURE_DIMENSIONS[facts.profile];
+  const [rotation, ...earlier] = await Promise.all([transform, ...(earlierTransforms ?? [])].map((one) => SiteRotation.open(one, facts, dimensions)));
+  return rotation ? { ...facts, rotation, earlierRotations: earlier.filter((one) => one !== null) } : null;
 }
 
 function searchScope({ gallery, roster }: Open, probe: Float32Array, limit: number, scope: SearchScope): Omit<CandidateList, "ms"> {

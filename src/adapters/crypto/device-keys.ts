@@ -24,6 +24,15 @@ export async function signAsDevice(key: DeviceKey, bytes: Uint8Array<ArrayBuffer
   return new Uint8Array(await crypto.subtle.sign(key.algorithm === "Ed25519" ? "Ed25519" : ES256, key.privateKey, bytes));
 }
 
+/** The device as one who signs, for those who hold no keys. */
+export function deviceSigner(key: DeviceKey): { readonly algorithm: DeviceKey["algorithm"]; publicKey(): Promise<Uint8Array>; sign(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> } {
+  return {
+    algorithm: key.algorithm,
+    publicKey: async () => new Uint8Array(await crypto.subtle.exportKey("spki", key.publicKey)),
+    sign: (bytes) => signAsDevice(key, bytes),
+  };
+}
+
 export async function isSignedByDevice(key: Pick<DeviceKey, "algorithm" | "publicKey">, signature: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
   return crypto.subtle.verify(key.algorithm === "Ed25519" ? "Ed25519" : ES256, key.publicKey, signature, bytes);
 }

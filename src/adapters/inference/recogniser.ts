@@ -102,6 +102,10 @@ class WorkerRecogniser implements Recogniser {
     return this.#inference?.extract(sample) ?? err(failure("inference/run-failed", "not open"));
   }
 
+  rekey(epoch: number, epochKey: CryptoKey): Promise<Result<void, MatcherFailure>> {
+    return this.#match((client) => client.call((remote) => remote.rekey(epoch, epochKey), CALL_TIMEOUT_MS));
+  }
+
   setRoster(people: readonly PersonId[] | null): Promise<Result<void, MatcherFailure>> {
     return this.#match((client) => client.call((remote) => remote.setRoster(people), CALL_TIMEOUT_MS));
   }

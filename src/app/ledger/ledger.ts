@@ -34,8 +34,8 @@ export class StoredLedger implements Ledger {
       const { settings } = this.store;
       const stored = this.store.people.get(request.personId);
       if (!settings || stored?.person.status !== "active") return err(failure("ledger/not-ready"));
-      // Seen before the consent was withdrawn, perhaps in another tab: the matcher of this one may not have heard yet.
-      if (request.method === "face" && stored.consents.length > 0 && !consentInForce(stored)) return err(failure("ledger/not-ready"));
+      // Seen before the consent was withdrawn or the face frozen, perhaps in another tab: the matcher of this one may not have heard yet.
+      if (request.method === "face" && ((stored.consents.length > 0 && !consentInForce(stored)) || stored.frozen)) return err(failure("ledger/not-ready"));
       const standing = this.store.standing(request.personId);
       const decision = decidePunch(standing, this.store.now(), settings.zone, request.direction ?? null, settings.fixedDirection);
       const draft: EntryDraft = {

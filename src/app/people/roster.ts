@@ -1,6 +1,5 @@
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
-import { withoutRecognition } from "../../domain/attendance/standing.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { drawPin } from "../../domain/people/pin.ts";
@@ -12,11 +11,13 @@ import type { Consent, Locale, Person, PersonId } from "../../domain/people/type
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { People, PersonFailure, PersonInput, PersonRow, RosterFileFailure, RosterPreview } from "../api/administration.ts";
+import type { RightsFailure } from "../api/rights.ts";
 import type { Observable } from "../observable.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Change, Store, StoreFailure } from "../ports/store.ts";
 import type { ReadSpreadsheet } from "../ports/spreadsheets.ts";
 import { Pauses } from "../pauses.ts";
+import type { Erasures } from "../rights/erasures.ts";
 import { previewRoster, rosterHash } from "./roster-import.ts";
 import type { RosterRows } from "./roster-rows.ts";
 
@@ -24,8 +25,9 @@ export interface RosterDependencies {
   readonly store: Store;
   readonly secrets: Secrets;
   readonly rows: RosterRows;
-  /** Takes a person out of the matcher's memory; resolves when the references are overwritten. */
-  readonly forgetFace: (personId: PersonId) => Promise<void>;
+  readonly erasures: Pick<Erasures, "withdraw" | "leave">;
+  /** Id of the user who is signed in, for the log. */
+  readonly by: () => string;
   readonly readSpreadsheet: ReadSpreadsheet;
 }
 
@@ -36,14 +38,16 @@ export class Roster implements People {
   readonly rows: Observable<readonly PersonRow[]>;
   readonly #store: Store;
   readonly #secrets: Secrets;
-  readonly #forgetFace: (personId: PersonId) => Promise<void>;
+  readonly #erasures: RosterDependencies["erasures"];
+  readonly #by: () => string;
   readonly #readSpreadsheet: ReadSpreadsheet;
 
-  constructor({ store, secrets, rows, forgetFace, readSpreadsheet }: RosterDependencies) {
+  constructor({ store, secrets, rows, erasures, by, readSpreadsheet }: RosterDependencies) {
     this.#readSpreadsheet = readSpreadsheet;
     this.#store = store;
     this.#secrets = secrets;
-    this.#forgetFace = forgetFace;
+    this.#erasures = erasures;
+    this.#by = by;
     this.rows = rows.rows;
   }
 
@@ -71,15 +75,8 @@ export class Roster implements People {
     });
   }
 
-  leave(id: PersonId): Promise<Result<void, PersonFailure>> {
-    return this.#erasing(id, (before, hadFace) => {
-      if (before.person.status === "left") return ok({ change: null, outcome: undefined });
-      const at = this.#store.now().wallMs;
-      const after: StoredPerson = { person: { ...before.person, status: "left", leftAt: at }, consents: withdrawn(before.consents, at), pin: null };
-      const entries: EntryDraft[] = [{ type: "person-left", subject: id, body: { personId: id } }];
-      if (hadFace) entries.push({ type: "erased", subject: id, body: { personId: id, reason: "person-left" } });
-      return ok({ change: { people: [after], removeTemplate: id, ...this.#trendErased(id), entries }, outcome: undefined });
-    });
+  async leave(id: PersonId): Promise<Result<void, PersonFailure>> {
+    return asPerson(await this.#erasures.leave(id, this.#by()));
   }
 
   preview(file: Blob): Promise<Result<RosterPreview, RosterFileFailure>> {
@@ -130,19 +127,8 @@ export class Roster implements People {
     });
   }
 
-  withdrawConsent(id: PersonId): Promise<Result<void, PersonFailure>> {
-    return this.#erasing(id, (before, hadFace) => {
-      const consent = consentInForce(before);
-      const entries: EntryDraft[] = [];
-      if (consent) {
-        const { noticeVersion, locale } = consent;
-        entries.push({ type: "consent-withdrawn", subject: id, body: { personId: id, noticeVersion, locale } });
-      }
-      if (hadFace) entries.push({ type: "erased", subject: id, body: { personId: id, reason: "consent-withdrawn" } });
-      if (entries.length === 0) return ok({ change: null, outcome: undefined });
-      const after: StoredPerson = { ...before, consents: withdrawn(before.consents, this.#store.now().wallMs) };
-      return ok({ change: { people: [after], removeTemplate: id, ...this.#trendErased(id), entries }, outcome: undefined });
-    });
+  async withdrawConsent(id: PersonId): Promise<Result<void, PersonFailure>> {
+    return asPerson(await this.#erasures.withdraw(id, this.#by()));
   }
 
   /**
@@ -164,32 +150,6 @@ export class Roster implements People {
     } catch (error) {
       return err(failure("template/store-failed", error instanceof Error ? error.name : undefined));
     }
-  }
-
-  /**
-   * Out of the matcher's memory first: if the store then fails, the person is told, and is not recognised meanwhile. A
-   * matcher that does not answer does not stop the erasure, but is told of as a failure, so that it is tried again.
-   */
-  async #erasing(
-    id: PersonId,
-    decide: (before: StoredPerson, hadFace: boolean) => Result<{ readonly change: Change | null; readonly outcome: undefined }, PersonFailure>,
-  ): Promise<Result<void, PersonFailure>> {
-    const forgotten = await this.#forgetFace(id).then(
-      () => true,
-      () => false,
-    );
-    const erased = await this.#step(() => {
-      const before = this.#store.people.get(id);
-      if (!before) return err(failure("person/no-such"));
-      return decide(before, this.#store.templates.has(id) || this.#store.unreadableTemplates.has(id));
-    });
-    return erased.ok && !forgotten ? err(failure("person/store-failed", "the matcher did not answer")) : erased;
-  }
-
-  /** How clearly somebody was recognised comes of their face and goes with it. */
-  #trendErased(id: PersonId): Pick<Change, "standing"> {
-    const standing = this.#store.standing(id);
-    return standing.trend === undefined ? {} : { standing: () => ({ personId: id, standing: withoutRecognition(standing) }) };
   }
 
   async #step<T>(decide: () => Result<{ readonly change: Change | null; readonly outcome: T }, PersonFailure>): Promise<Result<T, PersonFailure>> {
@@ -248,4 +208,11 @@ function factsEntry(type: "person-added" | "person-changed", person: Person): En
 
 function personFailure(error: StoreFailure): PersonFailure {
   return error.kind === "store/full" ? failure("person/storage-full") : failure("person/store-failed", error.detail);
+}
+
+function asPerson(outcome: Result<void, RightsFailure>): Result<void, PersonFailure> {
+  if (outcome.ok) return outcome;
+  const { kind } = outcome.error;
+  if (kind === "rights/no-such-person") return err(failure("person/no-such"));
+  return err(kind === "rights/storage-full" ? failure("person/storage-full") : failure("person/store-failed", kind));
 }

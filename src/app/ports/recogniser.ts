@@ -24,6 +24,8 @@ export interface Tracking {
 export interface Recogniser {
   readonly status: Observable<RecogniserStatus>;
   open(options: { readonly profile: RecogniserProfile; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly templates: readonly SealedTemplate[] }): Promise<Result<LoadReport, Failure>>;
+  /** Another epoch's key is in force; recognition goes on meanwhile. */
+  rekey(epoch: number, epochKey: CryptoKey): Promise<Result<void, MatcherFailure>>;
   track(video: MediaStreamTrack, onReport: (report: FrameReport) => void): Promise<Result<Tracking, LandmarkFailure>>;
   analyse(picture: ImageBitmap): Promise<Result<FrameReport & { readonly sample: FaceSample }, LandmarkFailure>>;
   extract(sample: FaceSample): Promise<Result<Extraction, InferenceFailure>>;

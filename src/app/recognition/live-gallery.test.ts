@@ -27,9 +27,14 @@ class FakeRecogniser {
     this.status.next({ kind: "loading" });
     await this.loading;
     this.held = new Set(templates.map(({ personId }) => personId));
-    const gallery: LoadReport = { people: this.held.size, references: 0, ms: 0, refused: [] };
+    const gallery: LoadReport = { people: this.held.size, references: 0, ms: 0, refused: [], resealed: [] };
     this.status.next({ kind: "ready", profile, inference: { threads: 1, backend: "wasm", loadMs: 1, modelSet: "stage" }, gallery });
     return ok(gallery);
+  }
+
+  rekey(epoch: number) {
+    this.calls.push(`rekey ${String(epoch)}`);
+    return Promise.resolve(ok());
   }
 
   add({ personId }: SealedTemplate) {
@@ -50,11 +55,12 @@ function scene(...templates: SealedTemplate[]) {
   const stored = new Map(templates.map((one) => [one.personId, one]));
   const change = new Subject<StoreChange>({ all: false, people: [] });
   const epochKey = {} as CryptoKey;
+  const epoch = { number: 1 };
   const gallery = new LiveGallery({
     recogniser,
     store: { subscribe: (listener) => change.subscribe(listener) },
     profile: () => "accurate",
-    contents: () => ({ tenant: "t", epoch: 1, epochKey, templates: [...stored.values()] }),
+    contents: () => ({ tenant: "t", epoch: epoch.number, epochKey, templates: [...stored.values()] }),
     loaded: () => Promise.resolve(),
     prepare: () => Promise.resolve(recogniser.calls.push("prepare")),
     changed: (people) => recogniser.calls.push(`changed ${people === null ? "all" : people.join()}`),
@@ -63,7 +69,7 @@ function scene(...templates: SealedTemplate[]) {
     change.next({ all, people });
     await settle();
   };
-  return { recogniser, stored, gallery, changed };
+  return { recogniser, stored, gallery, changed, epoch };
 }
 
 describe("LiveGallery", () => {
@@ -124,6 +130,19 @@ describe("LiveGallery", () => {
     loaded();
     await opening;
     expect([...recogniser.held]).toEqual([BERT]);
+  });
+
+  test("gives the matcher another epoch's key, and the people who stay are not read anew", async () => {
+    const { recogniser, stored, gallery, changed, epoch } = scene(row(ANNA), row(BERT));
+    await gallery.open();
+    recogniser.calls.splice(0);
+    epoch.number = 2;
+    stored.set(ANNA, { ...row(ANNA), epoch: 2, wrappedKey: new Uint8Array([2]) });
+    stored.delete(BERT);
+    await changed([], true);
+    expect(recogniser.calls).toEqual(["rekey 2", "remove bert", "changed bert"]);
+    await changed([ANNA]);
+    expect(recogniser.calls).toHaveLength(3);
   });
 
   test("leaves the practice gallery alone", async () => {

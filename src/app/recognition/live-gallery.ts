@@ -9,7 +9,7 @@ import type { Recogniser } from "../ports/recogniser.ts";
 import type { Store } from "../ports/store.ts";
 
 export interface LiveGalleryDependencies {
-  readonly recogniser: Pick<Recogniser, "status" | "open" | "add" | "remove">;
+  readonly recogniser: Pick<Recogniser, "status" | "open" | "rekey" | "add" | "remove">;
   readonly store: Pick<Store, "subscribe">;
   readonly profile: () => RecogniserProfile;
   /** Who may be recognised at this moment, and what opens their templates. */
@@ -33,6 +33,8 @@ export class LiveGallery {
   #live: LoadReport | null = null;
   /** The rows the matcher was given. One that it could not open is not given to it again. */
   #held = new Map<PersonId, SealedTemplate>();
+  /** Epoch of the key that the matcher was given last. */
+  #epoch = 0;
   /** Openings and changes one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -56,6 +58,7 @@ export class LiveGallery {
     if (!opened.ok) return opened;
     this.#live = opened.value;
     this.#held = new Map(given.templates.map((row) => [row.personId, row]));
+    this.#epoch = given.epoch;
     await this.#dependencies.prepare?.();
     await this.#follow(null);
     await loaded(opened.value);
@@ -65,9 +68,15 @@ export class LiveGallery {
 
   /** @param only these people; null for everyone */
   async #follow(only: readonly PersonId[] | null): Promise<void> {
-    if (!this.#isLive() || only?.length === 0) return;
+    if (!this.#isLive()) return;
     const { recogniser, contents } = this.#dependencies;
-    const wanted = new Map(contents().templates.map((row) => [row.personId, row]));
+    const { epoch, epochKey, templates } = contents();
+    if (epoch !== this.#epoch) {
+      this.#epoch = epoch;
+      await recogniser.rekey(epoch, epochKey);
+    }
+    if (only?.length === 0) return;
+    const wanted = new Map(templates.map((row) => [row.personId, row]));
     const people = only ?? new Set([...this.#held.keys(), ...wanted.keys()]);
     const changed: PersonId[] = [];
     // First those who are to be forgotten: nobody waits for that behind a long list.

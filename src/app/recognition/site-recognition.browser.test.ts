@@ -35,6 +35,7 @@ class PageRecogniser {
 
   readonly add: Recogniser["add"] = (row) => this.matcher.add(row);
   readonly remove: Recogniser["remove"] = (personId) => this.matcher.remove(personId);
+  readonly rekey: Recogniser["rekey"] = (epoch, epochKey) => this.matcher.rekey(epoch, epochKey);
   readonly setRoster: Recogniser["setRoster"] = (people) => this.matcher.setRoster(people);
   readonly closePairs: Recogniser["closePairs"] = (minimum, limit, among) => this.matcher.closePairs(minimum, limit, among);
   readonly leaveOneOut: Recogniser["leaveOneOut"] = () => this.matcher.leaveOneOut();

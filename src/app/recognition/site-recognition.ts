@@ -23,7 +23,7 @@ import { makeReport } from "./report.ts";
 import { RosterScope } from "./roster-scope.ts";
 
 export interface SiteRecognitionDependencies {
-  readonly recogniser: Pick<Recogniser, "status" | "open" | "add" | "remove" | "setRoster" | "closePairs" | "leaveOneOut" | "sealRefreshed">;
+  readonly recogniser: Pick<Recogniser, "status" | "open" | "rekey" | "add" | "remove" | "setRoster" | "closePairs" | "leaveOneOut" | "sealRefreshed">;
   readonly store: Store;
   /** Null before set-up. */
   readonly settings: Observable<SiteSettings | null>;

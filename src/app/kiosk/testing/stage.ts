@@ -177,6 +177,10 @@ export class StageRecogniser implements Recogniser {
     return Promise.resolve(ok({ candidates, people: among.length, ms: 1 }));
   }
 
+  rekey(): ReturnType<Recogniser["rekey"]> {
+    return Promise.resolve(ok());
+  }
+
   setRoster(): ReturnType<Recogniser["setRoster"]> {
     return Promise.resolve(ok());
   }
@@ -212,8 +216,8 @@ export class StageRecogniser implements Recogniser {
     this.status.next({ kind: "closed" });
   }
 
-  #report(): { people: number; references: number; ms: number; refused: [] } {
-    return { people: this.gallery.size, references: 5 * this.gallery.size, ms: 1, refused: [] };
+  #report(): { people: number; references: number; ms: number; refused: []; resealed: [] } {
+    return { people: this.gallery.size, references: 5 * this.gallery.size, ms: 1, refused: [], resealed: [] };
   }
 }
 
