@@ -15,7 +15,7 @@ export class HubError extends Error {
 }
 
 /** Written beside and renamed, so that a stop in the middle leaves the old file or the new one. */
-function replaceFile(path: string, text: string, mode: number): void {
+export function replaceFile(path: string, text: string, mode: number): void {
   const beside = `${path}.new`;
   const file = openSync(beside, "w", mode);
   try {
@@ -27,7 +27,7 @@ function replaceFile(path: string, text: string, mode: number): void {
   renameSync(beside, path);
 }
 
-function readJson(path: string): unknown {
+export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {

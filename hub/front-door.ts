@@ -3,6 +3,8 @@ import express, { type ErrorRequestHandler, type NextFunction, type Request, typ
 import type { DataFolder } from "./data-folder.ts";
 import type { Store } from "./store.ts";
 import { checkToken, type Bearer } from "./tokens.ts";
+import { witnessRoute } from "./witness-route.ts";
+import type { WitnessBook } from "./witness.ts";
 
 /** Most documents in one push, and rows in one pull. */
 export const MOST_DOCUMENTS = 100;
@@ -44,11 +46,12 @@ function pullQuery(query: Request["query"]): Record<string, string> {
 }
 
 /**
- * Everything under `/db`. Two routes exist: `POST /up-<site>/_bulk_docs` and `GET /down-<site>/_changes`.
+ * Everything under `/db`. Three routes exist: `POST /up-<site>/_bulk_docs`, `POST /up-<site>/witness` and
+ * `GET /down-<site>/_changes`.
  * All else a database server offers (`_local`, `_all_docs`, single documents, replication, administration) is not there:
  * some of it passes by the validation function.
  */
-export function frontDoor(folder: DataFolder, store: Store, now: () => number): Router {
+export function frontDoor(folder: DataFolder, store: Store, book: WitnessBook, now: () => number): Router {
   const router = express.Router();
   const readBody: RequestHandler = express.json({ limit: MOST_BYTES });
 
@@ -82,6 +85,8 @@ export function frontDoor(folder: DataFolder, store: Store, now: () => number): 
       else pass(request, response, next, `/${database}/_bulk_docs`, {}, bearer);
     });
   });
+
+  router.post(/^\/(up-[^/]+)\/witness$/, witnessRoute({ admitted, book, now }));
 
   router.get(/^\/(down-[^/]+)\/_changes$/, async (request, response, next) => {
     const database = (request.params as unknown as readonly string[])[0] ?? "";

@@ -7,10 +7,13 @@ import { formatPairingText } from "../src/adapters/sync/pairing-text.ts";
 import { DataFolder, HubError } from "./data-folder.ts";
 import { startHub } from "./server.ts";
 import { issueToken, LONGEST_TOKEN_S } from "./tokens.ts";
+import { witnessLines } from "./witness-words.ts";
+import { WitnessBook } from "./witness.ts";
 
 const USAGE = `npm run hub                                   start the hub
 npm run hub -- pair --device DEVICE           a QR code and text that connect one tablet
 npm run hub -- revoke DEVICE                  take back every token the tablet was given
+npm run hub -- witness                        what the hub has signed of the tablets' logs, and alarms
 
   --data FOLDER       where keys and databases are kept        ./hub-data
   --port PORT         4180
@@ -87,6 +90,10 @@ async function main(args: readonly string[]): Promise<void> {
       if (device === undefined) throw new HubError("Which tablet? npm run hub -- revoke DEVICE");
       (await DataFolder.open(data, values.site)).revoke(device, nowS);
       console.log(`${device} can no longer send. What it holds stays on it until it is paired again.`);
+      return;
+    }
+    case "witness": {
+      for (const line of witnessLines(await WitnessBook.open(await DataFolder.open(data, values.site)))) console.log(line);
       return;
     }
     case "start": {

@@ -9,6 +9,7 @@ import { frontDoor } from "./front-door.ts";
 import { securityHeaders } from "./headers.ts";
 import { appFiles } from "./static.ts";
 import { openStore, type Store } from "./store.ts";
+import { WitnessBook } from "./witness.ts";
 
 export interface HubOptions {
   readonly data: string;
@@ -50,13 +51,14 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
  */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const folder = await DataFolder.open(options.data, options.site);
+  const book = await WitnessBook.open(folder);
   const store = await openStore(folder);
   const application = express();
   application.disable("x-powered-by");
   // Answers to what went wrong show no stack.
   application.set("env", "production");
   application.use(securityHeaders(options.tls !== undefined));
-  application.use("/db", frontDoor(folder, store, Date.now));
+  application.use("/db", frontDoor(folder, store, book, Date.now));
   application.use(appFiles(options.dist));
   const server = options.tls === undefined ? createServer(application) : createSecureServer(readTls(options.tls), application);
   let port: number;
