@@ -1,5 +1,12 @@
 import type { Random } from "../random.ts";
 
+/**
+ * `kept`: nothing but what was synced. `torn`: of what was not, any page that was written over may be the old one or the
+ * new, a file may have grown part of the way, and of the folders' changes the first few are there: what a journalling file
+ * system leaves. `scrambled`: a file may also have its new length over pages that never came, which read as zeros.
+ */
+export type CutMode = "kept" | "torn" | "scrambled";
+
 /** What a disk writes at a time, bytes. */
 export const PAGE_BYTES = 4096;
 
@@ -9,11 +16,15 @@ export class FileData {
   #size = 0;
   #durable = Buffer.alloc(0);
   #durableSize = 0;
-  /** Pages that were written since the last sync. */
   readonly #unsynced = new Set<number>();
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Pages that were written since the last sync. */
+  get unsynced(): number {
+    return this.#unsynced.size;
   }
 
   read(offset: number, length: number): Buffer {
@@ -44,20 +55,21 @@ export class FileData {
   }
 
   /**
-   * Goes back to what was synced.
+   * Goes back to what was synced, and what of the rest the draw lets stay.
    *
-   * @param random decides, page by page, what of the rest is there all the same; null for none of it
    * @returns pages that are lost
    */
-  cut(random: Random | null): number {
-    const size = random === null || this.#size === this.#durableSize ? this.#durableSize : this.#tornSize(random);
+  cut(mode: CutMode, random: Random): number {
+    const size = mode === "kept" || this.#size === this.#durableSize ? this.#durableSize : this.#cutSize(random);
     const after = Buffer.alloc(size);
     this.#durable.copy(after, 0, 0, Math.min(size, this.#durableSize));
     let lost = 0;
     for (const page of this.#unsynced) {
-      const [start, end] = [page * PAGE_BYTES, Math.min((page + 1) * PAGE_BYTES, size, this.#now.length)];
-      if (random === null || start >= end || random.chance(0.5)) lost++;
-      else this.#now.copy(after, start, start, end);
+      const [start, end] = [page * PAGE_BYTES, Math.min((page + 1) * PAGE_BYTES, size, this.#size)];
+      // A journalling file system lets a file grow only over bytes that are there: a page of the growth is there when the length is.
+      const grown = mode === "torn" && end > this.#durableSize;
+      if (mode !== "kept" && start < end && (grown || random.chance(0.5))) this.#now.copy(after, start, start, end);
+      else lost++;
     }
     this.#now = after;
     this.#size = size;
@@ -67,10 +79,10 @@ export class FileData {
     return lost;
   }
 
-  /** The old length, the new one, or one in between that ends with a page. */
-  #tornSize(random: Random): number {
-    const [low, high] = [Math.min(this.#size, this.#durableSize), Math.max(this.#size, this.#durableSize)];
-    const between = Math.min(high, Math.ceil((low + random.next() * (high - low)) / PAGE_BYTES) * PAGE_BYTES);
+  /** The old length or the new one; where the file grew, also one in between that ends with a page. */
+  #cutSize(random: Random): number {
+    if (this.#size < this.#durableSize) return random.pick([this.#durableSize, this.#size]);
+    const between = Math.min(this.#size, Math.ceil((this.#durableSize + random.next() * (this.#size - this.#durableSize)) / PAGE_BYTES) * PAGE_BYTES);
     return random.pick([this.#durableSize, this.#size, between]);
   }
 

@@ -1,4 +1,5 @@
-import type { CutMode, Lost } from "./tree.ts";
+import type { CutMode } from "./file-data.ts";
+import type { Lost } from "./tree.ts";
 
 /** What the disk's process is asked. */
 export type DiskCommand =

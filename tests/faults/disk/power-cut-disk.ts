@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { DiskAnswer, DiskCommand, DiskCounts } from "./messages.ts";
-import type { CutMode, Lost } from "./tree.ts";
+import type { CutMode } from "./file-data.ts";
+import type { Lost } from "./tree.ts";
 
 /** A disk that keeps only what was synced, and whose power can be cut. */
 export class PowerCutDisk {
@@ -40,7 +41,7 @@ export class PowerCutDisk {
   /** From the answer on nothing is read or written any more, until {@link PowerCutDisk.remount}. */
   async cut(mode: CutMode, seed: number): Promise<Lost> {
     const answer = await this.#ask({ kind: "cut", mode, seed });
-    return (answer.ok ? answer.lost : undefined) ?? { pages: 0, names: 0 };
+    return (answer.ok ? answer.lost : undefined) ?? { pages: 0, names: 0, files: {} };
   }
 
   /** With what was durable at the cut. Whoever had files open must have ended. */

@@ -4,13 +4,7 @@
  * rename is durable after the folder's fsync, and is whole before and after.
  */
 import type { Random } from "../random.ts";
-import { FileData } from "./file-data.ts";
-
-/**
- * `kept`: nothing but what was synced. `torn`: of what was not, any page may be there and any may be missing, and of the
- * folders' changes the first few, in their order, as a journalling file system leaves them.
- */
-export type CutMode = "kept" | "torn";
+import { FileData, type CutMode } from "./file-data.ts";
 
 export const ROOT_INO = 1;
 
@@ -47,6 +41,8 @@ interface NameChange {
 export interface Lost {
   readonly pages: number;
   readonly names: number;
+  /** Files whose bytes were not all synced, and how many pages of each. */
+  readonly files: Readonly<Record<string, number>>;
 }
 
 export class Tree {
@@ -134,7 +130,7 @@ export class Tree {
     let pages = 0;
     let names = 0;
     const last = this.#nextChange - 1;
-    const reached = mode === "torn" && this.#changes.length > 0 ? random.between((this.#changes[0]?.number ?? 1) - 1, last) : 0;
+    const reached = mode !== "kept" && this.#changes.length > 0 ? random.between((this.#changes[0]?.number ?? 1) - 1, last) : 0;
     for (const change of this.#changes) {
       for (const { folder, name, ino } of change.steps) {
         const of = this.folder(folder);
@@ -144,20 +140,24 @@ export class Tree {
       }
     }
     const left = new Map<number, AnyNode>();
-    const visit = (ino: number): void => {
+    const files: Record<string, number> = {};
+    const visit = (ino: number, path: string): void => {
       const node = this.#nodes.get(ino);
       if (!node || left.has(ino)) return;
       left.set(ino, node);
-      if (node.kind === "file") pages += node.data.cut(mode === "torn" ? random : null);
+      if (node.kind === "file") {
+        if (node.data.unsynced > 0) files[path] = node.data.unsynced;
+        pages += node.data.cut(mode, random);
+      }
       if (node.kind !== "folder") return;
       node.entries = new Map(node.durable);
       node.syncedUpTo = last;
-      for (const child of node.entries.values()) visit(child);
+      for (const [name, child] of node.entries) visit(child, `${path}/${name}`);
     };
-    visit(ROOT_INO);
+    visit(ROOT_INO, "");
     this.#nodes = left;
     this.#changes = [];
-    return { pages, names };
+    return { pages, names, files };
   }
 
   #keep(node: AnyNode): void {
