@@ -40,6 +40,7 @@ export async function packFor(context: SealingContext, rows: readonly SealedTemp
     for (const row of rows) {
       const references = await openTemplate(context, row);
       if (!references.ok) continue;
+      for (const reference of references.value) context.rotation?.turnBack(reference);
       const bytes = joined(references.value);
       opened.push(bytes);
       for (const reference of references.value) reference.fill(0);
@@ -78,6 +79,7 @@ export async function unpackWith(context: SealingContext, sealed: Uint8Array, id
       const references = split(bytes, FEATURE_DIMENSIONS[context.profile]);
       bytes.fill(0);
       if (!references) return err(failure("matcher/wrong-length"));
+      for (const reference of references) context.rotation?.turn(reference);
       rows.push(await sealTemplate(context, { personId, createdAtMs, ...(refreshedAtMs === null ? {} : { refreshedAtMs }) }, references));
       for (const reference of references) reference.fill(0);
     }

@@ -58,13 +58,15 @@ export class MatcherService implements MatcherWorker {
       for (let from = 0; from < rows.length; from += BATCH) {
         const batch = rows.slice(from, from + BATCH);
         const opened = await Promise.all(batch.map((row) => openTemplate(context, row)));
-        batch.forEach(({ personId }, index) => {
+        for (const [index, row] of batch.entries()) {
           const references = opened[index];
-          if (references?.ok) keep(gallery, personId, references.value);
-          else if (references) refused.push({ personId, failure: references.error });
-        });
+          if (references?.ok) {
+            if (row.transform !== context.rotation?.id) resealed.push(await sealTemplate(context, row, references.value));
+            keep(gallery, row.personId, references.value);
+          } else if (references) refused.push({ personId: row.personId, failure: references.error });
+        }
       }
-      return ok({ people: gallery.people, references: gallery.references, ms: performance.now() - startedAt, refused, resealed: [] });
+      return ok({ people: gallery.people, references: gallery.references, ms: performance.now() - startedAt, refused, resealed });
     });
   }
 

@@ -7,6 +7,7 @@ import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { err, ok } from "../../src/domain/result.ts";
+import type { SiteRotation } from "./site-rotation.ts";
 
 const FACE_KEY_STORE = "face-keys";
 const TEMPLATE_STORE = "templates";
@@ -21,18 +22,29 @@ export interface SealingContext {
   readonly modelSet: string;
   readonly epoch: number;
   readonly epochKey: CryptoKey;
+  /** The site's rotation, and those that rows from before may have been turned by. */
+  readonly rotation?: SiteRotation;
+  readonly earlierRotations?: readonly SiteRotation[];
 }
 
-type Facts = Pick<SealedTemplate, "personId" | "profile" | "modelSet" | "createdAtMs" | "references" | "refreshedAtMs">;
+type Facts = Pick<SealedTemplate, "personId" | "profile" | "modelSet" | "createdAtMs" | "references" | "refreshedAtMs" | "transform">;
 
-/** A fresh face key seals the references; the epoch key wraps the face key. */
+/** A fresh face key seals the references, turned by the site's rotation already; the epoch key wraps the face key. */
 export async function sealTemplate(
   context: SealingContext,
   { personId, createdAtMs, refreshedAtMs }: Pick<Facts, "personId" | "createdAtMs" | "refreshedAtMs">,
   references: readonly Float32Array[],
 ): Promise<SealedTemplate> {
-  const { tenant, profile, modelSet, epoch, epochKey } = context;
-  const facts: Facts = { personId, profile, modelSet, createdAtMs, references: references.length, ...(refreshedAtMs === undefined ? {} : { refreshedAtMs }) };
+  const { tenant, profile, modelSet, epoch, epochKey, rotation } = context;
+  const facts: Facts = {
+    personId,
+    profile,
+    modelSet,
+    createdAtMs,
+    references: references.length,
+    ...(refreshedAtMs === undefined ? {} : { refreshedAtMs }),
+    ...(rotation === undefined ? {} : { transform: rotation.id }),
+  };
   const faceKey = await crypto.subtle.generateKey(AES_256_GCM, true, ["encrypt", "decrypt"]);
 
   const wrapNonce = freshNonce();
@@ -53,7 +65,7 @@ export async function sealTemplate(
   }
 }
 
-/** The references of a row, the only copy in clear. The caller overwrites them when they are no longer needed. */
+/** The references of a row, turned by the site's rotation, the only copy in clear. The caller overwrites them when they are no longer needed. */
 export async function openTemplate(context: SealingContext, row: SealedTemplate): Promise<Result<readonly Float32Array<ArrayBuffer>[], MatcherFailure>> {
   if (row.profile !== context.profile || row.modelSet !== context.modelSet) return err(failure("template/other-model"));
   const wrapped = decodeEnvelope(row.wrappedKey);
@@ -62,8 +74,28 @@ export async function openTemplate(context: SealingContext, row: SealedTemplate)
   const plain = await decrypt(context, row, wrapped.value, envelope.value);
   if (!plain) return err(failure("template/decryption-failed", "tag"));
   const read = readReferences(plain, row.references, FEATURE_DIMENSIONS[context.profile]);
-  if (!read.ok) plain.fill(0);
-  return read;
+  if (read.ok && turned(context, row.transform, read.value)) return read;
+  plain.fill(0);
+  return read.ok ? err(failure("template/other-model", "transform")) : read;
+}
+
+/** Whether rows with this transform can be brought to the site's present one. */
+function knows({ rotation, earlierRotations }: SealingContext, transform: string | undefined): boolean {
+  if (rotation === undefined) return transform === undefined;
+  return transform === undefined || transform === rotation.id || (earlierRotations ?? []).some(({ id }) => id === transform);
+}
+
+/** Brings references to the site's present rotation, in place; false when they were turned by one that is not known. */
+function turned(context: SealingContext, transform: string | undefined, references: readonly Float32Array[]): boolean {
+  const { rotation, earlierRotations } = context;
+  if (!knows(context, transform)) return false;
+  if (rotation === undefined || transform === rotation.id) return true;
+  const earlier = earlierRotations?.find(({ id }) => id === transform);
+  for (const reference of references) {
+    earlier?.turnBack(reference);
+    rotation.turn(reference);
+  }
+  return true;
 }
 
 function readReferences(plain: Uint8Array<ArrayBuffer>, count: number, dimensions: number): Result<readonly Float32Array<ArrayBuffer>[], MatcherFailure> {
@@ -98,8 +130,8 @@ function faceKeyContext(tenant: string, personId: PersonId, epoch: number): Enve
 }
 
 /** Everything that a row says of its references is bound to them. A row that was never refreshed is bound as it was before there was refreshing. */
-function templateContext(tenant: string, { personId, profile, modelSet, createdAtMs, references, refreshedAtMs }: Facts, epoch: number): EnvelopeContext {
-  const recordId = JSON.stringify([personId, profile, modelSet, createdAtMs, references, ...(refreshedAtMs === undefined ? [] : [refreshedAtMs])]);
+function templateContext(tenant: string, { personId, profile, modelSet, createdAtMs, references, refreshedAtMs, transform }: Facts, epoch: number): EnvelopeContext {
+  const recordId = JSON.stringify([personId, profile, modelSet, createdAtMs, references, ...(refreshedAtMs === undefined ? [] : [refreshedAtMs]), ...(transform === undefined ? [] : [transform])]);
   return { tenant, store: TEMPLATE_STORE, recordId, schema: SCHEMA, keyId: faceKeyId(personId), epoch };
 }
 
