@@ -1,6 +1,7 @@
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Grant, Operation, RoleName, UserId } from "../../domain/people/access.ts";
+import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
 import type { AccessFailure } from "../ports/access.ts";
@@ -64,6 +65,8 @@ export interface UserRow {
   readonly addedAt: EpochMs;
   readonly lastSignInAt: EpochMs | null;
   readonly factors: { readonly totp: boolean; readonly passkeys: number; readonly recovery: boolean };
+  /** The employee that the user is, where that was said. */
+  readonly personId?: PersonId;
 }
 
 export type UserFailure = AccessFailure | Failure<"user/name-taken" | "user/name-bad" | "user/no-such" | "user/last-administrator" | "user/passphrase-short" | "user/passphrase-wrong" | "user/code-wrong" | "user/grant-bad" | "user/unsupported" | "user/cancelled" | "user/store-failed">;
@@ -86,6 +89,8 @@ export interface Users {
   /** @param expiresAt null for no end; an auditor's is at most 90 days from now */
   grant(userId: UserId, role: RoleName, department: string | null, expiresAt: EpochMs | null): Promise<Result<void, UserFailure>>;
   revoke(userId: UserId, grant: Grant): Promise<Result<void, UserFailure>>;
+  /** The user is this employee: when they leave, the user ends; when they are transferred, what was given for the department they leave. Null: is nobody on the roster. */
+  link(userId: UserId, personId: PersonId | null): Promise<Result<void, UserFailure>>;
   // ---- one's own
   /** While a passphrase is owed, `before` is empty and not looked at: it was shown at the sign-in a moment ago, or is lost. */
   changePassphrase(before: string, after: string): Promise<Result<void, UserFailure>>;
@@ -96,6 +101,19 @@ export interface Users {
   readonly passkeys: Observable<readonly { readonly label: string; readonly addedAt: EpochMs }[]>;
   /** In place of any earlier one; shown once. */
   newRecoveryKey(): Promise<Result<string, UserFailure>>;
+}
+
+/** What leaves a trace: nobody looks at a person, or takes a file away, unseen. */
+export interface Traces {
+  /** Before a person's page is shown. */
+  viewing(personId: PersonId): Promise<Result<void, AccessFailure>>;
+  /**
+   * Before a file leaves. Asks for a fresh second factor.
+   *
+   * @param what is in it: `punches`, `recognition`, ...
+   * @param people those in it
+   */
+  exporting(what: string, people: readonly PersonId[], content: Blob): Promise<Result<void, AccessFailure>>;
 }
 
 /** What the signed-in user may do: what is not allowed is not shown. Follows every change. */
