@@ -1,8 +1,9 @@
 import { msg, str } from "@lit/localize";
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import type { AdministratorSession } from "../../app/api/administration.ts";
+import type { Operation } from "../../domain/people/access.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
 import "./device/cf-device.ts";
@@ -19,14 +20,21 @@ import "./people/cf-person-form.ts";
 import "./people/cf-person.ts";
 import "./recognition/cf-recognition.ts";
 import "./records/cf-punches.ts";
-import { go, parseRoute, paths, ROOT, type Route } from "./route.ts";
+import { go, home, mayOpen, parseRoute, paths, ROOT, type Route } from "./route.ts";
 import "./setup/cf-setup.ts";
 import { AFTER_SETUP, loadDraft } from "./setup/draft.ts";
+import "./shell/cf-no-right.ts";
+import "./shell/cf-owed.ts";
 import "./shell/cf-palette.ts";
 import "./shell/cf-sign-in.ts";
+import { menuLinks, menuPage } from "./shell/pages.ts";
+import { shellStyles } from "./shell/styles.ts";
+import "./users/cf-account.ts";
+import "./users/cf-users.ts";
 
 /** Warned this long before a session ends by itself. */
 const WARNING_MS = 60_000;
+const NOTHING: ReadonlySet<Operation> = new Set();
 /** Activity is passed on at most this often. */
 const TOUCH_EVERY_MS = 2_000;
 
@@ -41,203 +49,15 @@ export class AdminShellElement extends AdminElement {
   static override styles = [
     theme,
     base,
-    css`
-      :host {
-        min-block-size: 100dvh;
-        /* A sprite icon is wider than what is drawn of it: nothing here may pan sideways. */
-        overflow-x: clip;
-        background: var(--cf-ground);
-      }
-
-      .layout {
-        display: grid;
-        grid-template: minmax(0, 1fr) / 232px minmax(0, 1fr);
-        block-size: 100dvh;
-      }
-
-      .side {
-        display: flex;
-        flex-direction: column;
-        gap: var(--cf-space-3);
-        min-block-size: 0;
-        overflow-y: auto;
-        padding: var(--cf-space-4) 12px;
-        border-inline-end: 1px solid var(--cf-line);
-        background: var(--cf-raised);
-      }
-
-      .brand {
-        padding-inline: 12px;
-      }
-
-      .brand strong {
-        display: block;
-        font-size: 17px;
-        line-height: 1.3;
-        overflow-wrap: anywhere;
-      }
-
-      nav {
-        display: grid;
-        gap: 4px;
-      }
-
-      .side a,
-      .side button {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        inline-size: 100%;
-        min-block-size: 48px;
-        padding: 0 12px;
-        border: 0;
-        border-radius: 10px;
-        background: none;
-        color: var(--cf-ink);
-        font: inherit;
-        text-align: start;
-        text-decoration: none;
-        cursor: pointer;
-      }
-
-      .side a:hover,
-      .side button:hover {
-        background: var(--cf-sunken);
-      }
-
-      .side a[aria-current="page"] {
-        background: var(--cf-accent-ground);
-        color: var(--cf-accent);
-        font-weight: 650;
-      }
-
-      .side wa-icon {
-        font-size: 20px;
-        flex: none;
-      }
-
-      .to-do {
-        margin-inline-start: auto;
-        min-inline-size: 26px;
-        padding: 1px 8px;
-        border-radius: 999px;
-        background: var(--cf-care-ground);
-        color: var(--cf-care);
-        font-size: 14px;
-        font-weight: 650;
-        text-align: center;
-      }
-
-      .side .find {
-        border: 1px solid var(--cf-line);
-        color: var(--cf-ink-quiet);
-      }
-
-      kbd {
-        margin-inline-start: auto;
-        padding: 0 6px;
-        border: 1px solid var(--cf-line);
-        border-radius: 6px;
-        font: inherit;
-        font-size: 13px;
-      }
-
-      .bottom {
-        display: grid;
-        gap: 4px;
-        margin-block-start: auto;
-      }
-
-      main {
-        position: relative;
-        min-block-size: 0;
-        overflow-y: auto;
-      }
-
-      .top {
-        display: none;
-      }
-
-      .ending {
-        position: fixed;
-        inset-block-end: var(--cf-space-3);
-        inset-inline: var(--cf-space-3);
-        z-index: 2;
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: center;
-        gap: 12px;
-        max-inline-size: 640px;
-        margin-inline: auto;
-        padding: 12px var(--cf-space-3);
-        border: 2px solid var(--cf-care);
-        border-radius: var(--cf-radius);
-        background: var(--cf-care-ground);
-        color: var(--cf-care);
-        font-weight: 600;
-        box-shadow: var(--cf-shadow);
-      }
-
-      @media (max-width: 900px) {
-        .layout {
-          grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
-        }
-
-        .top {
-          display: flex;
-          align-items: center;
-          gap: 8px;
-          min-block-size: 56px;
-          padding: 4px 8px;
-          border-block-end: 1px solid var(--cf-line);
-          background: var(--cf-raised);
-        }
-
-        .top strong {
-          flex: 1 1 auto;
-          overflow: hidden;
-          text-overflow: ellipsis;
-          white-space: nowrap;
-        }
-
-        .top button {
-          display: grid;
-          place-content: center;
-          inline-size: 48px;
-          block-size: 48px;
-          border: 0;
-          border-radius: 10px;
-          background: none;
-          color: var(--cf-ink);
-          font-size: 22px;
-          cursor: pointer;
-        }
-
-        .side {
-          display: none;
-        }
-
-        .side.shown {
-          display: flex;
-          position: absolute;
-          inset: 57px 0 0;
-          z-index: 3;
-          border: 0;
-        }
-
-        .side .find,
-        kbd {
-          display: none;
-        }
-      }
-    `,
+    shellStyles,
   ];
 
   @state() private route: Route = parseRoute(location.pathname);
   @state() private menu = false;
   @state() private palette = false;
   @state() private endsSoon = false;
+  /** Stays until what is owed was paid and its last step was left. */
+  @state() private owing = false;
   @state() private settingUp = AFTER_SETUP.includes(loadDraft()?.step ?? "language");
 
   @query("main") private main?: HTMLElement | null;
@@ -246,6 +66,8 @@ export class AdminShellElement extends AdminElement {
   private readonly session = new Follow(this, () => this.administration.sessions.current);
   private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
   private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
+  private readonly allowed = new Follow(this, () => this.administration.rights.allowed);
+  private readonly stale = new Follow(this, () => this.administration.users.stale);
   #timer: ReturnType<typeof setInterval> | undefined;
   #touchedAt = 0;
   /** Set-up signs its administrator in; until then nobody is asked for the passphrase that was just chosen. */
@@ -291,12 +113,26 @@ export class AdminShellElement extends AdminElement {
     } else if (this.session.value) {
       this.#signingIn = false;
     }
+    const session = this.session.value ?? null;
+    if (session === null) this.owing = false;
+    else if (session.owed.length > 0) this.owing = true;
   }
 
   protected override updated(changed: PropertyValues): void {
     const before = (changed as Map<PropertyKey, unknown>).get("route") as Route | undefined;
     document.title = `${this.pageTitle()} – Clockface`;
+    this.arriveHome();
     if (before !== undefined && JSON.stringify(before) !== JSON.stringify(this.route)) void this.focusPage();
+  }
+
+  private get rights(): ReadonlySet<Operation> {
+    return this.allowed.value ?? NOTHING;
+  }
+
+  /** Administration without a page named is the first page that one's roles open. */
+  private arriveHome(): void {
+    if (!this.session.value || this.owing || this.settingUp || location.pathname.replace(/\/+$/, "") !== ROOT) return;
+    if (!mayOpen(this.route.page, this.rights)) go(home(this.rights), { replace: true });
   }
 
   /** The new page's heading, so that a screen reader says where one is and Tab goes on from there. */
@@ -364,6 +200,10 @@ export class AdminShellElement extends AdminElement {
         return msg("Device", { id: "admin.nav.device" });
       case "settings":
         return msg("Settings", { id: "admin.nav.settings" });
+      case "users":
+        return msg("Users", { id: "admin.nav.users" });
+      case "account":
+        return msg("My account", { id: "admin.nav.account" });
       case "unknown":
         return msg("Administration", { id: "admin.title" });
     }
@@ -371,6 +211,7 @@ export class AdminShellElement extends AdminElement {
 
   override render(): TemplateResult {
     if (!this.session.value && !this.#signingIn) return html`<cf-sign-in .administration=${this.administration}></cf-sign-in>`;
+    if (this.owing) return html`<cf-owed .administration=${this.administration} @cf-done=${() => (this.owing = false)}></cf-owed>${this.ending()}`;
     if (this.settingUp) return html`${this.setup()}${this.ending()}`;
     return html`<div class="layout">
         ${this.top()} ${this.side()}
@@ -416,30 +257,35 @@ export class AdminShellElement extends AdminElement {
   }
 
   private side(): TemplateResult {
-    const here = this.route.page;
+    const here = menuPage(this.route.page);
     const link = (address: string, icon: string, label: string, active: boolean, note: TemplateResult | typeof nothing = nothing): TemplateResult =>
       html`<a href=${address} aria-current=${active ? "page" : nothing}><wa-icon name=${icon}></wa-icon><span>${label}</span>${note}</a>`;
-    const renewals = this.renewals.value?.length ?? 0;
-    const alarm = this.cameraAlarm.value?.kind === "changed";
-    const inPeople = here === "people" || here.startsWith("person") || here === "people-import";
     return html`<aside id="side" class="side ${this.menu ? "shown" : ""}" aria-label=${msg("Menu", { id: "admin.menu" })} @keydown=${(event: KeyboardEvent) => {
       if (event.key === "Escape") this.menu = false;
     }}>
       <div class="brand"><strong>${this.settings.value?.siteName}</strong><span class="small quiet">${this.settings.value?.organisation}</span></div>
       <button type="button" class="find" @click=${() => (this.palette = true)}><wa-icon name="search"></wa-icon>${msg("Find", { id: "admin.find" })}<kbd>Ctrl K</kbd></button>
       <nav aria-label=${msg("Administration", { id: "admin.title" })}>
-        ${link(paths.people, "people", msg("People", { id: "admin.nav.people" }), inPeople, this.toDo(renewals, msg(str`${renewals} to renew`, { id: "admin.nav.renewals" })))} ${link(paths.punches, "clock", msg("Punches", { id: "admin.nav.punches" }), here === "punches")}
-        ${link(paths.recognition, "chart", msg("Recognition", { id: "admin.nav.recognition" }), here === "recognition")}
-        ${link(paths.device, "tablet", msg("Device", { id: "admin.nav.device" }), here === "device", this.toDo(alarm ? 1 : 0, msg("camera changed", { id: "admin.nav.camera" })))} ${link(paths.settings, "sliders", msg("Settings", { id: "admin.nav.settings" }), here === "settings")}
+        ${menuLinks(this.rights).map(({ page, icon, label, address }) => link(address, icon, label, page === here, this.waiting(page)))}
       </nav>
       <div class="bottom">
         ${LOCALES.filter((code) => code !== locale.value).map(
           (code) => html`<button type="button" lang=${code} @click=${() => void chooseLocale(code)}><wa-icon name="globe"></wa-icon>${LOCALE_NAMES[code]}</button>`,
         )}
+        ${link(paths.account, "user", this.session.value?.name ?? "", here === "account", html`<span class="visually-hidden">${msg("My account", { id: "admin.nav.account" })}</span>`)}
         <a href=${paths.kiosk}><wa-icon name="kiosk"></wa-icon>${msg("To the kiosk", { id: "admin.to-kiosk" })}</a>
         <button type="button" @click=${() => this.administration.sessions.signOut()}><wa-icon name="sign-out"></wa-icon>${msg("Sign out", { id: "admin.sign-out" })}</button>
       </div>
     </aside>`;
+  }
+
+  private waiting(page: Route["page"]): TemplateResult | typeof nothing {
+    const renewals = this.renewals.value?.length ?? 0;
+    const stale = this.stale.value?.length ?? 0;
+    if (page === "people") return this.toDo(renewals, msg(str`${renewals} to renew`, { id: "admin.nav.renewals" }));
+    if (page === "users") return this.toDo(stale, msg(str`${stale} roles to look at`, { id: "admin.nav.stale" }));
+    if (page === "device") return this.toDo(this.cameraAlarm.value?.kind === "changed" ? 1 : 0, msg("camera changed", { id: "admin.nav.camera" }));
+    return nothing;
   }
 
   /** A count beside a link, for what waits there for the administrator. */
@@ -449,6 +295,7 @@ export class AdminShellElement extends AdminElement {
 
   private page(): TemplateResult {
     const { route } = this;
+    if (!mayOpen(route.page, this.rights)) return html`<cf-no-right .administration=${this.administration}></cf-no-right>`;
     switch (route.page) {
       case "people":
         return html`<cf-people .administration=${this.administration}></cf-people>`;
@@ -478,10 +325,14 @@ export class AdminShellElement extends AdminElement {
         return html`<cf-device .administration=${this.administration}></cf-device>`;
       case "settings":
         return html`<cf-settings .administration=${this.administration}></cf-settings>`;
+      case "users":
+        return html`<cf-users .administration=${this.administration}></cf-users>`;
+      case "account":
+        return html`<cf-account .administration=${this.administration}></cf-account>`;
       case "unknown":
         return html`<div class="page">
           <h1 tabindex="-1">${msg("There is no such page", { id: "admin.unknown" })}</h1>
-          <a href=${paths.people}>${msg("To all people", { id: "admin.person.all" })}</a>
+          <a href=${home(this.rights)}>${msg("To the first page", { id: "admin.unknown.home" })}</a>
         </div>`;
     }
   }

@@ -1,3 +1,5 @@
+import type { Operation } from "../../domain/people/access.ts";
+
 /** The pages of administration, by address. Kept apart from the elements so that it can be tested as a function. */
 export type Route =
   | { readonly page: "people" }
@@ -10,6 +12,8 @@ export type Route =
   | { readonly page: "recognition" }
   | { readonly page: "device" }
   | { readonly page: "settings" }
+  | { readonly page: "users" }
+  | { readonly page: "account" }
   | { readonly page: "unknown" };
 
 export const ROOT = "/admin";
@@ -33,7 +37,7 @@ export function parseRoute(pathname: string): Route {
     return { page: "unknown" };
   }
   if (first !== undefined) return { page: "unknown" };
-  if (area === "punches" || area === "recognition" || area === "device" || area === "settings") return { page: area };
+  if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "users" || area === "account") return { page: area };
   return { page: "unknown" };
 }
 
@@ -50,8 +54,49 @@ export const paths = {
   recognition: `${ROOT}/recognition`,
   device: `${ROOT}/device`,
   settings: `${ROOT}/settings`,
+  users: `${ROOT}/users`,
+  account: `${ROOT}/account`,
   kiosk: "/",
 } as const;
+
+/** What somebody must be allowed to do to open a page; null for pages that are open to whoever is signed in. */
+export function needed(page: Route["page"]): Operation | null {
+  switch (page) {
+    case "people":
+    case "person":
+      return "people.read";
+    case "person-new":
+    case "person-edit":
+    case "people-import":
+      return "people.write";
+    case "person-enrol":
+      return "people.enrol";
+    case "punches":
+      return "records.read";
+    case "recognition":
+      return "recognition.read";
+    case "device":
+      return "device.read";
+    case "settings":
+      return "settings.change";
+    case "users":
+      return "users.read";
+    case "account":
+    case "unknown":
+      return null;
+  }
+}
+
+export function mayOpen(page: Route["page"], allowed: ReadonlySet<Operation>): boolean {
+  const operation = needed(page);
+  return operation === null || allowed.has(operation);
+}
+
+/** Where somebody arrives who named no page: the first that is theirs. */
+export function home(allowed: ReadonlySet<Operation>): string {
+  const first = (["people", "punches", "device", "users"] as const).find((page) => mayOpen(page, allowed));
+  return first === undefined ? paths.account : paths[first];
+}
 
 /** Goes to an address inside the app; whoever shows pages hears `popstate`. */
 export function go(address: string, options: { readonly replace?: boolean } = {}): void {

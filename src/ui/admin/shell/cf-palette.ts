@@ -2,11 +2,13 @@ import { msg } from "@lit/localize";
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
+import type { Operation } from "../../../domain/people/access.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { base } from "../parts/styles.ts";
 import { choosePeople } from "../people/query.ts";
-import { go, paths } from "../route.ts";
+import { go, mayOpen, paths } from "../route.ts";
+import { pageLinks } from "./pages.ts";
 
 interface Entry {
   readonly icon: string;
@@ -83,6 +85,8 @@ export class PaletteElement extends AdminElement {
 
   private readonly rows = new Follow(this, () => (this.open ? this.administration.people.rows : undefined));
 
+  private readonly allowed = new Follow(this, () => this.administration.rights.allowed);
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("open") && this.open) {
       this.text = "";
@@ -91,19 +95,12 @@ export class PaletteElement extends AdminElement {
   }
 
   private entries(): readonly Entry[] {
-    const pages: readonly Entry[] = [
-      { icon: "people", label: msg("People", { id: "admin.nav.people" }), detail: "", address: paths.people },
-      { icon: "user-plus", label: msg("Add person", { id: "admin.people.add" }), detail: "", address: paths.newPerson },
-      { icon: "upload", label: msg("Import a roster", { id: "admin.import.title" }), detail: "", address: paths.importPeople },
-      { icon: "clock", label: msg("Punches", { id: "admin.nav.punches" }), detail: "", address: paths.punches },
-      { icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), detail: "", address: paths.recognition },
-      { icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), detail: "", address: paths.device },
-      { icon: "sliders", label: msg("Settings", { id: "admin.nav.settings" }), detail: "", address: paths.settings },
-    ];
+    const allowed: ReadonlySet<Operation> = this.allowed.value ?? new Set();
+    const pages: readonly Entry[] = pageLinks(allowed).map(({ icon, label, address }) => ({ icon, label, detail: "", address }));
     const wanted = this.text.trim().toLocaleLowerCase();
     if (wanted === "") return pages;
     const people = choosePeople(
-      this.rows.value ?? [],
+      mayOpen("person", allowed) ? (this.rows.value ?? []) : [],
       { q: wanted, face: "", type: "", department: "", status: "all", note: "", sort: "number", descending: false },
       "en",
     ).slice(0, PEOPLE_SHOWN);

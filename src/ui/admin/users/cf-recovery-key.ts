@@ -30,6 +30,8 @@ export class RecoveryKeyElement extends AdminElement {
 
   /** Null when the page was loaded again since it was made. */
   @property({ attribute: false }) key: string | null = null;
+  /** There is none yet, or the last one was used up. */
+  @property({ type: Boolean }) first = false;
   @state() private away = false;
   @state() private tried = false;
   @state() private working = false;
@@ -75,10 +77,10 @@ export class RecoveryKeyElement extends AdminElement {
   }
 
   private unknown(): TemplateResult {
-    return html`<p>${msg("A key is shown a single time, when it is made. If you have put yours away, go on; else make a new one, and the old one ends.", { id: "admin.recovery.unknown" })}</p>
+    return html`${this.first ? nothing : html`<p>${msg("A key is shown a single time, when it is made. If you have put yours away, go on; else make a new one, and the old one ends.", { id: "admin.recovery.unknown" })}</p>`}
       <div class="row loose foot">
         <wa-button variant="brand" ?loading=${this.working} @click=${() => void this.make()}><wa-icon slot="start" name="key"></wa-icon>${msg("Make a recovery key", { id: "admin.recovery.make" })}</wa-button>
-        <wa-button appearance="outlined" @click=${() => this.goOn()}>${msg("I have one put away", { id: "admin.recovery.have" })}</wa-button>
+        <wa-button appearance="outlined" @click=${() => this.goOn()}>${this.first ? msg("Not now", { id: "admin.recovery.later" }) : msg("I have one put away", { id: "admin.recovery.have" })}</wa-button>
       </div>`;
   }
 }

@@ -24,6 +24,11 @@ export function grantWord({ role, department }: { readonly role: RoleName; reado
   return role === "supervisor" ? msg(str`Supervisor of ${department ?? ""}`, { id: "admin.role.supervisor.of" }) : roleWord(role);
 }
 
+/** @param day the last one, in words */
+export function untilWord(day: string): string {
+  return msg(str`until ${day}`, { id: "admin.users.until" });
+}
+
 /** What a role may read and do, and what it cannot. */
 export function roleMeaning(role: RoleName): string {
   switch (role) {

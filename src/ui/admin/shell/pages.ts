@@ -1,0 +1,40 @@
+import { msg } from "@lit/localize";
+
+import type { Operation } from "../../../domain/people/access.ts";
+import { mayOpen, paths, type Route } from "../route.ts";
+
+export interface PageLink {
+  readonly page: Route["page"];
+  readonly icon: string;
+  readonly label: string;
+  readonly address: string;
+}
+
+/** The pages that whoever is allowed this much can open, in the order of the menu. What a role may not do is not shown. */
+export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] {
+  const all: readonly PageLink[] = [
+    { page: "people", icon: "people", label: msg("People", { id: "admin.nav.people" }), address: paths.people },
+    { page: "person-new", icon: "user-plus", label: msg("Add person", { id: "admin.people.add" }), address: paths.newPerson },
+    { page: "people-import", icon: "upload", label: msg("Import a roster", { id: "admin.import.title" }), address: paths.importPeople },
+    { page: "punches", icon: "clock", label: msg("Punches", { id: "admin.nav.punches" }), address: paths.punches },
+    { page: "recognition", icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), address: paths.recognition },
+    { page: "device", icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), address: paths.device },
+    { page: "users", icon: "key", label: msg("Users", { id: "admin.nav.users" }), address: paths.users },
+    { page: "settings", icon: "sliders", label: msg("Settings", { id: "admin.nav.settings" }), address: paths.settings },
+    { page: "account", icon: "user", label: msg("My account", { id: "admin.nav.account" }), address: paths.account },
+  ];
+  return all.filter(({ page }) => mayOpen(page, allowed));
+}
+
+/** Pages within another that the menu does not name. */
+const WITHIN: Partial<Readonly<Record<Route["page"], Route["page"]>>> = { person: "people", "person-new": "people", "person-edit": "people", "person-enrol": "people", "people-import": "people" };
+
+/** The entry of the menu under which a page stands. */
+export function menuPage(page: Route["page"]): Route["page"] {
+  return WITHIN[page] ?? page;
+}
+
+/** What the menu itself shows; the rest is found by name. */
+export function menuLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] {
+  return pageLinks(allowed).filter(({ page }) => menuPage(page) === page && page !== "account");
+}
