@@ -114,6 +114,8 @@ const bodies = {
   quarantined: v.strictObject({ store: v.string(), kind: v.string() }),
   /** A checkpoint was co-signed; `witness` is the first 20 digits of the SHA-256 of the witness's key. */
   witnessed: v.strictObject({ size: count, kind: v.picklist(["hub", "phone"]), witness: v.string() }),
+  /** The log is not what was signed of it: by an earlier checkpoint, or by a witness. */
+  "log-alarm": v.strictObject({ alarm: v.picklist(["not-extending", "rolled-back", "forked", "hub-refused", "hub-key-changed"]), size: count, witness: v.exactOptional(v.string()) }),
   backup: v.strictObject({ by: v.string(), kind: v.picklist(["daily", "device-move"]), upToSeq: count, people: count, contentHash: v.string() }),
   restored: v.strictObject({ by: v.string(), from: v.string(), upToSeq: count, people: count, contentHash: v.string() }),
   drill: v.strictObject({ by: v.string(), outcome: v.picklist(["passed", "failed"]), upToSeq: count, people: count }),
