@@ -81,12 +81,13 @@ const counts = v.strictObject({ people: count, users: count, roles: count, entri
 /** What a frame holds, by its kind. A frame is the pair of both. */
 const contents = {
   head,
-  /** Shapes of settings, people, users and roles are checked by whoever owns them. */
+  /** Shapes of settings, people, users, roles and erasures are checked by whoever owns them. `keeper`: what is kept of administration beside its users. */
   settings: v.unknown(),
   keeper: v.unknown(),
   people: v.array(v.unknown()),
   users: v.array(v.unknown()),
   roles: v.array(v.unknown()),
+  erasures: v.unknown(),
   tombstones: v.array(tombstone),
   log,
   checkpoints: v.array(checkpoint),
@@ -113,7 +114,7 @@ export interface TemplateParcel {
 
 export type BackupFrame =
   | readonly ["head", BackupHead]
-  | readonly ["settings" | "keeper", unknown]
+  | readonly ["settings" | "keeper" | "erasures", unknown]
   | readonly ["people" | "users" | "roles", readonly unknown[]]
   | readonly ["tombstones", readonly Tombstone[]]
   | readonly ["log", BackupLog]
@@ -159,6 +160,7 @@ export function counted(before: BackupCounts, [kind, content]: BackupFrame): Bac
     case "head":
     case "settings":
     case "keeper":
+    case "erasures":
     case "log":
     case "end":
       return before;
