@@ -6,6 +6,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { Locale } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
+import type { OwnFailure, OwnRecord } from "./own-record.ts";
 import type { LedgerFailure, PinFailure } from "../ports/ledger.ts";
 
 /** Where the face is in the preview, parts of the frame's width and height, 0..1, not mirrored. */
@@ -33,7 +34,10 @@ export type KioskState =
   | { readonly kind: "second-factor"; readonly endsAt: EpochMs }
   /** Under `typed-number`: the number is typed first, then the face is compared with that person alone. */
   | { readonly kind: "number"; readonly endsAt: EpochMs }
-  | { readonly kind: "not-recorded"; readonly failure: LedgerFailure };
+  | { readonly kind: "not-recorded"; readonly failure: LedgerFailure }
+  /** Number and PIN are asked for, to show one's own record. */
+  | { readonly kind: "own-entry"; readonly endsAt: EpochMs }
+  | { readonly kind: "own"; readonly record: OwnRecord; readonly endsAt: EpochMs };
 
 /** What stands beside the state all the time. */
 export interface KioskSurroundings {
@@ -52,6 +56,8 @@ export interface KioskSurroundings {
   /** People who can be recognised. */
   readonly enrolled: number;
   readonly preview: MediaStream | null;
+  /** Whether people can look at their own record here. */
+  readonly ownRecord: boolean;
 }
 
 /** The kiosk as its screen sees it. */
@@ -69,7 +75,10 @@ export interface Kiosk {
   openNumber(): void;
   /** Whose face is to be compared. A number that nobody has ends as any other face that is not recognised. */
   submitNumber(employeeNumber: string): void;
-  /** Keeps the PIN, second factor or number screen open a little longer; called on every key. */
+  /** From the first screen: number and PIN are asked for. From an outcome that shows who it is: that person's own record. */
+  openOwn(): Promise<void>;
+  submitOwn(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | OwnFailure>>;
+  /** Keeps the PIN, second factor, number or own screen open a little longer; called on every key. */
   touched(): void;
   changeDirection(): Promise<void>;
   notMe(): Promise<void>;

@@ -8,6 +8,8 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Kiosk, KioskState, KioskSurroundings } from "../api/kiosk.ts";
+import type { OwnFailure } from "../api/own-record.ts";
+import type { OpenedOwnRecord } from "../own-record/own-records.ts";
 import { Subject } from "../observable.ts";
 import type { Observable } from "../observable.ts";
 import type { Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
@@ -19,6 +21,7 @@ import { FaceWay } from "./face-way.ts";
 import type { FaceWayView } from "./face-way.ts";
 import { challengeState, isFaceState, punchedState } from "./states.ts";
 import { Following } from "./following.ts";
+import { OwnScreen, ownerShown } from "./own.ts";
 import { RecognitionHealth } from "./health.ts";
 import { OutageLog } from "./outage.ts";
 import { PracticeEnrolment, PracticeLedger } from "./practice.ts";
@@ -69,6 +72,7 @@ class KioskController implements Kiosk {
   readonly #faceWay: FaceWay;
   readonly #following: Following;
   readonly #faceRest: FaceRest;
+  readonly #own: OwnScreen;
   #run: Run | null = null;
   /** Counts starts and stops, so that the last of them wins. */
   #turn = 0;
@@ -81,6 +85,7 @@ class KioskController implements Kiosk {
 
   constructor(deps: KioskDependencies) {
     this.#deps = deps;
+    this.#own = new OwnScreen(deps.ownRecords);
     this.#screen = new Screen(deps.clock, deps.scheduler, () => this.#idle());
     this.state = this.#screen.state;
     this.surroundings = new Subject(surroundingsOf(deps, false, null, null));
@@ -141,6 +146,7 @@ class KioskController implements Kiosk {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#unsubscribe = [];
     this.#screen.forget();
+    this.#own.close();
     this.#awaitedPin = null;
     this.#asked = null;
     this.#faceWay.pause();
@@ -199,9 +205,43 @@ class KioskController implements Kiosk {
     return person;
   }
 
+  async openOwn(): Promise<void> {
+    const run = this.#run;
+    if (run?.mode !== "live" || !this.#own.offered) return;
+    const before = this.state.value;
+    const owner = ownerShown(before);
+    if (owner === null) {
+      this.#type("own-entry");
+      return;
+    }
+    this.#screen.hold();
+    const opened = await this.#own.open(owner.personId, owner.proof);
+    if (this.#run !== run || this.state.value !== before) this.#own.close();
+    else if (opened.ok) this.#showOwn(opened.value);
+    else this.#idle();
+  }
+
+  async submitOwn(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | OwnFailure>> {
+    const run = this.#run;
+    if (run?.mode !== "live" || this.state.value.kind !== "own-entry") return err(failure("own/no-such-person"));
+    this.#screen.hold();
+    const person = await run.ledger.verifyPin(employeeNumber, pin);
+    if (!person.ok && isRefusal(person.error)) void run.attempts.note("pin-refused");
+    const opened = person.ok ? await this.#own.open(person.value, "pin") : person;
+    if (this.#run !== run || !this.#isAsking()) {
+      this.#own.close();
+      return ok();
+    }
+    if (opened.ok) this.#showOwn(opened.value);
+    else this.#screen.typing("own-entry");
+    return opened.ok ? ok() : opened;
+  }
+
   touched(): void {
-    const { kind } = this.state.value;
-    if (kind === "pin" || kind === "second-factor" || kind === "number") this.#screen.typing(kind);
+    const state = this.state.value;
+    const { kind } = state;
+    if (kind === "pin" || kind === "second-factor" || kind === "number" || kind === "own-entry") this.#screen.typing(kind);
+    else if (kind === "own") this.#screen.own(state.record);
   }
 
   changeDirection(): Promise<void> {
@@ -427,12 +467,24 @@ class KioskController implements Kiosk {
     const afterOutcome = this.#screen.shown !== null;
     this.#screen.forget();
     this.#asked = null;
+    this.#own.close();
     this.#leaveSecondFactor();
     this.#faceWay.resume();
     if (this.state.value.kind !== "idle") this.#screen.state.next({ kind: "idle" });
     if (run?.mode !== "practice" || !afterOutcome) return;
     run.rounds += 1;
     this.#cancelPause = this.#deps.scheduler.after(PRACTICE_PAUSE_MS, () => this.#faceWay.resting.clear());
+  }
+
+  /** Asked anew after each wait. */
+  #isAsking(): boolean {
+    return this.state.value.kind === "own-entry";
+  }
+
+  #showOwn(record: OpenedOwnRecord): void {
+    this.#faceWay.pause();
+    this.#screen.forget();
+    this.#screen.own(record);
   }
 
   // ---- typing

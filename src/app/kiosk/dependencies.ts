@@ -7,6 +7,7 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SiteSettings, SyncStatus } from "../api/administration.ts";
 import type { Observable } from "../observable.ts";
+import type { OwnRecords } from "../own-record/own-records.ts";
 import type { Camera } from "../ports/camera.ts";
 import type { Ledger, PinFailure } from "../ports/ledger.ts";
 import type { Recogniser } from "../ports/recogniser.ts";
@@ -35,6 +36,8 @@ export interface KioskDependencies {
   /** An AES-256-GCM key for practice, thrown away with the page: may wrap, unwrap, encrypt and decrypt. */
   readonly practiceKey: () => Promise<CryptoKey>;
   readonly practiceProfile: RecogniserProfile;
+  /** Opens somebody's own record; absent where there are none to open. */
+  readonly ownRecords?: Pick<OwnRecords, "open">;
   readonly verifyKioskPin: (kioskPin: string) => Promise<Result<void, PinFailure>>;
   readonly operatingPoints: Readonly<Record<RecogniserProfile, OperatingPoint>>;
   /** Whom the recogniser can take this person for: after their face they are asked for a second factor. */

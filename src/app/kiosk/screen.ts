@@ -1,5 +1,6 @@
 import type { Clock, EpochMs } from "../../domain/clock.ts";
 import type { KioskState } from "../api/kiosk.ts";
+import type { OwnRecord } from "../api/own-record.ts";
 import { Subject } from "../observable.ts";
 import type { Scheduler } from "./dependencies.ts";
 
@@ -7,8 +8,10 @@ import type { Scheduler } from "./dependencies.ts";
 const LEAST_SHOWN_MS = 1500;
 /** A screen on which somebody types goes back by itself when nobody does. */
 const TYPING_IDLE_MS = 20_000;
+/** One's own record goes from the screen when nobody touches it for this long. */
+const OWN_IDLE_MS = 60_000;
 
-export type TypingKind = "pin" | "second-factor" | "number";
+export type TypingKind = "pin" | "second-factor" | "number" | "own-entry";
 
 /** The outcome on the screen: whose it is, and since when. */
 export interface Shown {
@@ -65,6 +68,11 @@ export class Screen {
   typing(kind: TypingKind): void {
     this.state.next({ kind, endsAt: this.wallIn(TYPING_IDLE_MS) });
     this.after(TYPING_IDLE_MS, this.#goBack);
+  }
+
+  own(record: OwnRecord): void {
+    this.state.next({ kind: "own", record, endsAt: this.wallIn(OWN_IDLE_MS) });
+    this.after(OWN_IDLE_MS, this.#goBack);
   }
 
   /** No outcome is shown any more. */
