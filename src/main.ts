@@ -6,6 +6,7 @@ import { createCore, type Core, type CoreFailure } from "./adapters/storage/core
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
 import { HubSync } from "./adapters/sync/hub-sync.ts";
 import { SyncStore } from "./adapters/sync/sync-store.ts";
+import { guarded } from "./app/access/guarded.ts";
 import type { Administration } from "./app/api/administration.ts";
 import type { Kiosk } from "./app/api/kiosk.ts";
 import { LiveCameraCheck } from "./app/device/camera-check.ts";
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
     operatingPoints: OPERATING_POINTS,
     firstProfile: FIRST_PROFILE,
     contents: () => core.gallery(),
+    transforms: () => core.transforms(),
     loaded: (report) => core.galleryLoaded(report),
     clock,
     scheduler,
@@ -157,9 +159,11 @@ async function start(): Promise<void> {
     script: ownScript(),
     record: ({ phase, reason }) => void noteUpdate(core.store, __APP_VERSION__, phase, reason),
   });
-  const administration: Administration = {
+  const administration: Administration = guarded({ access: core.access, store: core.store, session: core.sessions.current }, {
     setup: core.setup,
     sessions: core.sessions,
+    users: core.users,
+    rights: core.access,
     people: core.people,
     enrolment: createEnrolment({
       camera,
@@ -176,7 +180,7 @@ async function start(): Promise<void> {
     device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }) }),
     sync,
     updates,
-  };
+  });
 
   const app = document.createElement("cf-app");
   app.kiosk = kiosk;

@@ -14,6 +14,7 @@ import type {
   UpdateStatus,
 } from "../../src/app/api/administration.ts";
 import type { StaleGrant, UserRow } from "../../src/app/api/access.ts";
+import type { Boot, BootPolicy } from "../../src/app/api/boot.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
 import type { DoorFigures, LookAlikePair, PersonFigures, RecognitionReport, RenewalOffer } from "../../src/app/api/recognition.ts";
 import { Subject } from "../../src/app/observable.ts";
@@ -382,6 +383,14 @@ export class FakeAdministration implements Administration {
       this.calls.push(["users.revoke", userId, given]);
       return this.#changeUser(userId, (row) => ({ ...row, grants: row.grants.filter((other) => other !== given) }));
     },
+    link: (userId, personId) => {
+      this.calls.push(["users.link", userId, personId]);
+      return this.#changeUser(userId, ({ personId: _before, ...row }) => (personId === null ? row : { ...row, personId }));
+    },
+    link: (userId, personId) => {
+      this.calls.push(["users.link", userId, personId]);
+      return this.#changeUser(userId, ({ personId: _before, ...row }) => (personId === null ? row : { ...row, personId }));
+    },
     changePassphrase: (before) => {
       this.calls.push(["users.changePassphrase"]);
       if (before !== this.passphrase && this.session.value?.owed.includes("passphrase") !== true) return Promise.resolve(err(failure("user/passphrase-wrong")));
@@ -416,6 +425,28 @@ export class FakeAdministration implements Administration {
   };
 
   readonly rights: Administration["rights"] = { allowed: this.allowed };
+
+  readonly traces: Administration["traces"] = {
+    viewing: (personId) => {
+      this.calls.push(["traces.viewing", personId]);
+      return Promise.resolve(ok());
+    },
+    exporting: (what, concerned, content) => {
+      this.calls.push(["traces.exporting", what, concerned.length, content.size]);
+      return Promise.resolve(this.fresh ? ok() : err(failure("access/confirm-needed")));
+    },
+  };
+
+  readonly traces: Administration["traces"] = {
+    viewing: (personId) => {
+      this.calls.push(["traces.viewing", personId]);
+      return Promise.resolve(ok());
+    },
+    exporting: (what, those) => {
+      this.calls.push(["traces.exporting", what, those.length]);
+      return Promise.resolve(this.fresh ? ok() : err(failure("access/confirm-needed")));
+    },
+  };
 
   readonly people: Administration["people"] = {
     rows: this.peopleRows,
@@ -559,6 +590,18 @@ export class FakeAdministration implements Administration {
       return Promise.resolve();
     },
   };
+
+  readonly bootPolicy = new Subject<BootPolicy>("unattended");
+  readonly offeredBoot: Boot = {
+    policy: this.bootPolicy,
+    choose: (policy) => {
+      this.calls.push(["boot.choose", policy]);
+      this.bootPolicy.next(policy);
+      return Promise.resolve(ok());
+    },
+  };
+  /** Set before the element is shown where the choice is there. */
+  boot?: Boot;
 
   /** The names of what was asked for, without the arguments. */
   get asked(): readonly unknown[] {

@@ -8,9 +8,10 @@ import type { Consent, EmploymentType, Locale, Person, PersonId } from "../../do
 import type { RetentionSchedule } from "../../domain/retention/schedule.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
+import type { AccessFailure } from "../ports/access.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
-import type { Rights, Sessions, TotpOffer, Users } from "./access.ts";
+import type { Rights, Sessions, TotpOffer, Traces, Users } from "./access.ts";
 import type { Boot } from "./boot.ts";
 import type { FaceOutline } from "./kiosk.ts";
 import type { Recognition } from "./recognition.ts";
@@ -86,7 +87,7 @@ export interface PersonInput {
 }
 
 export type PersonFailure = Failure<
-  "person/number-empty" | "person/number-bad" | "person/number-taken" | "person/name-empty" | "person/name-too-long" | "person/department-too-long" | "person/type-unknown" | "person/no-such" | "person/store-failed" | "person/storage-full"
+  "person/number-empty" | "person/number-bad" | "person/number-taken" | "person/name-empty" | "person/name-too-long" | "person/department-too-long" | "person/type-unknown" | "person/no-such" | "person/store-failed" | "person/storage-full" | AccessFailure["kind"]
 > & { readonly field?: keyof PersonInput };
 
 export interface PersonRow {
@@ -106,7 +107,7 @@ export interface RosterRowError {
   readonly value: string;
 }
 
-export type RosterFileFailure = Failure<"roster/not-utf8" | "roster/empty" | "roster/no-heading" | "roster/too-many-rows" | "roster/too-large" | "roster/not-text" | "roster/not-xlsx">;
+export type RosterFileFailure = Failure<"roster/not-utf8" | "roster/empty" | "roster/no-heading" | "roster/too-many-rows" | "roster/too-large" | "roster/not-text" | "roster/not-xlsx" | AccessFailure["kind"]>;
 
 /** A file read and checked; nothing is stored yet. */
 export interface RosterPreview {
@@ -155,7 +156,7 @@ export type EnrolmentState =
 export interface Enrolment {
   readonly state: Observable<EnrolmentState>;
   readonly preview: Observable<MediaStream | null>;
-  start(personId: PersonId): Promise<Result<void, Failure<"enrolment/no-consent" | "enrolment/no-such-person" | "enrolment/no-camera" | "enrolment/not-ready">>>;
+  start(personId: PersonId): Promise<Result<void, Failure<"enrolment/no-consent" | "enrolment/no-such-person" | "enrolment/no-camera" | "enrolment/not-ready" | AccessFailure["kind"]>>>;
   /** Stores what was captured in place of any earlier template, atomically. */
   store(): Promise<Result<void, Failure>>;
   again(): void;
@@ -228,7 +229,8 @@ export interface Device {
   /** Stays until {@link Device.confirmCamera}; null when there is nothing to know. */
   readonly cameraAlarm: Observable<CameraAlarm | null>;
   readonly recogniser: Observable<RecogniserStatus>;
-  report(): Promise<DeviceReport>;
+  /** Null for whoever may not see it. */
+  report(): Promise<DeviceReport | null>;
   persist(): Promise<boolean>;
   cameras(): Promise<readonly { readonly deviceId: string; readonly label: string }[]>;
   /** Uses that camera from now on, and confirms it. */
@@ -237,7 +239,7 @@ export interface Device {
    * The camera that is there now is the right one: it is the one expected from now on. Opens it for a moment when it is
    * not open. {@link CameraCheck.open} shows the picture beforehand, also of a camera that is not expected.
    */
-  confirmCamera(): Promise<Result<void, CameraFailure | Failure<"camera/not-stored">>>;
+  confirmCamera(): Promise<Result<void, CameraFailure | Failure<"camera/not-stored" | AccessFailure["kind"]>>>;
 }
 
 // ---- sync and updates
@@ -253,7 +255,7 @@ export interface SyncStatus {
   readonly nextAttemptAt: EpochMs | null;
 }
 
-export type PairingFailure = Failure<"pairing/unreadable" | "pairing/expired" | "pairing/other-origin" | "pairing/unreachable" | "pairing/refused" | "pairing/other-device">;
+export type PairingFailure = Failure<"pairing/unreadable" | "pairing/expired" | "pairing/other-origin" | "pairing/unreachable" | "pairing/refused" | "pairing/other-device" | AccessFailure["kind"]>;
 
 export interface Sync {
   readonly status: Observable<SyncStatus>;
@@ -277,6 +279,7 @@ export interface Administration {
   readonly sessions: Sessions;
   readonly users: Users;
   readonly rights: Rights;
+  readonly traces: Traces;
   readonly people: People;
   readonly enrolment: Enrolment;
   readonly records: Records;

@@ -13,7 +13,7 @@ const MARGIN_DAYS = 1;
 export class LogRecords implements Records {
   readonly revision: Subject<number>;
 
-  constructor(private readonly store: Store) {
+  constructor(private readonly store: Pick<Store, "length" | "subscribe" | "settings" | "entries">) {
     this.revision = new Subject(store.length);
     store.subscribe(() => this.revision.next(store.length));
   }

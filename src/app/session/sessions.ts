@@ -220,9 +220,11 @@ export class AdministratorSessions implements Sessions {
     // The session ended, or another began, while this was being opened.
     if (this.#live !== live) {
       erase(keys);
+      ring?.close();
       return;
     }
     erase(live.keys);
+    live.ring?.close();
     live.keys = keys;
     live.ring = ring;
     this.#publish(user);
@@ -260,6 +262,7 @@ export class AdministratorSessions implements Sessions {
     live.opened.userKey.fill(0);
     live.opened.privateKey.fill(0);
     erase(live.keys);
+    live.ring?.close();
     this.current.next(null);
     const { store } = this.dependencies;
     // Nobody waits for it: the keys are gone already, whatever the disk says.
@@ -278,10 +281,15 @@ export class AdministratorSessions implements Sessions {
       this.#end("ended");
       return;
     }
-    if (user.grants !== session.grants && !sameGrants(user.grants, session.grants)) {
-      this.#publish(user);
-      void this.#openRoles().catch(() => this.#end("ended"));
-    }
+    const changed = !sameGrants(user.grants, session.grants);
+    if (changed) this.#publish(user);
+    if (changed || this.#hasOldVersions(live)) void this.#openRoles().catch(() => this.#end("ended"));
+  }
+
+  /** A role that is held has another version, which everything is wrapped for from now on. */
+  #hasOldVersions({ keys }: Live): boolean {
+    const { roles } = this.dependencies.store;
+    return keys.some(({ id }) => !keys.some((key) => key.id === id && key.version === roles.get(id)?.version));
   }
 
   #countUsers(): void {

@@ -62,7 +62,7 @@ const role = v.strictObject({
 });
 
 /** Longest name of a user. */
-const NAME_MAX_LENGTH = 100;
+const NAME_MAX_LENGTH = 60;
 
 /** Names are compared in this form; also the scope of the count of wrong tries. */
 export const userNameKey = (name: string): string => name.trim().normalize("NFKC").toLowerCase();

@@ -1,6 +1,7 @@
 import { msg } from "@lit/localize";
 
 import type { PairingFailure } from "../../../app/api/administration.ts";
+import { accessWord } from "../users/words.ts";
 
 /** Why a token was not taken, and what to do. */
 export function pairingFailureWord(kind: PairingFailure["kind"]): string {
@@ -17,5 +18,10 @@ export function pairingFailureWord(kind: PairingFailure["kind"]): string {
       return msg("The hub does not accept this token. Let it make a new one.", { id: "admin.pairing.refused" });
     case "pairing/other-device":
       return msg("This token was made for another tablet. Each tablet needs its own.", { id: "admin.pairing.device" });
+    case "access/not-signed-in":
+    case "access/not-allowed":
+    case "access/confirm-needed":
+    case "access/not-logged":
+      return accessWord(kind);
   }
 }

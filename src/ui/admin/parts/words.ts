@@ -6,6 +6,7 @@ import type { GuidanceReason } from "../../../domain/biometrics/types.ts";
 import type { CameraDifference } from "../../../domain/device/camera-identity.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { EmploymentType } from "../../../domain/people/types.ts";
+import { accessWord } from "../users/words.ts";
 
 /** The words for kinds that the app returns. One function for each family, so that a new kind without words is a type error. */
 
@@ -126,6 +127,11 @@ export function personFailure(kind: PersonFailure["kind"]): string {
       return msg("The tablet could not save this. Nothing was changed; try again.", { id: "admin.person.store-failed" });
     case "person/storage-full":
       return msg("The tablet's storage is full. Nothing was changed; free some space first.", { id: "admin.person.storage-full" });
+    case "access/not-signed-in":
+    case "access/not-allowed":
+    case "access/confirm-needed":
+    case "access/not-logged":
+      return accessWord(kind);
   }
 }
 
@@ -150,6 +156,10 @@ export function rosterRowFailure(kind: RosterRowError["kind"]): string {
     case "person/no-such":
     case "person/store-failed":
     case "person/storage-full":
+    case "access/not-signed-in":
+    case "access/not-allowed":
+    case "access/confirm-needed":
+    case "access/not-logged":
       return personFailure(kind);
   }
 }
@@ -170,6 +180,11 @@ export function rosterFileFailure(kind: RosterFileFailure["kind"]): string {
       return msg("This is neither a CSV file nor an Excel workbook (.xlsx). In a spreadsheet, choose “Save as” and then one of them.", { id: "admin.roster.not-text" });
     case "roster/not-xlsx":
       return msg("The workbook cannot be read: it is damaged, protected by a password, or no .xlsx. Open it in a spreadsheet and save it again as .xlsx or CSV.", { id: "admin.roster.not-xlsx" });
+    case "access/not-signed-in":
+    case "access/not-allowed":
+    case "access/confirm-needed":
+    case "access/not-logged":
+      return accessWord(kind);
   }
 }
 
