@@ -126,7 +126,7 @@ const bodies = {
   violation: v.strictObject({ directive: v.string(), count }),
   /** The store grows short, or is not promised to be kept. */
   "storage-warning": v.strictObject({ level: v.picklist(["low", "critical", "not-persistent"]), usedBytes: count, quotaBytes: count }),
-  /** This device's key signs nothing after this. */
+  /** The device was retired: it records no attendance after this. */
   "device-end": v.strictObject({ by: v.string(), reason: v.string() }),
   setup: v.strictObject({ siteId: v.string(), siteName: v.string(), zone: v.string(), lawRegion: v.string(), profile: v.string() }),
   settings: v.strictObject({ changed: v.array(v.string()) }),

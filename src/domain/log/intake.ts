@@ -10,6 +10,8 @@ import { Rows } from "./rows.ts";
 
 /** Bodies that the report tells of. The others are only held against their commitments. */
 const TOLD = new Set(["viewed", "viewed-list", "exported", "witnessed", "device-end", "person-added", "person-changed", "user-added", "setup"]);
+/** What a device that was retired records no more. It can still be signed in to, read and audited. */
+const OF_ATTENDANCE = new Set(["punch", "punch-direction", "punch-undone", "attempt", "person-added", "person-changed", "consent-given", "enrolled", "refreshed", "pin-issued", "import"]);
 /** Numbers beyond this are inventions. */
 const MOST_SEQ = 0x7fff_fff0;
 
@@ -61,7 +63,7 @@ export class Intake {
     if (header.device !== this.facts.device) this.findings.push({ kind: "foreign", seq: told, type });
     this.#takeTime(told, header);
     const body = this.#takeBody(told, type, header, entry.content);
-    if (this.endedAt !== null && told > this.endedAt) this.findings.push({ kind: "after-end", seq: told, type });
+    if (this.endedAt !== null && told > this.endedAt && OF_ATTENDANCE.has(type)) this.findings.push({ kind: "after-end", seq: told, type });
     if (type === "device-end") this.endedAt ??= told;
     if (body !== null) this.#tell(told, type, wallOf(header), body);
   }

@@ -10,7 +10,7 @@ import type { Fault } from "./structure.ts";
  * - `cut-off`: entries that a checkpoint or a witness has seen are not there any more.
  * - `body`: a body is not the one that its entry commits to.
  * - `fork`: the device signed two histories of one length.
- * - `after-end`: an entry after the one that retired the device.
+ * - `after-end`: attendance, recorded after the entry that retired the device.
  * - `seal`: the file was changed after the device had made it. `counts`: parts of it are missing or were added.
  */
 export type Finding =
