@@ -81,12 +81,12 @@ export function unwrapKey(tenant: string, by: NamedKey, place: Place, wrapped: U
   );
 }
 
-/** The same key wrapped for the same place by another key. */
-export async function rewrapKey(tenant: string, from: NamedKey, to: NamedKey, places: { readonly from: Place; readonly to: Place }, wrapped: Uint8Array): Promise<Result<Bytes, OpenFailure>> {
-  const key = await withEnvelope(tenant, from, places.from, wrapped, (nonce, sealed, context) =>
+/** A key, or any 32 bytes, wrapped for the same place by another key. */
+export async function rewrapKey(tenant: string, from: NamedKey, to: NamedKey, place: Place, wrapped: Uint8Array): Promise<Result<Bytes, OpenFailure>> {
+  const key = await withEnvelope(tenant, from, place, wrapped, (nonce, sealed, context) =>
     crypto.subtle.unwrapKey("raw", sealed, from.key, aesGcm(nonce, context), "AES-GCM", true, ["encrypt", "decrypt"]),
   );
-  return key.ok ? ok(await wrapKey(tenant, to, places.to, key.value)) : key;
+  return key.ok ? ok(await wrapKey(tenant, to, place, key.value)) : key;
 }
 
 /** A key for blind indices, wrapped like a record key. */

@@ -10,11 +10,12 @@ import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
 import type { PunchDatabase } from "./database.ts";
+import type { EpochTurn } from "./epoch-turn.ts";
 import { HeadMoved } from "./failures.ts";
 import { grantKey, makeGrants, planGrants } from "./grants.ts";
 import type { GrantMaker, GrantPlan, Transferable } from "./grants.ts";
 import type { Held } from "./held.ts";
-import type { Journal, JournalFailure, WriteSet } from "./journal/journal.ts";
+import type { CommitJournal, JournalFailure, WriteSet } from "./journal/journal.ts";
 import { DEVICE_RECORDS } from "./key-ring.ts";
 import type { KeyRing } from "./key-ring.ts";
 import type { DeviceKeys } from "./key-store.ts";
@@ -31,7 +32,7 @@ export interface CommitterOptions {
   readonly held: Held;
   readonly sealer: Sealer;
   /** Null without a second copy. */
-  readonly journal: Journal | null;
+  readonly journal: CommitJournal | null;
 }
 
 /** A change, sealed: nothing of it is on disk yet. */
@@ -56,6 +57,8 @@ export interface CommitPoint {
   readonly at: Moment;
   readonly was: Head;
   readonly trust: TimeState;
+  /** The entry is about this turn: the rows of those whose keys it left behind go in the same step. */
+  readonly without?: EpochTurn;
 }
 
 /**
@@ -65,7 +68,7 @@ export interface CommitPoint {
 export class Committer {
   constructor(private readonly options: CommitterOptions) {}
 
-  async prepare(change: Change, { at, was, trust }: CommitPoint, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Prepared> {
+  async prepare(change: Change, { at, was, trust, without }: CommitPoint, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Prepared> {
     const { sealer, held } = this.options;
     if (change.storeTemplate && change.storeTemplate.epoch !== this.options.keys().epochKey.epoch) throw new Error("a template of another epoch");
     const people = await sealer.people(change.people ?? [], onProgress, signal);
@@ -85,8 +88,12 @@ export class Committer {
       { table: "templatePointers", rows: pointers },
       { table: "users", rows: await sealer.users(change) },
       { table: "roles", rows: await sealer.roles(change) },
-      { table: "meta", rows: await sealer.documents(change) },
-    ], gone.length === 0 ? [] : [{ table: "templatePointers", keys: gone }]);
+      { table: "meta", rows: [...(await sealer.documents(change)), ...(without ? [{ key: "epoch", epoch: without.from + 1 }] : [])] },
+    ], [
+      { table: "templatePointers", keys: [...gone, ...(without?.withoutFaces ?? []), ...(without?.withoutRecords ?? [])] },
+      { table: "people", keys: [...(without?.withoutRecords ?? [])] },
+      { table: "standings", keys: [...(without?.withoutRecords ?? [])] },
+    ]);
     return {
       was,
       head: appended.head,
@@ -171,7 +178,7 @@ function writeSet(was: Head, appended: SealedEntries, puts: WriteSet["puts"], de
     { table: "tiles", rows: appended.tiles },
     { table: "meta", rows: [headRow(appended.head)] },
   ];
-  return { fromSeq: was.seq, toSeq: appended.head.seq, revision: appended.head.revision, puts: [...puts, ...log].filter(({ rows }) => rows.length > 0), deletes };
+  return { fromSeq: was.seq, toSeq: appended.head.seq, revision: appended.head.revision, puts: [...puts, ...log].filter(({ rows }) => rows.length > 0), deletes: deletes.filter(({ keys }) => keys.length > 0) };
 }
 
 /** One strict transaction: everything, or nothing. */
@@ -189,6 +196,6 @@ async function applyTo(database: PunchDatabase, { puts, deletes }: WriteSet, was
         await (table === "log" ? target.bulkAdd(batch) : target.bulkPut(batch));
       }
     }
-    for (const { table, keys } of deletes) await database.table<unknown, IndexableType>(table).bulkDelete([...keys] as IndexableType[]);
+    for (const { table, keys } of deletes) await database.table<unknown>(table).bulkDelete([...keys] as IndexableType[]);
   });
 }

@@ -20,8 +20,12 @@ import { LogRecords } from "../../app/records/records.ts";
 import type { DeviceSigner } from "../../app/rights/certificates.ts";
 import { Erasures } from "../../app/rights/erasures.ts";
 import { Freezes } from "../../app/rights/freezes.ts";
+import { SessionAccess } from "../../app/access/session-access.ts";
+import { GrantUpkeep } from "../../app/session/grant-upkeep.ts";
 import { AdministratorSessions } from "../../app/session/sessions.ts";
+import { StoredUsers } from "../../app/session/users.ts";
 import { SiteSetup } from "../../app/setup/site-setup.ts";
+import type { JournalPlace } from "../../contracts/journal.ts";
 import type { LoadReport, SealedTemplate } from "../../contracts/matcher.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
@@ -39,14 +43,20 @@ import { Argon2Secrets } from "../crypto/secrets.ts";
 import { StoredUserKeys } from "../crypto/users.ts";
 import { bucketNames } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
+import { StoreCopies } from "./copies.ts";
 import { openPunchDatabase } from "./database.ts";
 import type { PunchDatabase } from "./database.ts";
-import { EncryptedStore } from "./encrypted-store.ts";
+import { EncryptedStore, keysLock } from "./encrypted-store.ts";
+import type { EncryptedStoreOptions } from "./encrypted-store.ts";
+import { noteInUse, wasInUse } from "./in-use.ts";
 import { createDeviceKeys, loadDeviceKeys } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
+import { withLock } from "./locks.ts";
+import { dropEarlierTransforms, keepTurned, siteTransforms } from "./site-transforms.ts";
+import type { SiteTransformSet } from "./site-transforms.ts";
 
-/** `keys-lost`: there is data, and the key that opens it is gone. */
-export type CoreFailure = Failure<"store/insecure-context" | "store/keys-lost" | "store/unavailable">;
+/** `keys-lost`: there is data, and the key that opens it is gone. `emptied`: the tablet was in use, and both copies of its data are gone. */
+export type CoreFailure = Failure<"store/insecure-context" | "store/keys-lost" | "store/emptied" | "store/unavailable">;
 
 export interface CoreDependencies {
   readonly clock: Clock;
@@ -58,11 +68,19 @@ export interface CoreDependencies {
   readonly prefix?: string;
   /** Upper limit of the punch bucket, for tests. */
   readonly quotaBytes?: number;
+  /** Another size or limit of the second copy, for tests. */
+  readonly journal?: Partial<JournalPlace>;
+  /** Cuts a turn of the epoch, for tests. */
+  readonly atStep?: EncryptedStoreOptions["atStep"];
 }
 
 export interface Core {
   readonly setup: SiteSetup;
   readonly sessions: AdministratorSessions;
+  /** The rights of whoever is signed in. */
+  readonly access: SessionAccess;
+  readonly users: StoredUsers;
+  readonly upkeep: GrantUpkeep;
   readonly people: Roster;
   readonly records: LogRecords;
   readonly ledger: StoredLedger;
@@ -71,15 +89,19 @@ export interface Core {
   /** Signs as this device. */
   readonly signer: DeviceSigner;
   readonly store: EncryptedStore;
+  readonly copies: StoreCopies;
   /** For the outbox: the database, the key that signs as the device, and the ring that opens entries. */
   readonly database: PunchDatabase;
+  /** Of the epoch in force: another object after every turn. */
   readonly keys: DeviceKeys;
   /** X25519, 32 bytes; null before set-up. */
   administrationKey(): Uint8Array | null;
   /** What the matcher opens with: only the templates of people who are there and active. */
   gallery(): { readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly templates: readonly SealedTemplate[] };
-  /** Puts aside the templates that the matcher could not open, and marks those of other models. */
-  galleryLoaded(report: Pick<LoadReport, "refused">): Promise<void>;
+  /** The site's rotation of templates; made when there is none. */
+  transforms(): Promise<SiteTransformSet>;
+  /** Puts aside the templates that the matcher could not open, marks those of other models, keeps those that it turned. */
+  galleryLoaded(report: Pick<LoadReport, "refused" | "resealed">): Promise<void>;
   device(dependencies: Omit<DeviceHealthDependencies, "store" | "version">): DeviceHealth;
   close(): void;
 }
@@ -93,12 +115,21 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
   }
 }
 
-async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+async function open({ clock, version, forgetFace, prefix = "", quotaBytes, journal, atStep }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const database = await openPunchDatabase(names.punch, quotaBytes);
-  const keys = await exclusively(`clockface-${prefix}keys`, () => keysFor(names, database, clock));
-  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix }) : err(failure("store/keys-lost"));
+  const copies = new StoreCopies({ database, clock, prefix, ...(journal === undefined ? {} : { place: journal }) });
+  const entries = await copies.check();
+  const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries));
+  if (keys && entries === 0 && (await wasInUse(names))) {
+    copies.close();
+    keys.vault.close();
+    database.close();
+    return err(failure("store/emptied"));
+  }
+  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, journal: copies.second, ...(atStep === undefined ? {} : { atStep }) }) : err(failure("store/keys-lost"));
   if (!keys || !opened.ok) {
+    copies.close();
     database.close();
     return opened.ok ? err(failure("store/keys-lost")) : opened;
   }
@@ -107,14 +138,22 @@ async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: Cor
   const secrets = new Argon2Secrets(client, keys.tenant);
   const rows = new RosterRows(store);
   const identity = { store, secrets, userKeys: new StoredUserKeys(client, keys.tenant), roleKeys: new StoredRoleKeys(keys.tenant), passkeys: new BrowserPasskeys(), clock };
+  await copies.opened(store);
+  await markInUse(store, names);
   if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
 
   const sessions = new AdministratorSessions(identity);
+  const access = new SessionAccess(store, sessions, clock);
+  const upkeep = new GrantUpkeep({ ...identity, sessions });
+  upkeep.start();
   const erasures = new Erasures({ store, random: () => secrets.random(), forgetFace });
 
   return ok({
     setup: new SiteSetup(identity, sessions),
     sessions,
+    access,
+    users: new StoredUsers(identity, sessions, access),
+    upkeep,
     people: new Roster({ store, secrets, rows, erasures, by: () => sessions.current.value?.userId ?? "nobody", readSpreadsheet }),
     erasures,
     freezes: new Freezes({ store, forgetFace }),
@@ -122,8 +161,11 @@ async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: Cor
     records: new LogRecords(store),
     ledger: new StoredLedger(store, secrets),
     store,
+    copies,
     database,
-    keys,
+    get keys() {
+      return store.keys;
+    },
     administrationKey: () => store.roles.get("hr")?.publicKey ?? store.administrator?.publicKey ?? null,
     gallery: () => ({
       tenant: store.tenant,
@@ -131,7 +173,10 @@ async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: Cor
       epochKey: store.keys.epochKey.key,
       templates: [...store.templates.values()].filter(({ personId }) => isCompared(store.people.get(personId))),
     }),
-    galleryLoaded: async ({ refused }) => {
+    transforms: () => siteTransforms(store.tenant, store.keys),
+    galleryLoaded: async ({ refused, resealed }) => {
+      await keepTurned(store, resealed);
+      if (refused.length === 0) await dropEarlierTransforms(store.keys.vault, store.templates.values());
       const otherModel = refused.filter((one) => one.failure.kind === "template/other-model");
       rows.setOtherModel(new Set(otherModel.map((one) => one.personId)));
       for (const { personId, failure: reason } of refused) {
@@ -140,6 +185,8 @@ async function open({ clock, version, forgetFace, prefix = "", quotaBytes }: Cor
     },
     device: (rest) => new DeviceHealth({ ...rest, store, version }),
     close: () => {
+      upkeep.close();
+      sessions.close();
       client.close();
       store.close();
     },
@@ -151,16 +198,23 @@ function isCompared(stored: StoredPerson | undefined): boolean {
   return stored?.person.status === "active" && stored.frozen === undefined;
 }
 
+/** From set-up on. A mark that could not be written is written at the next start. */
+async function markInUse(store: EncryptedStore, names: BucketNames): Promise<void> {
+  if (store.settings) {
+    await noteInUse(names);
+    return;
+  }
+  const stop = store.subscribe(() => {
+    if (!store.settings) return;
+    stop();
+    noteInUse(names).catch(() => undefined);
+  });
+}
+
 /** The keys that are there, or new ones for an empty store. Data without keys is never taken for an empty store. */
-async function keysFor(names: BucketNames, database: PunchDatabase, clock: Clock): Promise<DeviceKeys | null> {
+async function keysFor(names: BucketNames, database: PunchDatabase, clock: Clock, entries: number): Promise<DeviceKeys | null> {
   const keys = await loadDeviceKeys(names);
   if (keys) return keys;
   const rows = (await database.recordKeys.count()) + (await database.meta.count()) + (await database.people.count());
-  return rows === 0 ? createDeviceKeys(names, clock.wall()) : null;
-}
-
-/** Two tabs that start at once on a new device make its keys once. */
-function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const { locks } = navigator as { readonly locks?: LockManager };
-  return locks ? locks.request(name, work) : work();
+  return rows + entries === 0 ? createDeviceKeys(names, clock.wall()) : null;
 }

@@ -18,11 +18,12 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * `head`: end of the log, `wallMs` the latest wall time in it. `anchor`: when a trusted clock last confirmed the
- * device's. `settings`, `administrator`, `erasures`: envelopes.
+ * device's. `epoch`: the last one that the log speaks of. `settings`, `administrator`, `erasures`: envelopes.
  */
 export type MetaRow =
   | HeadRow
   | { readonly key: "anchor"; readonly wallMs: number }
+  | { readonly key: "epoch"; readonly epoch: number }
   | { readonly key: "settings" | "administrator" | "erasures"; readonly envelope: Bytes };
 
 export interface HeadRow {

@@ -18,16 +18,21 @@ import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import { blindTag } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
+import { deleteKeys } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
 import { Committer } from "./committer.ts";
 import type { PunchDatabase } from "./database.ts";
 import { EntryReader } from "./entry-reader.ts";
+import { buildEpoch } from "./epoch-turn.ts";
+import type { EpochTurn, TurnStep } from "./epoch-turn.ts";
+import { readableBy } from "./grants.ts";
 import { HeadMoved, mentions, storeFailure } from "./failures.ts";
 import { Held } from "./held.ts";
-import type { Journal } from "./journal/journal.ts";
+import type { CommitJournal } from "./journal/journal.ts";
 import { DEVICE_RECORDS, KeyRing } from "./key-ring.ts";
-import { epochInForce, loadDeviceKeys } from "./key-store.ts";
+import { epochInForce, loadDeviceKeys, moveEpochPointer } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
+import { sourceOf } from "./epoch-source.ts";
 import { Loader } from "./loader.ts";
 import { LockOuts } from "./lock-outs.ts";
 import { openEntry } from "./log-codec.ts";
@@ -38,6 +43,7 @@ import { Quarantine } from "./quarantine.ts";
 import { RoleRing } from "./role-ring.ts";
 import { Sealer } from "./sealer.ts";
 import { TimeBase } from "./time-base.ts";
+import { hasLocks, withLock } from "./locks.ts";
 
 /** How often a commit is tried again after another writer came first. Only browsers without Web Locks ever need it. */
 const ATTEMPTS = 40;
@@ -50,10 +56,15 @@ export interface EncryptedStoreOptions {
   readonly names: BucketNames;
   readonly clock: Clock;
   /** Second copy: a commit is answered when it is in both. */
-  readonly journal?: Journal;
-  /** Sets the lock and the channel of another set of stores apart, for tests. */
+  readonly journal?: CommitJournal;
+  /** Sets the locks and the channel of another set of stores apart, for tests. */
   readonly prefix?: string;
+  /** Cuts a turn of the epoch where it throws, for tests. */
+  readonly atStep?: (step: TurnStep) => void;
 }
+
+/** Held while the keys are made, moved or swept. */
+export const keysLock = (prefix = ""): string => `clockface-${prefix}keys`;
 
 /** What tabs tell each other. */
 type Message = { readonly kind: "log" } | { readonly kind: "epoch"; readonly epoch: number };
@@ -221,8 +232,12 @@ export class EncryptedStore implements Store {
     return ring;
   }
 
-  turnEpoch(change: EpochChange): Promise<Result<EpochTurned, StoreFailure>> {
-    return Promise.resolve(err(failure("store/write-failed", change.reason)));
+  async turnEpoch(change: EpochChange): Promise<Result<EpochTurned, StoreFailure>> {
+    try {
+      return await this.exclusively(() => withLock(keysLock(this.#options.prefix), () => this.#turn(change)));
+    } catch (error) {
+      return err(storeFailure(error));
+    }
   }
 
   quarantined(): Promise<readonly QuarantinedRow[]> {
@@ -277,10 +292,24 @@ export class EncryptedStore implements Store {
 
   // ---- reading
 
+  /** Reads everything again, after rows were put back. */
+  async reload(): Promise<void> {
+    await this.#locked(async () => {
+      await this.#loader.documents();
+      await this.#loader.people(null);
+    });
+    this.#reader.forget();
+    this.#emit({ all: true, people: [] });
+  }
+
   async #load(): Promise<void> {
     if (await this.#database.meta.get("anchor")) this.#time.anchoredBefore();
     await this.#loadHead();
     await this.#loader.documents();
+    await this.#locked(async () => {
+      await this.#catchUp();
+      await this.#finishTurn(this.#database.home.bucket);
+    });
     await this.#loader.people(null);
   }
 
@@ -340,7 +369,53 @@ export class EncryptedStore implements Store {
     this.#keys = keys;
     this.ring.take(keys);
     before.vault.close();
+    this.#reader.forget();
     await this.#readRings(null);
+  }
+
+  // ---- epochs
+
+  async #turn(change: EpochChange): Promise<Result<EpochTurned, StoreFailure>> {
+    const { names, atStep } = this.#options;
+    const before = this.#keys;
+    const turn: EpochTurn = { ...change, from: before.epochKey.epoch, at: this.now().wallMs };
+    const built = await buildEpoch({ names, tenant: this.tenant, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#held), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role) });
+    atStep?.("built");
+    await moveEpochPointer(names, built.keys.epochKey.epoch, turn.at);
+    await this.#use({ ...before, ...built.keys });
+    for (const id of change.withoutRecords) this.#held.dropPerson(id);
+    for (const id of change.withoutFaces) this.#held.dropTemplate(id);
+    for (const { id, template } of built.templates) this.#held.keepTemplate(template, id);
+    this.#tell({ kind: "epoch", epoch: built.keys.epochKey.epoch });
+    atStep?.("moved");
+    const destroyed = await deleteKeys(names, turn.from);
+    atStep?.("deleted");
+    const finished = await this.#finishTurn(destroyed);
+    this.#emit({ all: true, people: [] });
+    return finished.ok ? ok({ from: turn.from, to: built.keys.epochKey.epoch, bytes: destroyed ? "destroyed" : "pending" }) : finished;
+  }
+
+  /** The rows of those who were left behind go, and the log says that another epoch is in force. An interrupted turn is finished by the next start. */
+  async #finishTurn(destroyed: boolean): Promise<Result<void, StoreFailure>> {
+    const { vault, epochKey } = this.#keys;
+    const row = await vault.keys.get("turn");
+    if (row?.id !== "turn") return ok();
+    const { turn } = row;
+    const body = { from: turn.from, to: epochKey.epoch, reason: turn.reason, bytes: destroyed ? ("destroyed" as const) : ("pending" as const) };
+    const noted = await this.#database.meta.get("epoch");
+    if (noted?.key !== "epoch" || noted.epoch < epochKey.epoch) {
+      const written = await this.#commit({ entries: [{ type: "epoch", subject: null, body }] }, undefined, undefined, turn);
+      if (!written.ok) return written;
+    }
+    this.#options.atStep?.("logged");
+    await vault.keys.delete("turn");
+    return ok();
+  }
+
+  #readable({ withoutRecords }: EpochChange): ReadonlyMap<RoleRecord, readonly string[]> {
+    const without = new Set(withoutRecords);
+    const departments = new Map([...this.#held.people.values()].flatMap(({ person }) => (without.has(person.id) ? [] : [[person.id, person.department] as const])));
+    return new Map([...this.#held.roles.values()].map((role) => [role, readableBy(role.id, departments)]));
   }
 
   /** @param only what they have of these people; null for everybody */
@@ -356,10 +431,10 @@ export class EncryptedStore implements Store {
 
   // ---- writing
 
-  async #commit(change: Change, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Result<readonly Entry[], StoreFailure>> {
+  async #commit(change: Change, onProgress?: (done: number) => void, signal?: AbortSignal, without?: EpochTurn): Promise<Result<readonly Entry[], StoreFailure>> {
     const at = this.now();
     const was = this.#head;
-    const prepared = await this.#committer.prepare(change, { at, was, trust: this.#time.stateAt(at, was.wallMs) }, onProgress, signal);
+    const prepared = await this.#committer.prepare(change, { at, was, trust: this.#time.stateAt(at, was.wallMs), ...(without === undefined ? {} : { without }) }, onProgress, signal);
     if (prepared.needsKeys && (await epochInForce(this.#options.names)) !== this.#keys.epochKey.epoch) {
       this.#keysStale = true;
       throw new HeadMoved();
@@ -407,8 +482,7 @@ export class EncryptedStore implements Store {
   }
 
   #locked<T>(work: () => Promise<T>): Promise<T> {
-    const { locks } = navigator as { readonly locks?: LockManager };
-    if (locks) return locks.request(this.#lockName, work);
+    if (hasLocks()) return withLock(this.#lockName, work);
     const turn = this.#queue.then(work, work);
     this.#queue = turn.catch(() => undefined);
     return turn;

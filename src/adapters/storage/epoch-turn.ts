@@ -1,8 +1,125 @@
 import type { EpochChange } from "../../app/ports/store.ts";
 import type { EpochMs } from "../../domain/clock.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import type { RoleRecord } from "../../domain/people/users.ts";
+import { createEpochKey, epochKeyId, rewrapKey, unwrapForTransfer, wrapRecordKey } from "../crypto/record-keys.ts";
+import type { NamedKey, Place } from "../crypto/record-keys.ts";
+import type { BucketNames } from "./bucket.ts";
+import { deleteKeys } from "./bucket.ts";
+import { makeGrants } from "./grants.ts";
+import type { GrantMaker, MadeGrants, Transferable } from "./grants.ts";
+import { DEVICE_RECORDS, INDEX } from "./key-ring.ts";
+import type { EpochKeys } from "./key-store.ts";
+import { openKeysDatabase } from "./keys-database.ts";
+import type { RecordKeyRow, SealedRow, TemplateRow } from "./keys-database.ts";
+import { sideBySide } from "./side-by-side.ts";
+import { writeRows } from "./vault-writes.ts";
 
-/** How an epoch came about. */
+/** How an epoch came about. Lies with its keys until the log says so too. */
 export interface EpochTurn extends EpochChange {
   readonly from: number;
   readonly at: EpochMs;
 }
+
+/** Where a turn can be cut: before each of these, the old epoch or the new one is in force, and nothing in between. */
+export type TurnStep = "built" | "moved" | "deleted" | "logged";
+
+/** What the next epoch is made of. */
+export interface EpochSource {
+  readonly recordKeys: readonly RecordKeyRow[];
+  readonly templates: readonly TemplateRow[];
+  readonly sealed: readonly SealedRow[];
+}
+
+export interface BuildOptions {
+  readonly names: BucketNames;
+  readonly tenant: string;
+  readonly from: NamedKey;
+  readonly source: EpochSource;
+  readonly turn: EpochTurn;
+  /** Whom each role may read, by id; wrapped anew, so that nothing of an ended grant is taken along. */
+  readonly readable: ReadonlyMap<RoleRecord, readonly string[]>;
+  readonly tag: GrantMaker["tag"];
+}
+
+export interface BuiltEpoch {
+  readonly keys: EpochKeys;
+  readonly templates: readonly TemplateRow[];
+}
+
+/**
+ * Makes the keys of the next epoch, complete and on disk, and in force nowhere yet. No key is ever there as bytes: each is
+ * unwrapped by the old epoch's key and wrapped by the new one's. What cannot be unwrapped any more stays behind.
+ *
+ * @throws when the device's own record keys cannot be taken along
+ */
+export async function buildEpoch(options: BuildOptions): Promise<BuiltEpoch> {
+  const { names, turn } = options;
+  const epoch = options.from.epoch + 1;
+  // What an earlier try left.
+  await deleteKeys(names, epoch);
+  const to: NamedKey = { id: epochKeyId(epoch), epoch, key: await createEpochKey() };
+  const { recordKeys, transferable } = await rewrapRecordKeys(options, to);
+  const templates = await rewrapTemplates(options, to);
+  const sealed = await rewrapSealed(options, to);
+  const grants = await grantAnew(options, epoch, transferable);
+  const vault = await openKeysDatabase(names, epoch);
+  try {
+    await writeRows(vault, { recordKeys, templates, ...grants });
+    await vault.sealed.bulkPut([...sealed]);
+    await vault.keys.bulkPut([
+      { id: "epoch-key", key: to.key },
+      { id: "turn", turn },
+    ]);
+    return { keys: { epochKey: to, since: turn.at, vault }, templates };
+  } catch (error) {
+    vault.close();
+    await deleteKeys(names, epoch).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function rewrapRecordKeys({ tenant, from, source, turn }: BuildOptions, to: NamedKey): Promise<{ readonly recordKeys: readonly RecordKeyRow[]; readonly transferable: ReadonlyMap<string, Transferable> }> {
+  const without = new Set<string>(turn.withoutRecords);
+  const recordKeys: RecordKeyRow[] = [];
+  const transferable = new Map<string, Transferable>();
+  await sideBySide(source.recordKeys, async ({ id, born, envelope }) => {
+    if (without.has(id)) return;
+    const key = await unwrapForTransfer(tenant, from, id, envelope);
+    if (!key.ok) {
+      if (id === DEVICE_RECORDS || id === INDEX) throw new Error("the device's record keys do not open");
+      return;
+    }
+    recordKeys.push({ id, born, envelope: await wrapRecordKey(tenant, to, id, key.value) });
+    transferable.set(id, { key: key.value, born });
+  });
+  return { recordKeys, transferable };
+}
+
+async function rewrapTemplates({ tenant, from, source, turn }: BuildOptions, to: NamedKey): Promise<readonly TemplateRow[]> {
+  const without = new Set<PersonId>([...turn.withoutFaces, ...turn.withoutRecords]);
+  const templates: TemplateRow[] = [];
+  await sideBySide(source.templates, async ({ id, template }) => {
+    if (without.has(template.personId)) return;
+    const wrapped = await rewrapKey(tenant, from, to, faceKeyPlace(template.personId), template.wrappedKey);
+    if (wrapped.ok) templates.push({ id, template: { ...template, epoch: to.epoch, wrappedKey: wrapped.value } });
+  });
+  return templates;
+}
+
+async function rewrapSealed({ tenant, from, source }: BuildOptions, to: NamedKey): Promise<readonly SealedRow[]> {
+  const rows: SealedRow[] = [];
+  for (const row of source.sealed) {
+    const envelope = await rewrapKey(tenant, from, to, { store: row.store, recordId: row.id, schema: row.schema }, row.envelope);
+    if (!envelope.ok) throw new Error("something sealed by the epoch does not open");
+    rows.push({ ...row, envelope: envelope.value });
+  }
+  return rows;
+}
+
+function grantAnew({ tenant, readable, tag }: BuildOptions, epoch: number, transferable: ReadonlyMap<string, Transferable>): Promise<MadeGrants> {
+  return makeGrants({ tenant, epoch, tag, transferable: (person) => Promise.resolve(transferable.get(person) ?? null) }, readable);
+}
+
+/** Where the matcher's worker wraps face keys. */
+const faceKeyPlace = (personId: PersonId): Place => ({ store: "face-keys", recordId: personId, schema: 1 });

@@ -33,9 +33,10 @@ export class KeyRing implements EntryKeys {
     return this.#keys.epochKey;
   }
 
-  /** The keys of another epoch are in force. Record keys stay what they are, only otherwise wrapped. */
+  /** The keys of another epoch are in force. Record keys stay what they are, only otherwise wrapped; some may be gone. */
   take(keys: EpochKeys): void {
     this.#keys = keys;
+    this.#opened.clear();
   }
 
   /** A new key, the row that keeps it, and the same key for wrapping it for others. It is used only after {@link KeyRing.keep}. */
@@ -46,10 +47,6 @@ export class KeyRing implements EntryKeys {
 
   keep(key: NamedKey): void {
     this.#opened.set(key.id, key);
-  }
-
-  forget(id: string): void {
-    this.#opened.delete(id);
   }
 
   async find(id: string): Promise<Result<NamedKey | null, OpenFailure>> {

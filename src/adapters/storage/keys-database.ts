@@ -49,7 +49,7 @@ export interface GrantRow {
 
 export type GrantKey = [role: string, version: number, person: string];
 
-/** Something small, sealed by the epoch key itself: `store` and `schema` are bound into its envelope, the id too. */
+/** 32 bytes, a key or a seed, sealed by the epoch key itself: `store` and `schema` are bound into the envelope, the id too. */
 export interface SealedRow {
   readonly id: string;
   readonly store: string;

@@ -19,6 +19,9 @@ export const SETUP: SetupInput = {
   helpContact: "Front desk, 8001",
 };
 
+/** Quickly made, and soon full. */
+export const SMALL_JOURNAL = { segmentBytes: 64 * 1024, spares: 1, nameSettlesMs: 0 };
+
 /** A clock that stands still until it is moved. */
 export class SetClock implements Clock {
   wallMs = Date.UTC(2026, 2, 2, 0, 30);
@@ -48,7 +51,7 @@ export function freshPrefix(): string {
 }
 
 export async function openCore(prefix: string, clock: Clock, more: Partial<CoreDependencies> = {}): Promise<Core> {
-  const core = await createCore({ clock, version: "test", forgetFace: () => Promise.resolve(), prefix, ...more });
+  const core = await createCore({ clock, version: "test", forgetFace: () => Promise.resolve(), prefix, journal: SMALL_JOURNAL, ...more });
   if (!core.ok) throw new Error(core.error.kind + (core.error.detail ?? ""));
   used.find((one) => one.prefix === prefix)?.cores.push(core.value);
   return core.value;
@@ -79,7 +82,8 @@ export async function deleteBucket(name: string): Promise<void> {
   await navigator.storageBuckets?.delete(name);
 }
 
-async function bucketsOf(prefix: string): Promise<readonly string[]> {
+/** Names of the buckets that begin so. */
+export async function bucketsOf(prefix: string): Promise<readonly string[]> {
   return ((await navigator.storageBuckets?.keys()) ?? []).filter((name) => name.startsWith(prefix));
 }
 
