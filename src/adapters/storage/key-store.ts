@@ -69,10 +69,11 @@ async function loadEpoch(names: BucketNames, { epoch, sinceMs }: EpochPointer): 
 /**
  * Makes the keys of a new device. The pointer to the epoch is written last: whatever an interruption leaves behind is
  * not taken for keys.
+ *
+ * @param tenant of the installation that is restored here; a new one when absent
  */
-export async function createDeviceKeys(names: BucketNames, now: EpochMs): Promise<DeviceKeys> {
+export async function createDeviceKeys(names: BucketNames, now: EpochMs, tenant: string = crypto.randomUUID()): Promise<DeviceKeys> {
   const epoch = 1;
-  const tenant = crypto.randomUUID();
   const device = await createDeviceKey();
   await sweepKeys(names, null);
   const keys: EpochKeys = { epochKey: { id: epochKeyId(epoch), epoch, key: await createEpochKey() }, since: now, vault: await openKeysDatabase(names, epoch) };
