@@ -1,6 +1,5 @@
 import type { CarryFailure, ClosePair, LeftOut, LoadReport, MatcherFailure, MatcherWorker, SealedTemplate, SearchScope } from "../../src/contracts/matcher.ts";
 import type { CandidateList } from "../../src/domain/biometrics/types.ts";
-import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import type { Result } from "../../src/domain/result.ts";
@@ -168,8 +167,7 @@ export class MatcherService implements MatcherWorker {
 /** Null when the site's transform cannot be opened: nothing would be recognised without it. */
 async function contextOf({ transform, earlierTransforms, ...facts }: Parameters<MatcherWorker["open"]>[0]): Promise<SealingContext | null> {
   if (transform === undefined) return facts;
-  const dimensions = FEATURE_DIMENSIONS[facts.profile];
-  const [rotation, ...earlier] = await Promise.all([transform, ...(earlierTransforms ?? [])].map((one) => SiteRotation.open(one, facts, dimensions)));
+  const [rotation, ...earlier] = await Promise.all([transform, ...(earlierTransforms ?? [])].map((one) => SiteRotation.open(one, facts, facts.profile)));
   return rotation ? { ...facts, rotation, earlierRotations: earlier.filter((one) => one !== null) } : null;
 }
 

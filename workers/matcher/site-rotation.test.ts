@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { SiteTransform } from "../../src/contracts/matcher.ts";
+import { fuseProbes } from "../../src/domain/biometrics/identification.ts";
+import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
+import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import { associatedData, encodeEnvelope } from "../../src/domain/envelope.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { MatcherService } from "./matcher-service.ts";
@@ -18,8 +21,8 @@ async function transform(id: string, seed: number): Promise<SiteTransform> {
   return { id, envelope: encodeEnvelope({ keyId: "epoch-2", epoch: EPOCH, nonce, sealed: new Uint8Array(sealed) }) };
 }
 
-async function rotation(seed: number, dimensions: number): Promise<SiteRotation> {
-  const opened = await SiteRotation.open(await transform(`t${String(seed)}`, seed), { tenant: TENANT, epoch: EPOCH, epochKey }, dimensions);
+async function rotation(seed: number, profile: RecogniserProfile): Promise<SiteRotation> {
+  const opened = await SiteRotation.open(await transform(`t${String(seed)}`, seed), { tenant: TENANT, epoch: EPOCH, epochKey }, profile);
   if (!opened) throw new Error("not opened");
   return opened;
 }
@@ -32,9 +35,11 @@ beforeEach(async () => {
   epochKey = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]);
 });
 
-describe.each([128, 704])("a site's rotation of %i dimensions", (dimensions) => {
+describe.each(["clear", "accurate"] as const)("a site's rotation of features of profile %s", (profile) => {
+  const dimensions = FEATURE_DIMENSIONS[profile];
+
   test("keeps scalar products and comes back", async () => {
-    const turn = await rotation(7, dimensions);
+    const turn = await rotation(7, profile);
     const [a, b] = [vector(dimensions, 1), vector(dimensions, 2)];
     const [ta, tb] = [a.slice(), b.slice()];
     turn.turn(ta);
@@ -45,8 +50,18 @@ describe.each([128, 704])("a site's rotation of %i dimensions", (dimensions) => 
     expect(Math.max(...ta.map((value, index) => Math.abs(value - (a[index] ?? 0))))).toBeLessThan(1e-6);
   });
 
+  test("turns the mean of several into the mean of those that were turned", async () => {
+    const turn = await rotation(4, profile);
+    const references = [vector(dimensions, 1), vector(dimensions, 2)];
+    const mean = fuseProbes(profile, references.map((probe) => ({ probe, weight: 1 })));
+    turn.turn(mean);
+    for (const reference of references) turn.turn(reference);
+    const meanOfTurned = fuseProbes(profile, references.map((probe) => ({ probe, weight: 1 })));
+    expect(Math.max(...mean.map((value, index) => Math.abs(value - (meanOfTurned[index] ?? 0))))).toBeLessThan(1e-6);
+  });
+
   test("leaves nothing in common between two sites, or with the vector itself", async () => {
-    const [one, other] = [await rotation(1, dimensions), await rotation(2, dimensions)];
+    const [one, other] = [await rotation(1, profile), await rotation(2, profile)];
     const products: number[] = [];
     for (let salt = 0; salt < 30; salt++) {
       const [plain, a, b] = [vector(dimensions, salt), vector(dimensions, salt), vector(dimensions, salt)];
@@ -60,8 +75,8 @@ describe.each([128, 704])("a site's rotation of %i dimensions", (dimensions) => 
   });
 
   test("is the same from the same seed, and moves every direction", async () => {
-    const [one, again] = [await rotation(3, dimensions), await rotation(3, dimensions)];
-    for (const index of [0, 1, dimensions - 2, dimensions - 1]) {
+    const [one, again] = [await rotation(3, profile), await rotation(3, profile)];
+    for (const index of [0, 1, dimensions - 20, dimensions - 1]) {
       const unit = new Float32Array(dimensions);
       unit[index] = 1;
       const same = unit.slice();

@@ -1,4 +1,7 @@
 import type { SiteTransform } from "../../src/contracts/matcher.ts";
+import { UNIT_PARTS } from "../../src/domain/biometrics/identification.ts";
+import { FEATURE_DIMENSIONS } from "../../src/domain/biometrics/types.ts";
+import type { RecogniserProfile } from "../../src/domain/biometrics/types.ts";
 import { associatedData, decodeEnvelope } from "../../src/domain/envelope.ts";
 
 const STORE = "site-transform";
@@ -12,32 +15,41 @@ export interface SeedContext {
   readonly epochKey: CryptoKey;
 }
 
+/** One rotation of the values from `from` on. */
+interface Part {
+  readonly from: number;
+  readonly length: number;
+  /** Unit vectors of lengths `length`, `length` - 1, ... 2, one after the other. */
+  readonly mirrors: Float64Array;
+}
+
 /**
  * An orthogonal transform of feature vectors, made of a secret seed: scalar products and distances stay as they are, so
  * that scores do, and vectors of two sites have nothing in common any more. It is the product of one Householder
  * reflection for each dimension, each taking an axis to a random direction, which is spread evenly over all orthogonal transforms (Stewart 1980,
  * doi:10.1137/0717034). Two multiplications and additions for each pair of dimensions.
+ *
+ * Where features have parts that are of unit length each, each part is turned for itself: the mean of several is brought
+ * to unit length part by part.
  */
 export class SiteRotation {
-  /** Unit vectors of lengths `dimensions`, `dimensions` - 1, ... 2, one after the other. */
-  readonly #mirrors: Float64Array;
+  readonly #parts: readonly Part[];
   readonly #scratch: Float64Array;
 
   private constructor(
     readonly id: string,
-    readonly dimensions: number,
-    mirrors: Float64Array,
+    parts: readonly Part[],
   ) {
-    this.#mirrors = mirrors;
-    this.#scratch = new Float64Array(dimensions);
+    this.#parts = parts;
+    this.#scratch = new Float64Array(Math.max(...parts.map(({ length }) => length)));
   }
 
   /** Null when the seed cannot be opened: another key, or a damaged envelope. */
-  static async open({ id, envelope }: SiteTransform, context: SeedContext, dimensions: number): Promise<SiteRotation | null> {
+  static async open({ id, envelope }: SiteTransform, context: SeedContext, profile: RecogniserProfile): Promise<SiteRotation | null> {
     const seed = await openSeed(id, envelope, context);
     if (seed?.length !== SEED_BYTES) return null;
     try {
-      return new SiteRotation(id, dimensions, await mirrorsOf(seed, dimensions));
+      return new SiteRotation(id, await partsOf(seed, UNIT_PARTS[profile].length > 0 ? UNIT_PARTS[profile] : [FEATURE_DIMENSIONS[profile]]));
     } finally {
       seed.fill(0);
     }
@@ -45,26 +57,26 @@ export class SiteRotation {
 
   /** Rotates in place. */
   turn(vector: Float32Array): void {
-    this.#apply(vector, 0, 1);
+    for (const part of this.#parts) this.#apply(part, vector, 0, 1);
   }
 
   /** Undoes {@link SiteRotation.turn}, in place. */
   turnBack(vector: Float32Array): void {
-    this.#apply(vector, this.dimensions - 2, -1);
+    for (const part of this.#parts) this.#apply(part, vector, part.length - 2, -1);
   }
 
-  #apply(vector: Float32Array, first: number, step: 1 | -1): void {
-    const { dimensions } = this;
-    const values = this.#scratch;
-    values.set(vector);
-    for (let mirror = first; mirror >= 0 && mirror < dimensions - 1; mirror += step) {
-      const start = offsetOf(mirror, dimensions);
+  #apply({ from, length, mirrors }: Part, vector: Float32Array, first: number, step: 1 | -1): void {
+    const values = this.#scratch.subarray(0, length);
+    const within = vector.subarray(from, from + length);
+    values.set(within);
+    for (let mirror = first; mirror >= 0 && mirror < length - 1; mirror += step) {
+      const start = offsetOf(mirror, length) - mirror;
       let product = 0;
-      for (let index = mirror; index < dimensions; index++) product += (this.#mirrors[start + index - mirror] ?? 0) * (values[index] ?? 0);
+      for (let index = mirror; index < length; index++) product += (mirrors[start + index] ?? 0) * (values[index] ?? 0);
       product *= 2;
-      for (let index = mirror; index < dimensions; index++) values[index] = (values[index] ?? 0) - product * (this.#mirrors[start + index - mirror] ?? 0);
+      for (let index = mirror; index < length; index++) values[index] = (values[index] ?? 0) - product * (mirrors[start + index] ?? 0);
     }
-    vector.set(values);
+    within.set(values);
     values.fill(0);
   }
 }
@@ -74,16 +86,28 @@ function offsetOf(mirror: number, dimensions: number): number {
   return mirror * dimensions - (mirror * (mirror - 1)) / 2;
 }
 
-async function mirrorsOf(seed: Uint8Array<ArrayBuffer>, dimensions: number): Promise<Float64Array> {
-  const mirrors = await normals(seed, offsetOf(dimensions - 1, dimensions));
+async function partsOf(seed: Uint8Array<ArrayBuffer>, lengths: readonly number[]): Promise<readonly Part[]> {
+  const values = await normals(seed, lengths.reduce((sum, length) => sum + offsetOf(length - 1, length), 0));
+  const parts: Part[] = [];
+  let [from, used] = [0, 0];
+  for (const length of lengths) {
+    const mirrors = values.subarray(used, used + offsetOf(length - 1, length));
+    makeMirrors(mirrors, length);
+    parts.push({ from, length, mirrors });
+    from += length;
+    used += mirrors.length;
+  }
+  return parts;
+}
+
+/** Makes of normal values the mirrors, each between an axis and a random direction: the axis goes there. */
+function makeMirrors(values: Float64Array, dimensions: number): void {
   for (let mirror = 0; mirror < dimensions - 1; mirror++) {
-    const one = mirrors.subarray(offsetOf(mirror, dimensions), offsetOf(mirror + 1, dimensions));
-    // The mirror between the first axis and a random direction: the axis goes there.
+    const one = values.subarray(offsetOf(mirror, dimensions), offsetOf(mirror + 1, dimensions));
     one[0] = (one[0] ?? 0) - lengthOf(one);
     const length = lengthOf(one);
     for (let index = 0; index < one.length; index++) one[index] = (one[index] ?? 0) / length;
   }
-  return mirrors;
 }
 
 function lengthOf(values: Float64Array): number {

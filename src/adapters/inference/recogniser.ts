@@ -151,7 +151,7 @@ class WorkerRecogniser implements Recogniser {
     this.#status.next({ kind: "closed" });
   }
 
-  async #open({ profile, tenant, epoch, epochKey, templates }: OpenOptions): Promise<Result<LoadReport, Failure>> {
+  async #open({ profile, templates, ...facts }: OpenOptions): Promise<Result<LoadReport, Failure>> {
     this.#status.next({ kind: "loading" });
     this.#gallery = undefined;
     const [landmark, inference] = await Promise.all([this.#openLandmark(), this.#openInference(profile)]);
@@ -166,7 +166,7 @@ class WorkerRecogniser implements Recogniser {
     );
     this.#matcher = matcher;
     const { modelSet } = inference.value;
-    const opened = await matcher.call((remote) => remote.open({ profile, modelSet, tenant, epoch, epochKey }), OPEN_TIMEOUT_MS);
+    const opened = await matcher.call((remote) => remote.open({ profile, modelSet, ...facts }), OPEN_TIMEOUT_MS);
     if (!opened.ok) return this.#fail(opened.error);
     const loaded = await matcher.call((remote) => remote.load(templates), OPEN_TIMEOUT_MS);
     if (!loaded.ok) return this.#fail(loaded.error);

@@ -66,6 +66,8 @@ export interface CoreDependencies {
   readonly forgetFace: (personId: PersonId) => Promise<void>;
   /** Another set of stores, for tests. */
   readonly prefix?: string;
+  /** Of the installation that is to be restored here: used where there are no keys yet. */
+  readonly tenant?: string;
   /** Upper limit of the punch bucket, for tests. */
   readonly quotaBytes?: number;
   /** Another size or limit of the second copy, for tests. */
@@ -115,12 +117,12 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
   }
 }
 
-async function open({ clock, version, forgetFace, prefix = "", quotaBytes, journal, atStep }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const database = await openPunchDatabase(names.punch, quotaBytes);
   const copies = new StoreCopies({ database, clock, prefix, ...(journal === undefined ? {} : { place: journal }) });
   const entries = await copies.check();
-  const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries));
+  const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries, tenant));
   if (keys && entries === 0 && (await wasInUse(names))) {
     copies.close();
     keys.vault.close();
@@ -212,9 +214,9 @@ async function markInUse(store: EncryptedStore, names: BucketNames): Promise<voi
 }
 
 /** The keys that are there, or new ones for an empty store. Data without keys is never taken for an empty store. */
-async function keysFor(names: BucketNames, database: PunchDatabase, clock: Clock, entries: number): Promise<DeviceKeys | null> {
+async function keysFor(names: BucketNames, database: PunchDatabase, clock: Clock, entries: number, tenant: string | undefined): Promise<DeviceKeys | null> {
   const keys = await loadDeviceKeys(names);
   if (keys) return keys;
   const rows = (await database.recordKeys.count()) + (await database.meta.count()) + (await database.people.count());
-  return rows + entries === 0 ? createDeviceKeys(names, clock.wall()) : null;
+  return rows + entries === 0 ? createDeviceKeys(names, clock.wall(), tenant) : null;
 }

@@ -4,7 +4,7 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Extraction, InferenceFailure, InferenceInfo } from "../../contracts/inference.ts";
 import type { FaceSample, FrameReport, LandmarkFailure } from "../../contracts/landmark.ts";
-import type { ClosePair, LeftOut, LoadReport, MatcherFailure, SealedTemplate, SearchScope } from "../../contracts/matcher.ts";
+import type { ClosePair, LeftOut, LoadReport, MatcherFailure, SealedTemplate, SearchScope, SiteTransform } from "../../contracts/matcher.ts";
 import type { Observable } from "../observable.ts";
 
 export type RecogniserStatus =
@@ -23,7 +23,7 @@ export interface Tracking {
 /** The three workers behind one face: landmarks, inference, matcher. */
 export interface Recogniser {
   readonly status: Observable<RecogniserStatus>;
-  open(options: { readonly profile: RecogniserProfile; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly templates: readonly SealedTemplate[] }): Promise<Result<LoadReport, Failure>>;
+  open(options: { readonly profile: RecogniserProfile; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly transform?: SiteTransform; readonly earlierTransforms?: readonly SiteTransform[]; readonly templates: readonly SealedTemplate[] }): Promise<Result<LoadReport, Failure>>;
   /** Another epoch's key is in force; recognition goes on meanwhile. */
   rekey(epoch: number, epochKey: CryptoKey): Promise<Result<void, MatcherFailure>>;
   track(video: MediaStreamTrack, onReport: (report: FrameReport) => void): Promise<Result<Tracking, LandmarkFailure>>;

@@ -13,7 +13,9 @@ export interface LiveGalleryDependencies {
   readonly store: Pick<Store, "subscribe">;
   readonly profile: () => RecogniserProfile;
   /** Who may be recognised at this moment, and what opens their templates. */
-  readonly contents: () => Omit<Parameters<Recogniser["open"]>[0], "profile">;
+  readonly contents: () => Omit<Parameters<Recogniser["open"]>[0], "profile" | "transform" | "earlierTransforms">;
+  /** The site's rotation of templates. */
+  readonly transforms?: () => Promise<Pick<Parameters<Recogniser["open"]>[0], "transform" | "earlierTransforms">>;
   /** Hears of every load: rows that could not be used are put aside. */
   readonly loaded: (report: LoadReport) => Promise<void>;
   /** What has to be done with the matcher after a load, before anybody searches. */
@@ -53,8 +55,9 @@ export class LiveGallery {
     const profile = profileNow();
     const status = recogniser.status.value;
     if (this.#isLive() && status.kind === "ready" && status.profile === profile) return ok();
+    const transforms = await this.#dependencies.transforms?.();
     const given = contents();
-    const opened = await recogniser.open({ profile, ...given });
+    const opened = await recogniser.open({ profile, ...given, ...transforms });
     if (!opened.ok) return opened;
     this.#live = opened.value;
     this.#held = new Map(given.templates.map((row) => [row.personId, row]));

@@ -33,6 +33,7 @@ export interface SiteRecognitionDependencies {
   readonly firstProfile: RecogniserProfile;
   /** Who may be recognised at this moment, and what opens their templates. */
   readonly contents: LiveGalleryDependencies["contents"];
+  readonly transforms?: NonNullable<LiveGalleryDependencies["transforms"]>;
   /** Hears of every load of the gallery. */
   readonly loaded: (report: LoadReport) => Promise<void>;
   readonly clock: Clock;
@@ -50,7 +51,7 @@ export class SiteRecognition implements Recognition {
   readonly #refresh: ReferenceRefresh;
 
   constructor(dependencies: SiteRecognitionDependencies) {
-    const { recogniser, store, settings, rows, contents, loaded, clock, scheduler } = dependencies;
+    const { recogniser, store, settings, rows, contents, transforms, loaded, clock, scheduler } = dependencies;
     this.#dependencies = dependencies;
     this.#roster = new RosterScope({ recogniser, store, settings, changed: () => void this.#lookAlikes.policyChanged() });
     this.#lookAlikes = new LookAlikes(recogniser, () => this.#compared());
@@ -59,6 +60,7 @@ export class SiteRecognition implements Recognition {
       store,
       profile: () => this.#profile(),
       contents,
+      ...(transforms === undefined ? {} : { transforms }),
       loaded,
       prepare: () => this.#roster.tell(),
       changed: (people) => void this.#lookAlikes.galleryChanged(people),

@@ -19,7 +19,7 @@ export const MIN_FRAMES = 3;
 export const MIN_AGREEING = 2;
 
 /** Lengths of the parts of a probe that are of unit length each; empty where the features are used as they come. */
-const UNIT_PARTS: Readonly<Record<RecogniserProfile, readonly number[]>> = {
+export const UNIT_PARTS: Readonly<Record<RecogniserProfile, readonly number[]>> = {
   accurate: [192, 512],
   clear: [],
 };

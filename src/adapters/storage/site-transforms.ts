@@ -1,0 +1,70 @@
+import type { SealedTemplate, SiteTransform } from "../../contracts/matcher.ts";
+import type { Store } from "../../app/ports/store.ts";
+import { sealRecord } from "../crypto/record-keys.ts";
+import type { NamedKey, Place } from "../crypto/record-keys.ts";
+import type { EpochKeys } from "./key-store.ts";
+import type { KeysDatabase, SealedRow } from "./keys-database.ts";
+
+const STORE = "site-transform";
+const SCHEMA = 1;
+const SEED_BYTES = 32;
+
+/** The rotation in force, and those that templates from before may still be turned by. */
+export interface SiteTransformSet {
+  readonly transform: SiteTransform;
+  readonly earlierTransforms: readonly SiteTransform[];
+}
+
+const placeOf = (id: string): Place => ({ store: STORE, recordId: id, schema: SCHEMA });
+/** Ids sort by age: `site-transform-000002-<random>`. */
+const idOf = (count: number): string => `${STORE}-${String(count).padStart(6, "0")}-${crypto.randomUUID().slice(0, 8)}`;
+
+/** The site's secret rotations, made on first need. The page holds no seed: the matcher's worker opens them. */
+export async function siteTransforms(tenant: string, { vault, epochKey }: Pick<EpochKeys, "vault" | "epochKey">): Promise<SiteTransformSet> {
+  const rows = (await seedsIn(vault)).length > 0 ? await seedsIn(vault) : await addSeed(tenant, vault, epochKey, 0);
+  const [transform, ...earlierTransforms] = rows.map(({ id, envelope }) => ({ id, envelope })).reverse();
+  if (transform === undefined) throw new Error("a site has a transform");
+  return { transform, earlierTransforms };
+}
+
+/**
+ * Another rotation from now on, after a theft or with other models: templates that were stolen have nothing in common
+ * with the new ones, and nobody's face is needed. The matcher turns every template when it opens next.
+ */
+export async function renewSiteTransform(tenant: string, { vault, epochKey }: Pick<EpochKeys, "vault" | "epochKey">): Promise<void> {
+  await addSeed(tenant, vault, epochKey, (await seedsIn(vault)).length);
+}
+
+/** Takes away the seeds that no template needs any more; their bytes go with the epoch's bucket. */
+export async function dropEarlierTransforms(vault: KeysDatabase, templates: Iterable<SealedTemplate>): Promise<void> {
+  const needed = new Set<string | undefined>([...templates].map(({ transform }) => transform));
+  const earlier = (await seedsIn(vault)).slice(0, -1);
+  await vault.sealed.bulkDelete(earlier.filter(({ id }) => !needed.has(id)).map(({ id }) => id));
+}
+
+/** Puts templates that were turned on the way into the matcher in place of what they were made of, unless those were replaced meanwhile. */
+export async function keepTurned(store: Pick<Store, "templates" | "exclusively" | "commit">, resealed: readonly SealedTemplate[]): Promise<void> {
+  for (const row of resealed) {
+    await store.exclusively(async () => {
+      const held = store.templates.get(row.personId);
+      if (held?.createdAtMs !== row.createdAtMs || held.refreshedAtMs !== row.refreshedAtMs || held.transform === row.transform || held.epoch !== row.epoch) return;
+      await store.commit({ entries: [], storeTemplate: row });
+    });
+  }
+}
+
+async function seedsIn(vault: KeysDatabase): Promise<readonly SealedRow[]> {
+  return (await vault.sealed.where("id").startsWith(`${STORE}-`).sortBy("id")).filter(({ store }) => store === STORE);
+}
+
+/** Two tabs that make the first one at once make one. */
+async function addSeed(tenant: string, vault: KeysDatabase, epochKey: NamedKey, count: number): Promise<readonly SealedRow[]> {
+  const id = idOf(count);
+  const seed = crypto.getRandomValues(new Uint8Array(SEED_BYTES));
+  const envelope = await sealRecord(tenant, epochKey, placeOf(id), seed);
+  seed.fill(0);
+  await vault.transaction("rw", vault.sealed, async () => {
+    if ((await seedsIn(vault)).length === count) await vault.sealed.add({ id, store: STORE, schema: SCHEMA, envelope });
+  });
+  return seedsIn(vault);
+}
