@@ -1,12 +1,13 @@
 import "../../src/ui/admin/cf-admin.ts";
 import type { AdminShellElement } from "../../src/ui/admin/cf-admin.ts";
-import { EMPTY_DRAFT, forgetDraft, saveDraft, type Step } from "../../src/ui/admin/setup/draft.ts";
+import { AFTER_SETUP, EMPTY_DRAFT, forgetDraft, saveDraft, type Factor, type Step } from "../../src/ui/admin/setup/draft.ts";
 import { showLocale } from "../../src/ui/i18n/localize.ts";
 import { showTheme } from "../../src/ui/styles/theme.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { err, ok } from "../../src/domain/result.ts";
-import { FakeAdministration, NOW, PAIRS, people, recognitionReport, RENEWALS, SETTINGS } from "./fake-administration.ts";
+import type { EpochMs } from "../../src/domain/clock.ts";
+import { FakeAdministration, grant, NOW, PAIRS, people, recognitionReport, RENEWALS, session, SETTINGS, STALE } from "./fake-administration.ts";
 
 /** A grey figure in place of a face: the pictures show no person. */
 export function picture(): MediaStream {
@@ -41,6 +42,14 @@ export interface Scene {
   readonly act?: (element: AdminShellElement, fake: FakeAdministration) => Promise<void> | void;
 }
 
+/** Elements that fit, shadow roots included, in the order of the page. */
+function all(root: ParentNode, selector: string): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>("*"), ...(root instanceof Element && root.shadowRoot ? root.shadowRoot.querySelectorAll<HTMLElement>("*") : [])].flatMap((element) => [
+    ...(element.matches(selector) ? [element] : []),
+    ...(element.shadowRoot === null ? [] : all(element.shadowRoot, selector)),
+  ]);
+}
+
 function inside(root: Element, selector: string): HTMLElement | null {
   const found = root.shadowRoot?.querySelector<HTMLElement>(selector);
   if (found) return found;
@@ -52,8 +61,26 @@ function inside(root: Element, selector: string): HTMLElement | null {
   return null;
 }
 
-function draft(step: Step): void {
-  saveDraft({ ...EMPTY_DRAFT, step, organisation: "Rivergate Works", siteName: "North gate", zone: "Asia/Shanghai", helpContact: "8001", lawRegion: "cn", administratorName: "Lin", done: ["lock"] });
+function draft(step: Step, factor: Factor = "app"): void {
+  saveDraft({ ...EMPTY_DRAFT, step, factor, organisation: "Rivergate Works", siteName: "North gate", zone: "Asia/Shanghai", helpContact: "8001", lawRegion: "cn", administratorName: "Lin", done: ["lock"] });
+}
+
+const still = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
+
+/** Types into fields by their names. */
+async function enter(element: AdminShellElement, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const field = inside(element, `wa-input[name="${name}"]`) as (HTMLElement & { value: string }) | null;
+    if (field === null) throw new Error(`No field ${name}`);
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  }
+  await still();
+}
+
+async function submit(element: AdminShellElement): Promise<void> {
+  (inside(element, "form") as HTMLFormElement).requestSubmit();
+  await still();
 }
 
 async function capture(element: AdminShellElement, fake: FakeAdministration): Promise<void> {
@@ -62,11 +89,25 @@ async function capture(element: AdminShellElement, fake: FakeAdministration): Pr
   fake.enrolmentPreview.next(picture());
 }
 
+function supervisor(fake: FakeAdministration): void {
+  fake.session.next(session({ name: "Maren Holt", grants: [grant("supervisor", { department: "Assembly" })] }));
+  fake.allowed.next(new Set(["people.read", "face.freeze", "records.read", "records.export"]));
+  fake.peopleRows.next(fake.peopleRows.value.filter(({ person }) => person.department === "Assembly"));
+}
+
+/** Clicks the button with these words; the last one when `at` is -1. */
+function clickWords(root: ParentNode, words: RegExp, at = 0): void {
+  all(root, "wa-button, button")
+    .filter((button) => words.test(button.textContent.trim()))
+    .at(at)
+    ?.click();
+}
+
 const setupScene = (step: Step): Scene => ({
   path: "/admin",
   prepare: (fake) => {
     draft(step);
-    if (["camera", "person", "place"].includes(step)) fake.settings.next(SETTINGS);
+    if (AFTER_SETUP.includes(step)) fake.settings.next(SETTINGS);
     else fake.settings.next(null);
     fake.checkPreview.next(picture());
     fake.checkView.next({ reason: "too-far" });
@@ -84,10 +125,145 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   "setup-profile": setupScene("profile"),
+  "setup-second-factor": {
+    ...setupScene("administrator"),
+    act: async (element, fake) => {
+      fake.passphrase = "seven quiet rivers at dusk";
+      await enter(element, { passphrase: fake.passphrase, "kiosk-pin": "825163" });
+      inside(element, "wa-checkbox")?.click();
+      await submit(element);
+    },
+  },
+  "setup-code-wrong": {
+    ...setupScene("administrator"),
+    act: async (element) => {
+      await enter(element, { passphrase: "seven quiet rivers at dusk", "kiosk-pin": "825163" });
+      inside(element, "wa-checkbox")?.click();
+      await submit(element);
+      await enter(element, { code: "111111" });
+      await submit(element);
+      inside(element, 'wa-input[name="code"]')?.scrollIntoView();
+    },
+  },
+  "setup-recovery": setupScene("recovery"),
+  "setup-recovery-key": {
+    ...setupScene("recovery"),
+    act: async (element) => {
+      inside(element, "wa-button[variant=brand]")?.click();
+      await still();
+      inside(element, "wa-button[variant=brand]")?.click();
+    },
+  },
+  "setup-passkey": { ...setupScene("passkey"), prepare: (fake) => { draft("passkey", "passkey"); fake.settings.next(SETTINGS); } },
+  "setup-boot": { ...setupScene("boot"), prepare: (fake) => { draft("boot"); fake.boot = fake.offeredBoot; } },
   "setup-camera": setupScene("camera"),
   "setup-person": setupScene("person"),
   "setup-place": setupScene("place"),
   "sign-in": { path: "/admin", prepare: (fake) => fake.session.next(null) },
+  "sign-in-named": {
+    path: "/admin",
+    prepare: (fake) => {
+      fake.session.next(null);
+      fake.nameNeeded.next(true);
+      fake.passkeyOffered.next(true);
+    },
+    act: async (element) => {
+      await enter(element, { name: "Lin", passphrase: "wrong wrong wrong", code: "123456" });
+      await submit(element);
+    },
+  },
+  "sign-in-locked": {
+    path: "/admin",
+    prepare: (fake) => {
+      fake.session.next(null);
+      fake.sessions.signIn = () => Promise.resolve(err({ kind: "session/locked", until: (Date.now() + 92_000) as EpochMs }));
+    },
+    act: async (element) => {
+      await enter(element, { passphrase: "wrong wrong wrong" });
+      await submit(element);
+    },
+  },
+  "sign-in-recovery": {
+    path: "/admin",
+    prepare: (fake) => fake.session.next(null),
+    act: (element) => inside(element, "cf-sign-in .foot button, .foot button")?.click(),
+  },
+  "owed-passphrase": {
+    path: "/admin",
+    prepare: (fake) => fake.session.next(session({ name: "Tomás Rey", owed: ["passphrase", "second-factor"] })),
+    act: (element) => submit(element),
+  },
+  "owed-second-factor": { path: "/admin", prepare: (fake) => fake.session.next(session({ name: "Tomás Rey", owed: ["second-factor"] })) },
+  users: { path: "/admin/users", prepare: (fake) => fake.staleGrants.next(STALE) },
+  "users-end": {
+    path: "/admin/users",
+    act: async (element) => {
+      clickWords(element, /^End user$|^停用用户$/);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    },
+  },
+  "users-add": {
+    path: "/admin/users",
+    act: async (element) => {
+      clickWords(element, /^Add a user$|^添加用户$/);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await enter(element, { user: "Aisha Noor-Bell" });
+      clickWords(element, /^Add$|^添加$/);
+    },
+  },
+  "users-grant": {
+    path: "/admin/users",
+    act: async (element) => {
+      clickWords(element, /^Give a role$|^分配角色$/);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      inside(element, 'input[value="auditor"]')?.click();
+    },
+  },
+  "users-grant-department": {
+    path: "/admin/users",
+    act: async (element) => {
+      clickWords(element, /^Give a role$|^分配角色$/);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      inside(element, 'input[value="supervisor"]')?.click();
+      await still();
+      clickWords(element, /^Give the role$|^分配角色$/, -1);
+    },
+  },
+  confirm: {
+    path: "/admin/users",
+    prepare: (fake) => {
+      fake.fresh = false;
+      fake.passkeys.next([{ label: "Key ring", addedAt: NOW }]);
+    },
+    act: async (element) => {
+      clickWords(element, /^Take back|^收回/);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    },
+  },
+  account: { path: "/admin/account", prepare: (fake) => fake.passkeys.next([{ label: "Key ring", addedAt: NOW }]) },
+  "account-app": {
+    path: "/admin/account",
+    act: async (element) => {
+      clickWords(element, /^Set up another phone$|^换一部手机$/);
+      await still();
+    },
+  },
+  "no-right": {
+    path: "/admin/settings",
+    prepare: (fake) => {
+      fake.session.next(session({ grants: [grant("supervisor", { department: "Assembly" })] }));
+      fake.allowed.next(new Set(["people.read", "face.freeze", "records.read", "records.export"]));
+    },
+  },
+  "supervisor-people": { path: "/admin/people", prepare: supervisor },
+  "supervisor-person": { path: "/admin/people/p-0", prepare: supervisor },
+  "auditor-punches": {
+    path: "/admin/punches",
+    prepare: (fake) => {
+      fake.session.next(session({ grants: [grant("auditor", { expiresAt: (Date.now() + 86_400_000 * 20) as EpochMs })] }));
+      fake.allowed.next(new Set(["people.read", "records.read", "log.read", "audit.package", "users.read", "certificates.read"]));
+    },
+  },
   people: { path: "/admin/people" },
   "people-empty": { path: "/admin/people", prepare: (fake) => fake.peopleRows.next([]) },
   person: { path: "/admin/people/p-1" },

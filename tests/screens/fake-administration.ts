@@ -385,11 +385,11 @@ export class FakeAdministration implements Administration {
     },
     link: (userId, personId) => {
       this.calls.push(["users.link", userId, personId]);
-      return this.#changeUser(userId, ({ personId: _before, ...row }) => (personId === null ? row : { ...row, personId }));
-    },
-    link: (userId, personId) => {
-      this.calls.push(["users.link", userId, personId]);
-      return this.#changeUser(userId, ({ personId: _before, ...row }) => (personId === null ? row : { ...row, personId }));
+      return this.#changeUser(userId, (row) => {
+        const unlinked = { ...row };
+        Reflect.deleteProperty(unlinked, "personId");
+        return personId === null ? unlinked : { ...unlinked, personId };
+      });
     },
     changePassphrase: (before) => {
       this.calls.push(["users.changePassphrase"]);
@@ -437,16 +437,6 @@ export class FakeAdministration implements Administration {
     },
   };
 
-  readonly traces: Administration["traces"] = {
-    viewing: (personId) => {
-      this.calls.push(["traces.viewing", personId]);
-      return Promise.resolve(ok());
-    },
-    exporting: (what, those) => {
-      this.calls.push(["traces.exporting", what, those.length]);
-      return Promise.resolve(this.fresh ? ok() : err(failure("access/confirm-needed")));
-    },
-  };
 
   readonly people: Administration["people"] = {
     rows: this.peopleRows,

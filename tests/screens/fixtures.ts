@@ -13,6 +13,7 @@ export class FakeKiosk implements Kiosk {
   readonly fixedDirection = null;
   readonly calls: string[] = [];
   pinAnswer: Result<void, PinFailure | LedgerFailure> = ok();
+  ownAnswer: Awaited<ReturnType<Kiosk["submitOwn"]>> = ok();
   leaveAnswer: Result<void, PinFailure> = err({ kind: "pin/wrong" });
 
   constructor(state: KioskState, surroundings: Partial<KioskSurroundings> = {}) {
@@ -55,6 +56,15 @@ export class FakeKiosk implements Kiosk {
     this.calls.push(`submitNumber ${employeeNumber}`);
   }
 
+  openOwn(): Promise<void> {
+    return this.#called("openOwn");
+  }
+
+  async submitOwn(employeeNumber: string, pin: string): ReturnType<Kiosk["submitOwn"]> {
+    await this.#called(`submitOwn ${employeeNumber} ${pin}`);
+    return this.ownAnswer;
+  }
+
   touched(): void {
     this.calls.push("touched");
   }
@@ -89,6 +99,7 @@ export const SURROUNDINGS: KioskSurroundings = {
   comparison: "everyone",
   enrolled: 214,
   preview: null,
+  ownRecord: true,
 };
 
 /** Sunday 22 November 2026, 08:57:12 in Shanghai. */

@@ -23,6 +23,14 @@ afterEach(() => {
   history.replaceState(null, "", ORIGINAL);
 });
 
+async function fillAdministrator(): Promise<void> {
+  await type("name", "Lin");
+  await type("passphrase", "seven quiet rivers at dusk");
+  await press("I have written it down");
+  await type("kiosk-pin", "825163");
+  await press("Continue");
+}
+
 describe("first run", () => {
   test("set-up runs with what was entered when every step was filled in", async () => {
     const fake = new FakeAdministration();
@@ -37,15 +45,31 @@ describe("first run", () => {
     await press("Mainland China");
     await sees("impact assessment");
     await press("Continue");
+    await sees("Recogniser");
+    await press("Continue");
     await type("name", "Lin");
     await type("passphrase", "seven quiet rivers at dusk");
     await press("I have written it down");
     await type("kiosk-pin", "825163");
     await press("Continue");
+    await sees("JBSW Y3DP");
     await press("Set up");
+    await sees("Enter the six digits");
+    expect(fake.asked).not.toContain("setup.run");
+    await type("code", "000000");
+    await press("Set up");
+    await sees("set the phone's clock");
+    await type("code", `${fake.code.slice(0, 3)} ${fake.code.slice(3)}`);
+    await press("Set up");
+    await sees(fake.recoveryKey);
+    await press("Continue");
+    await sees("Put it away first");
+    await press(/^I have put it away/);
+    await press("Continue");
     await sees("Camera check");
-    const [, input] = at(fake.calls.filter(([name]) => name === "setup.run"), 0);
-    expect(input).toMatchObject({ organisation: "Rivergate Works", siteName: "North gate", lawRegion: "cn", administratorName: "Lin", passphrase: "seven quiet rivers at dusk", kioskPin: "825163", profile: "accurate", locale: "en" });
+    expect(text()).not.toMatch(fake.recoveryKey);
+    const [, input] = at(fake.calls.filter(([name]) => name === "setup.run"), 1);
+    expect(input).toMatchObject({ organisation: "Rivergate Works", siteName: "North gate", lawRegion: "cn", administratorName: "Lin", passphrase: "seven quiet rivers at dusk", kioskPin: "825163", profile: "accurate", locale: "en", totp: { code: fake.code } });
     expect(fake.session.value).not.toBeNull();
     await press("Continue");
     await press("Skip");
@@ -71,7 +95,51 @@ describe("first run", () => {
     await type("passphrase", passphrase);
     await press("Continue");
     await sees(reason);
-    await sees("Step 4 of 8");
+    await sees("Step 5 of 10");
+  });
+
+  test("set-up ends without a second factor when there is no phone at hand", async () => {
+    const fake = new FakeAdministration();
+    await show("setup-administrator", { locale: "en", theme: "light" });
+    fake.settings.next(null);
+    fake.session.next(null);
+    await open(fake, "/admin");
+    await fillAdministrator();
+    await press(/^I have no phone/);
+    await press("Set up");
+    await sees(fake.recoveryKey);
+    const [, input] = at(fake.calls.filter(([name]) => name === "setup.run"), 0);
+    expect(input).not.toHaveProperty("totp");
+  });
+
+  test("a passkey is added after the recovery key when it is the second factor, and the tablet's start is chosen where it can be", async () => {
+    const fake = new FakeAdministration();
+    fake.boot = fake.offeredBoot;
+    await show("setup-administrator", { locale: "en", theme: "light" });
+    fake.settings.next(null);
+    fake.session.next(null);
+    await open(fake, "/admin");
+    await fillAdministrator();
+    await press(/^Passkey/);
+    await press("Set up");
+    await sees("Step 7 of 12");
+    await press(/^I have put it away/);
+    await press("Continue");
+    await press("Add a passkey");
+    await vi.waitFor(() => expect(fake.calls).toContainEqual(["users.addPasskey", "Passkey 1"]));
+    await sees("What should happen after a power cut?");
+    await press(/^Wait for an administrator/);
+    await vi.waitFor(() => expect(fake.calls).toContainEqual(["boot.choose", "attended"]));
+    await press("Continue");
+    await sees("Camera check");
+  });
+
+  test("a new recovery key can be made when the page was loaded again before the first was put away", async () => {
+    const fake = new FakeAdministration();
+    await show("setup-recovery", { locale: "en", theme: "light" });
+    await open(fake, "/admin");
+    await press("Make a recovery key");
+    await sees(fake.recoveryKey);
   });
 
   test("all but the secrets is still there when the page is loaded again in the middle", async () => {
@@ -84,12 +152,15 @@ describe("first run", () => {
     await press("Continue");
     await press("Mainland China");
     await press("Continue");
+    await sees("Recogniser");
+    await press("Continue");
     await type("passphrase", "seven quiet rivers at dusk");
     await type("kiosk-pin", "825163");
     expect(loadDraft()).toMatchObject({ organisation: "Rivergate Works", step: "administrator" });
     expect(JSON.stringify([sessionStorage, localStorage])).not.toMatch(/quiet rivers|825163/);
     await open(fake, "/admin");
-    await sees("Step 4 of 8");
+    await sees("Step 5 of 10");
+    await press("Back");
     await press("Back");
     await press("Back");
     expect((one('wa-input[name="organisation"]') as HTMLElement & { value: string }).value).toBe("Rivergate Works");
@@ -97,33 +168,6 @@ describe("first run", () => {
 });
 
 describe("signing in", () => {
-  test("a wrong passphrase is told beside the field, and the right one opens the people", async () => {
-    const fake = new FakeAdministration();
-    fake.session.next(null);
-    await open(fake, "/admin");
-    await type("passphrase", "wrong wrong wrong");
-    await press("Sign in");
-    await sees("This is not the passphrase.");
-    await type("passphrase", fake.passphrase);
-    await press("Sign in");
-    await sees("143 people");
-  });
-
-  test("the remaining time is shown and nothing is sent when signing in is locked", async () => {
-    const fake = new FakeAdministration();
-    fake.session.next(null);
-    fake.sessions.signIn = () => {
-      fake.calls.push(["sessions.signIn"]);
-      return Promise.resolve({ ok: false, error: { kind: "session/locked", until: (Date.now() + 90_000) as EpochMs } });
-    };
-    await open(fake, "/admin");
-    await type("passphrase", "wrong wrong wrong");
-    await press("Sign in");
-    await sees(/Try again in 1:(30|29)/);
-    (one("form") as HTMLFormElement).requestSubmit();
-    expect(fake.asked).toEqual(["sessions.signIn"]);
-  });
-
   test("a warning with a way to stay appears when the session is about to end", async () => {
     const fake = new FakeAdministration();
     await open(fake, "/admin/settings");
@@ -352,7 +396,7 @@ describe("records, device and settings", () => {
     const fake = new FakeAdministration();
     await open(fake, "/admin/settings");
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(7));
+    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(9));
     const input = one("cf-palette").shadowRoot?.querySelector("input");
     if (!input) throw new Error("The palette has no field");
     input.value = "1006";

@@ -134,6 +134,7 @@ export class SetupElement extends AdminElement {
     this.working = false;
     if (!outcome.ok) {
       this.failure = outcome.error;
+      this.tried = false;
       this.secrets = { ...this.secrets, code: "" };
       return;
     }

@@ -109,29 +109,30 @@ export class OwedElement extends AdminElement {
   }
 
   private step(step: Step): TemplateResult {
+    const own = (this.passkeys.value ?? []).length > 0;
     switch (step) {
       case "passphrase":
         return html`<h1 tabindex="-1">${msg("Choose a passphrase of your own", { id: "admin.owed.passphrase" })}</h1>
           <p>${msg("Only you know it from now on. Four or five words that have nothing to do with each other are easy to keep.", { id: "admin.owed.passphrase.why" })}</p>
           <cf-passphrase-form .administration=${this.administration} owed @cf-changed=${() => this.done("passphrase")}></cf-passphrase-form>`;
       case "second-factor":
-        return html`<h1 tabindex="-1">${msg("Set up the second factor", { id: "admin.owed.factor" })}</h1>
+        return html`<h1 tabindex="-1">${own ? msg("Second factor", { id: "admin.setup.factor" }) : msg("Set up the second factor", { id: "admin.owed.factor" })}</h1>
           <p>${msg("A passphrase can be watched or found; with a second factor that alone opens nothing.", { id: "admin.factor.why" })}</p>
-          ${this.factor()}`;
+          ${this.factor(own)}`;
       case "recovery":
         return html`<h1 tabindex="-1">${msg("Recovery key", { id: "admin.recovery" })}</h1>
           <cf-recovery-key .administration=${this.administration} first @cf-away=${() => this.done("recovery")}></cf-recovery-key>`;
     }
   }
 
-  private factor(): TemplateResult {
-    const own = (this.passkeys.value ?? []).length > 0;
+  private factor(own: boolean): TemplateResult {
     const failed = this.failure === null ? undefined : signInFailureWord(this.failure, codeWrong(), 0);
-    return html`${own
-        ? html`<div><wa-button variant="brand" ?loading=${this.working} @click=${() => void this.showPasskey()}><wa-icon slot="start" name="key"></wa-icon>${msg("Use the passkey that you have", { id: "admin.owed.passkey" })}</wa-button></div>`
-        : nothing}
-      ${failed === undefined ? nothing : html`<p class="field-error" role="alert"><wa-icon name="warning"></wa-icon>${failed}</p>`}
-      ${passkeysPossible()
+    if (own) {
+      return html`<div><wa-button variant="brand" ?loading=${this.working} @click=${() => void this.showPasskey()}><wa-icon slot="start" name="key"></wa-icon>${msg("Use the passkey that you have", { id: "admin.owed.passkey" })}</wa-button></div>
+        ${failed === undefined ? nothing : html`<p class="field-error" role="alert"><wa-icon name="warning"></wa-icon>${failed}</p>`}
+        <p class="small quiet">${msg("Is it lost? Sign out and use the recovery key.", { id: "admin.owed.passkey.lost" })}</p>`;
+    }
+    return html`${passkeysPossible()
         ? choices<Way>({
             name: "factor",
             legend: msg("What do you have?", { id: "admin.factor.choice" }),

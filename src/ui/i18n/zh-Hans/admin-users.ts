@@ -66,6 +66,7 @@ export const adminUsers: TemplateMap = {
   "admin.owed.passphrase.why": "从现在起只有您知道。四五个互不相关的词连在一起就容易记住。",
   "admin.owed.factor": "请设置第二重验证",
   "admin.owed.passkey": "使用已有的通行密钥",
+  "admin.owed.passkey.lost": "丢失了？请退出登录，改用恢复密钥。",
   "admin.owed.passkey.what": "一把安全密钥，或本机的指纹、锁屏密码。",
   "admin.account.roles": "我的角色",
   "admin.account.passphrase.done": "口令已更改。",
