@@ -80,7 +80,7 @@ export class JournalFiles implements JournalWorker {
     return this.#locked(async (pen, folder) => {
       this.#chain = null;
       const { links, broken } = await this.#links(pen, folder);
-      let damaged = broken + pen.damaged;
+      let damaged = broken + pen.damaged + this.#damaged;
       for (const { number, heading } of links) {
         if (!heading || (await folder.sizeOf(number).catch(() => 0)) < heading.used + HEADING_ROOM) damaged++;
       }

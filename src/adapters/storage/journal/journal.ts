@@ -7,7 +7,9 @@ export interface WriteSet {
   readonly fromSeq: number;
   readonly toSeq: number;
   /** The store's revision after it: grows with every commit, also one that appends nothing. */
-  readonly revision?: number;
+  readonly revision: number;
+  /** Tables that are emptied before: the rows that follow are all they hold. */
+  readonly clears?: readonly string[];
   readonly puts: readonly { readonly table: string; readonly rows: readonly unknown[] }[];
   readonly deletes: readonly { readonly table: string; readonly keys: readonly JournalKey[] }[];
 }
@@ -54,3 +56,6 @@ export interface Journal {
   prepareAhead(): Promise<Result<void, JournalFailure>>;
   close(): void;
 }
+
+/** What a commit needs of the second copy. */
+export type CommitJournal = Pick<Journal, "supported" | "reserve" | "append" | "close">;

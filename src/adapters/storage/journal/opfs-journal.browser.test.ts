@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { JournalPlace } from "../../../contracts/journal.ts";
 import { deleteBucket, valueOf } from "../testing/harness.ts";
+import { damageFile, filesOf, removeFile } from "../testing/journal-files.ts";
 import type { WriteSet } from "./journal.ts";
 import { OpfsJournal } from "./opfs-journal.ts";
 
@@ -37,26 +38,6 @@ async function replayed(journal: OpfsJournal, after = 0): Promise<{ readonly set
   const sets: WriteSet[] = [];
   const { damaged } = valueOf(await journal.replay(after, (set) => Promise.resolve(void sets.push(set))));
   return { sets, damaged };
-}
-
-async function folderOf({ bucket, folder }: JournalPlace): Promise<FileSystemDirectoryHandle> {
-  const opened = await navigator.storageBuckets!.open(bucket);
-  return (await opened.getDirectory()).getDirectoryHandle(folder);
-}
-
-async function filesOf(where: JournalPlace): Promise<readonly string[]> {
-  const names: string[] = [];
-  for await (const name of (await folderOf(where)).keys()) names.push(name);
-  return names.sort();
-}
-
-/** Changes a file as a bad disk would, while no journal has it open. */
-async function damage(where: JournalPlace, name: string, change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): Promise<void> {
-  const file = await (await folderOf(where)).getFileHandle(name);
-  const bytes = change(new Uint8Array(await (await file.getFile()).arrayBuffer()));
-  const writable = await file.createWritable();
-  await writable.write(bytes);
-  await writable.close();
 }
 
 describe("the journal", () => {
@@ -101,7 +82,7 @@ describe("the journal", () => {
     const sets = await filled(where, 5, first);
     first.close();
     const [name] = await filesOf(where);
-    await damage(where, name!, (bytes) => {
+    await damageFile(where, name!, (bytes) => {
       const end = bytes.subarray(0, -64).findLastIndex((byte) => byte !== 0);
       return bytes.fill(0, end - 40, end + 1);
     });
@@ -118,7 +99,7 @@ describe("the journal", () => {
     const sets = await filled(where, 5, first);
     first.close();
     const [name] = await filesOf(where);
-    await damage(where, name!, (bytes) => {
+    await damageFile(where, name!, (bytes) => {
       bytes[64 + 448 + 200]! ^= 0x10;
       return bytes;
     });
@@ -133,15 +114,15 @@ describe("the journal", () => {
     await filled(where, 130, first);
     first.close();
     const names = await filesOf(where);
-    await (await folderOf(where)).removeEntry(names[1]!);
+    await removeFile(where, names[1]!);
     const again = journalAt(where);
     expect(valueOf(await again.inspect()).damaged).toBe(1);
     again.close();
-    await damage(where, names[2]!, (bytes) => bytes.slice(0, 5_000));
+    await damageFile(where, names[2]!, (bytes) => bytes.slice(0, 5_000));
     const third = journalAt(where);
     expect(valueOf(await third.inspect()).damaged).toBe(2);
     third.close();
-    await damage(where, names[3]!, (bytes) => bytes.fill(0));
+    await damageFile(where, names[3]!, (bytes) => bytes.fill(0));
     expect(valueOf(await journalAt(where).inspect()).damaged).toBeGreaterThanOrEqual(3);
   });
 

@@ -119,14 +119,14 @@ export class OpfsJournal implements Journal {
   #bytesOf(set: WriteSet): Uint8Array<ArrayBuffer> {
     const known = this.#encoded.get(set);
     if (known) return known;
-    const { puts, deletes } = set;
-    const bytes = new Uint8Array(encode([puts.map(({ table, rows }) => [table, rows]), deletes.map(({ table, keys }) => [table, keys])], rfc8949EncodeOptions));
+    const { clears = [], puts, deletes } = set;
+    const bytes = new Uint8Array(encode([clears, puts.map(({ table, rows }) => [table, rows]), deletes.map(({ table, keys }) => [table, keys])], rfc8949EncodeOptions));
     this.#encoded.set(set, bytes);
     return bytes;
   }
 
   #frame(set: WriteSet): JournalFrame {
-    return { fromSeq: set.fromSeq, toSeq: set.toSeq, revision: set.revision ?? 0, payload: this.#bytesOf(set) };
+    return { fromSeq: set.fromSeq, toSeq: set.toSeq, revision: set.revision, payload: this.#bytesOf(set) };
   }
 
   /** One step of the worker. A dead or silent one is replaced with the next step; the journal's files bear that. */
@@ -172,14 +172,14 @@ export class OpfsJournal implements Journal {
 }
 
 const key = v.union([v.string(), v.number(), v.array(v.union([v.string(), v.number()]))]);
-const payloadShape = v.strictTuple([v.array(v.strictTuple([v.string(), v.array(v.unknown())])), v.array(v.strictTuple([v.string(), v.array(key)]))]);
+const payloadShape = v.strictTuple([v.array(v.string()), v.array(v.strictTuple([v.string(), v.array(v.unknown())])), v.array(v.strictTuple([v.string(), v.array(key)]))]);
 
 function read({ fromSeq, toSeq, revision, payload }: JournalFrame): WriteSet | null {
   try {
     const parsed = v.safeParse(payloadShape, decode(payload, { strict: true }));
     if (!parsed.success) return null;
-    const [puts, deletes] = parsed.output;
-    return { fromSeq, toSeq, revision, puts: puts.map(([table, rows]) => ({ table, rows })), deletes: deletes.map(([table, keys]) => ({ table, keys })) };
+    const [clears, puts, deletes] = parsed.output;
+    return { fromSeq, toSeq, revision, ...(clears.length > 0 ? { clears } : {}), puts: puts.map(([table, rows]) => ({ table, rows })), deletes: deletes.map(([table, keys]) => ({ table, keys })) };
   } catch {
     return null;
   }

@@ -1,0 +1,181 @@
+import type { Copies, CopiesStatus, FoundLoss } from "../../app/ports/copies.ts";
+import { Subject } from "../../app/observable.ts";
+import type { JournalPlace } from "../../contracts/journal.ts";
+import type { EntryDraft } from "../../domain/attendance/entries.ts";
+import type { Clock, EpochMs } from "../../domain/clock.ts";
+import { checkCopies, noteCopied, rewriteSecond } from "./boot-check.ts";
+import type { Loss } from "./boot-check.ts";
+import type { LogRow, PunchDatabase } from "./database.ts";
+import type { EncryptedStore } from "./encrypted-store.ts";
+import { withLock } from "./locks.ts";
+import { openEntry } from "./log-codec.ts";
+import { changeNote, readNote } from "./journal/note.ts";
+import { JOURNAL_DEFAULTS, OpfsJournal } from "./journal/opfs-journal.ts";
+import { SecondCopy } from "./journal/second-copy.ts";
+import { restoreQuarantined } from "./quarantine-restore.ts";
+import { scrub } from "./scrub.ts";
+
+/** Below this the second copy is never written anew for its length, bytes. */
+const SHORT_BYTES = 64 * 1024 * 1024;
+/** How many times as long as what it describes it may grow. */
+const GROWN = 4;
+/** A step at most holds up the store for so many entries of a look at their size. */
+const SAMPLE = 64;
+
+export interface CopiesOptions {
+  readonly database: PunchDatabase;
+  readonly clock: Clock;
+  readonly prefix: string;
+  /** Another size or limit, for tests. */
+  readonly place?: Partial<JournalPlace>;
+}
+
+/** Keeps the two copies of the store together. */
+export class StoreCopies implements Copies {
+  readonly status = new Subject<CopiesStatus>({ second: "whole", losses: [], scrubbedAt: null });
+  /** What commits write to. */
+  readonly second: SecondCopy;
+
+  readonly #options: CopiesOptions;
+  readonly #journal: OpfsJournal;
+  readonly #lockName: string;
+  #store: EncryptedStore | null = null;
+  #found: readonly Loss[] = [];
+  #scrubFrom = 1;
+
+  constructor(options: CopiesOptions) {
+    const { prefix, place } = options;
+    this.#options = options;
+    this.#lockName = `clockface-${prefix}log`;
+    this.#journal = new OpfsJournal({ ...JOURNAL_DEFAULTS, bucket: `${prefix}journal`, lockName: `clockface-${prefix}journal`, ...place });
+    this.second = new SecondCopy(this.#journal);
+  }
+
+  /**
+   * Brings both together, before anything is read of the first.
+   *
+   * @returns entries that one of them held at least
+   */
+  async check(): Promise<number> {
+    const { database } = this.#options;
+    let checked = await withLock(this.#lockName, () => checkCopies(database, this.#journal));
+    if (checked.second === "failed" && (await this.#discard())) {
+      const again = await withLock(this.#lockName, () => checkCopies(database, this.#journal));
+      checked = { ...again, losses: [...checked.losses, ...again.losses], entries: Math.max(checked.entries, again.entries) };
+    }
+    if (checked.second === "failed") this.second.giveUp();
+    this.#found = checked.losses;
+    const note = await readNote(database);
+    this.status.next({ second: checked.second, losses: note.untold, scrubbedAt: note.scrubbedAtMs as EpochMs | null });
+    return checked.entries;
+  }
+
+  /** Tells the log what was found, and puts back rows that could not be read. In a store that was just opened. */
+  async opened(store: EncryptedStore): Promise<void> {
+    this.#store = store;
+    await this.#tell(this.#found);
+    this.#found = [];
+    await this.#restore();
+    if (this.status.value.second === "filling") void this.#rewrite();
+    else if (this.second.supported) void this.#journal.prepareAhead();
+  }
+
+  async acknowledge(): Promise<void> {
+    await changeNote(this.#options.database, (note) => ({ ...note, untold: [] }));
+    this.status.next({ ...this.status.value, losses: [] });
+  }
+
+  async tend(): Promise<void> {
+    if (!this.second.supported) return;
+    await this.#journal.prepareAhead();
+    const tail = await this.#journal.tail();
+    if (tail.ok && tail.value.seq > 0 && this.status.value.second === "whole") await noteCopied(this.#options.database);
+    if (!tail.ok || tail.value.bytes < SHORT_BYTES) return;
+    if (tail.value.bytes > GROWN * (await this.#describedBytes())) await this.#rewrite();
+  }
+
+  async scrub(signal: AbortSignal): Promise<void> {
+    const store = this.#store;
+    const { database, clock } = this.#options;
+    if (!store) return;
+    const done = await scrub({ database, journal: this.#journal, read: (row) => this.#read(store, row) }, this.#scrubFrom, signal);
+    this.#scrubFrom = done.stoppedAt ?? 1;
+    const missing = done.back + done.lost.length;
+    if (missing > 0) await this.#tell([{ copy: "A", what: "entries missing", found: missing, rebuilt: done.back, lost: done.lost.length }]);
+    if (done.stoppedAt !== null) return;
+    await this.#restore();
+    if (done.secondDamaged > 0) {
+      await this.#tell([{ copy: "B", what: "damaged", found: done.secondDamaged, rebuilt: done.secondDamaged, lost: 0 }]);
+      await this.#rewrite();
+    }
+    const scrubbedAt = Math.round(clock.wall()) as EpochMs;
+    await changeNote(database, (note) => ({ ...note, scrubbedAtMs: scrubbedAt }));
+    this.status.next({ ...this.status.value, scrubbedAt });
+  }
+
+  close(): void {
+    this.#store = null;
+    this.#journal.close();
+  }
+
+  /** Notes what does not open, so that it is looked for in the second copy. */
+  async #read(store: EncryptedStore, row: LogRow): Promise<void> {
+    const opened = await openEntry(store.ring, row);
+    if (!opened.ok || opened.value.bodyFailure) await store.latest(1, row.seq + 1);
+  }
+
+  async #restore(): Promise<void> {
+    const store = this.#store;
+    if (!store) return;
+    const { back, hopeless } = await restoreQuarantined(this.#options.database, this.#journal);
+    if (back.length > 0) await store.reload();
+    const still = (await store.quarantined()).filter((row) => back.some(({ store: table, id }) => table === row.store && id === row.id));
+    if (back.length > 0) await this.#tell([{ copy: "A", what: "unreadable rows", found: back.length, rebuilt: back.length - still.length, lost: still.length }]);
+    const drafts = hopeless.map(({ store: table, kind }): EntryDraft => ({ type: "quarantined", subject: null, body: { store: table, kind } }));
+    if (drafts.length > 0) await store.exclusively(() => store.commit({ entries: drafts }));
+  }
+
+  /** In the log, and for the next administrator who signs in. */
+  async #tell(losses: readonly Loss[]): Promise<void> {
+    const store = this.#store;
+    if (!store || losses.length === 0) return;
+    const at = Math.round(this.#options.clock.wall()) as EpochMs;
+    await store.exclusively(() => store.commit({ entries: losses.map((body): EntryDraft => ({ type: "data-loss", subject: null, body })) }));
+    const untold = losses.map((loss): FoundLoss => ({ ...loss, at }));
+    await changeNote(this.#options.database, (note) => ({ ...note, untold: [...note.untold, ...untold] }));
+    this.status.next({ ...this.status.value, losses: [...this.status.value.losses, ...untold] });
+  }
+
+  async #rewrite(): Promise<void> {
+    this.status.next({ ...this.status.value, second: "filling" });
+    try {
+      const done = await rewriteSecond(this.#options.database, this.#journal);
+      this.status.next({ ...this.status.value, second: done ? "whole" : "failed" });
+      if (done) await this.#journal.prepareAhead();
+    } catch {
+      // The store was closed, or its disk is full: the next start finds the copy as it is now.
+      this.status.next({ ...this.status.value, second: "failed" });
+    }
+  }
+
+  /** Files that cannot be opened at all make way for new ones. Only with buckets: nothing else lies in this one. */
+  async #discard(): Promise<boolean> {
+    this.#journal.close();
+    const buckets = navigator.storageBuckets;
+    if (!buckets) return false;
+    await buckets.delete(`${this.#options.prefix}journal`).catch(() => undefined);
+    return true;
+  }
+
+  /** About how long a journal of nothing but what there is now would be. */
+  async #describedBytes(): Promise<number> {
+    const { log, people, standings } = this.#options.database;
+    let bytes = 0;
+    for (const table of [log, people, standings]) {
+      const [count, some] = await Promise.all([table.count(), table.limit(SAMPLE).toArray()]);
+      const sampled = some.reduce((sum, { envelope }) => sum + envelope.length + SAMPLE, 0);
+      bytes += some.length === 0 ? 0 : (sampled / some.length) * count;
+    }
+    return bytes;
+  }
+}

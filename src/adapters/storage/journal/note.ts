@@ -1,0 +1,37 @@
+import type { FoundLoss } from "../../../app/ports/copies.ts";
+import type { PunchDatabase } from "../database.ts";
+import { storeFailure } from "../failures.ts";
+import { COPIES_NOTE } from "./tables.ts";
+
+/** What is remembered of the copies, in `meta` of the first one. */
+export interface CopiesNote {
+  /** Whether a second copy was complete before: an empty one was lost then. */
+  readonly copied: boolean;
+  /** Entries that neither copy has, told of already. */
+  readonly lost: readonly number[];
+  /** Quarantined rows, `store/id`, that the second copy could not help with. */
+  readonly hopeless: readonly string[];
+  /** To be told to an administrator. */
+  readonly untold: readonly FoundLoss[];
+  readonly scrubbedAtMs: number | null;
+}
+
+const NOTHING: CopiesNote = { copied: false, lost: [], hopeless: [], untold: [], scrubbedAtMs: null };
+
+export async function readNote(database: PunchDatabase): Promise<CopiesNote> {
+  const row = (await database.table<unknown, string>("meta").get(COPIES_NOTE)) as Partial<CopiesNote> | undefined;
+  return { ...NOTHING, ...row };
+}
+
+/** A full disk leaves the note as it was: then the same is found and told again at the next start. */
+export async function changeNote(database: PunchDatabase, change: (note: CopiesNote) => CopiesNote): Promise<void> {
+  try {
+    await database.transaction("rw", database.meta, async () => {
+      const before = await readNote(database);
+      const after = change(before);
+      if (after !== before) await database.table<unknown, string>("meta").put({ ...after, key: COPIES_NOTE });
+    });
+  } catch (error) {
+    if (storeFailure(error).kind !== "store/full") throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import type { LogRow, PunchDatabase } from "./database.ts";
+import type { Journal } from "./journal/journal.ts";
+import { changeNote, readNote } from "./journal/note.ts";
+
+/** Entries looked at between two looks at whether to stop. */
+const STEP = 100;
+
+export interface ScrubOptions {
+  readonly database: PunchDatabase;
+  readonly journal: Journal;
+  /** Opens an entry; leaves a quarantine row where that fails. */
+  readonly read: (row: LogRow) => Promise<void>;
+}
+
+/** What one pass over both copies found. `stoppedAt`: where it goes on; null when it is through. */
+export interface Scrubbed {
+  readonly stoppedAt: number | null;
+  /** Entries missing in the first copy that the second gave back, and those that neither has. */
+  readonly back: number;
+  readonly lost: readonly number[];
+  /** Frames of the second copy that are broken, or entries that it does not have. */
+  readonly secondDamaged: number;
+}
+
+/** Reads every entry of the first copy, then all of the second. */
+export async function scrub({ database, journal, read }: ScrubOptions, from: number, signal: AbortSignal): Promise<Scrubbed> {
+  const missing = new Set<number>();
+  const head = await database.meta.get("head");
+  const last = head?.key === "head" ? head.seq : 0;
+  for (let seq = from; seq <= last; seq += STEP) {
+    if (signal.aborted) return { stoppedAt: seq, back: 0, lost: [], secondDamaged: 0 };
+    const rows = await database.log.where("seq").between(seq, Math.min(seq + STEP - 1, last), true, true).toArray();
+    const there = new Set(rows.map((row) => row.seq));
+    for (let one = seq; one < Math.min(seq + STEP, last + 1); one++) if (!there.has(one)) missing.add(one);
+    for (const row of rows) await read(row);
+  }
+  const { lost: known } = await readNote(database);
+  const lacking = new Set([...missing].filter((seq) => !known.includes(seq)));
+  const second = await readSecond(database, journal, lacking, signal);
+  const lost = [...lacking];
+  if (lost.length > 0) await changeNote(database, (note) => ({ ...note, lost: [...note.lost, ...lost] }));
+  return { stoppedAt: second.stopped ? last + 1 : null, back: second.back, lost, secondDamaged: second.damaged };
+}
+
+/** @param lacking entries that the first copy lacks; those that are put back are taken out */
+async function readSecond(database: PunchDatabase, journal: Journal, lacking: Set<number>, signal: AbortSignal): Promise<{ readonly back: number; readonly damaged: number; readonly stopped: boolean }> {
+  if (!journal.supported) return { back: 0, damaged: 0, stopped: false };
+  let back = 0;
+  const replayed = await journal.replay(0, async ({ puts }) => {
+    signal.throwIfAborted();
+    for (const { table, rows } of puts) {
+      if (table !== "log") continue;
+      const wanted = (rows as readonly LogRow[]).filter(({ seq }) => lacking.has(seq));
+      if (wanted.length > 0) await database.log.bulkPut([...wanted]);
+      for (const { seq } of wanted) lacking.delete(seq);
+      back += wanted.length;
+    }
+  }).catch((error: unknown) => {
+    if (signal.aborted) return null;
+    throw error;
+  });
+  if (replayed === null) return { back, damaged: 0, stopped: true };
+  const outside = await journal.inspect();
+  return { back, damaged: (replayed.ok ? replayed.value.damaged : 1) + (outside.ok ? outside.value.damaged : 1), stopped: false };
+}
