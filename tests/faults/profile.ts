@@ -4,7 +4,7 @@ import { chromium, type BrowserContext, type Page } from "@playwright/test";
 
 import { findChromium } from "../../tools/chromium.ts";
 import { CHROMIUM_FLAGS } from "../support/chromium-flags.ts";
-import type { CoreOnPage, Opened, OpenOptions, SeenPunch } from "./page/types.ts";
+import type { CoreOnPage, Opened, OpenOptions, SeenPunch, Told } from "./page/types.ts";
 import type { Site } from "./site.ts";
 
 /** Longest wait for a browser that starts on a slow disk, milliseconds. */
@@ -14,7 +14,9 @@ const START_MS = 60_000;
 export class FaultBrowser {
   /** Punches that were acknowledged in this browser, as the test heard of them: what the page remembered is gone with it. */
   readonly acknowledged: SeenPunch[] = [];
-  /** What a loop of punches ended with. */
+  /** Everything else that the page told, in order. */
+  readonly told: Told[] = [];
+  /** What an activity ended with; it ends by itself only when something is wrong. */
   readonly failures: string[] = [];
   readonly context: BrowserContext;
   #page: Page;
@@ -38,9 +40,10 @@ export class FaultBrowser {
     });
     const page = context.pages()[0] ?? (await context.newPage());
     const browser = new FaultBrowser(context, page, await mainProcess(context, page), site);
-    await context.exposeBinding("told", (_source, kind: "acknowledged" | "failed", what: unknown) => {
-      if (kind === "acknowledged") browser.acknowledged.push(what as SeenPunch);
-      else browser.failures.push(String(what));
+    await context.exposeBinding("told", (_source, news: Told) => {
+      if (news.kind === "punch") browser.acknowledged.push(news.punch);
+      else browser.told.push(news);
+      if (news.kind === "failed") browser.failures.push(news.reason);
     });
     // Functions that are handed to the page and were compiled by tsx call this helper of its.
     await context.addInitScript("globalThis.__name ??= (value) => value");

@@ -1,11 +1,12 @@
 import type { Random } from "../random.ts";
 
 /**
- * `kept`: nothing but what was synced. `torn`: of what was not, any page that was written over may be the old one or the
- * new, a file may have grown part of the way, and of the folders' changes the first few are there: what a journalling file
- * system leaves. `scrambled`: a file may also have its new length over pages that never came, which read as zeros.
+ * What a cut leaves of what was not synced. `kept`: nothing. `posix`: nothing, and a name only where its own folder was
+ * synced. `torn`: of a page that was written over the old or the new, of a file's growth a part, of the changes of names the
+ * first few, as a journalling file system leaves them. `scrambled`: also the new length of a file over pages that never
+ * came, which read as zeros.
  */
-export type CutMode = "kept" | "torn" | "scrambled";
+export type CutMode = "kept" | "posix" | "torn" | "scrambled";
 
 /** What a disk writes at a time, bytes. */
 export const PAGE_BYTES = 4096;
@@ -60,7 +61,7 @@ export class FileData {
    * @returns pages that are lost
    */
   cut(mode: CutMode, random: Random): number {
-    const size = mode === "kept" || this.#size === this.#durableSize ? this.#durableSize : this.#cutSize(random);
+    const size = mode === "kept" || mode === "posix" || this.#size === this.#durableSize ? this.#durableSize : this.#cutSize(random);
     const after = Buffer.alloc(size);
     this.#durable.copy(after, 0, 0, Math.min(size, this.#durableSize));
     let lost = 0;
@@ -68,7 +69,7 @@ export class FileData {
       const [start, end] = [page * PAGE_BYTES, Math.min((page + 1) * PAGE_BYTES, size, this.#size)];
       // A journalling file system lets a file grow only over bytes that are there: a page of the growth is there when the length is.
       const grown = mode === "torn" && end > this.#durableSize;
-      if (mode !== "kept" && start < end && (grown || random.chance(0.5))) this.#now.copy(after, start, start, end);
+      if (mode !== "kept" && mode !== "posix" && start < end && (grown || random.chance(0.5))) this.#now.copy(after, start, start, end);
       else lost++;
     }
     this.#now = after;

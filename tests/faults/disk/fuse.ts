@@ -4,7 +4,7 @@
  */
 import { constants } from "node:os";
 
-import type { AnyNode, Tree } from "./tree.ts";
+import type { AnyNode, FileNode, Tree } from "./tree.ts";
 import { ROOT_INO } from "./tree.ts";
 
 const { ENOENT, EEXIST, ENOTDIR, EISDIR, ENOTEMPTY, ENOSYS, EINVAL, EIO, EOPNOTSUPP } = constants.errno;
@@ -109,7 +109,9 @@ export class FuseServer {
       const node = this.tree.node(ino);
       if (node?.kind !== "file") return EISDIR;
       const length = body.readUInt32LE(16);
+      const { size } = node.data;
       node.data.write(u64(body, 8), body.subarray(40, 40 + length));
+      if (node.data.size !== size) this.tree.resized(node);
       node.mtimeMs = Date.now();
       this.counts.writes++;
       return words(length, 0);
@@ -121,11 +123,16 @@ export class FuseServer {
       const node = this.tree.node(ino);
       if (node?.kind !== "file" || body.readUInt32LE(24) !== 0) return EOPNOTSUPP;
       const end = u64(body, 8) + u64(body, 16);
-      if (end > node.data.size) node.data.truncate(end);
+      if (end > node.data.size) this.#resize(node, end);
       return DONE;
     },
     statfs: () => statistics(),
   };
+
+  #resize(node: FileNode, size: number): void {
+    node.data.truncate(size);
+    this.tree.resized(node);
+  }
 
   #sync(ino: number): Answer {
     this.tree.sync(ino);
@@ -167,7 +174,7 @@ export class FuseServer {
     if (!node) return ENOENT;
     const valid = body.readUInt32LE(0);
     if ((valid & SET_SIZE) !== 0 && node.kind === "file") {
-      node.data.truncate(u64(body, 16));
+      this.#resize(node, u64(body, 16));
       node.mtimeMs = Date.now();
     }
     if ((valid & SET_MTIME_NOW) !== 0) node.mtimeMs = Date.now();

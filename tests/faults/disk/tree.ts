@@ -1,7 +1,8 @@
 /**
- * Files as a disk holds them: what was written, and what of it would be there after the power went. The least that POSIX
- * promises, which is less than ext4 does: a file's bytes are durable after its own fsync, a name after its folder's; a
- * rename is durable after the folder's fsync, and is whole before and after.
+ * Files as a disk holds them: what was written, and what of it would be there after the power went. A file's bytes are
+ * durable after its own fsync. Names are kept in a journal, as ext4, F2FS, XFS and btrfs do: an fsync makes every change of
+ * names durable up to the last one that concerned the file or folder, in order; a rename is there whole or not at all.
+ * POSIX alone promises less, names only after an fsync of their own folder: see {@link CutMode} `posix`.
  */
 import type { Random } from "../random.ts";
 import { FileData, type CutMode } from "./file-data.ts";
@@ -11,6 +12,8 @@ export const ROOT_INO = 1;
 interface Node {
   readonly ino: number;
   readonly mode: number;
+  /** Number of the last change of names when this node itself last changed: its sync brings all of them to the disk. */
+  lastChange: number;
   atimeMs: number;
   mtimeMs: number;
 }
@@ -25,8 +28,9 @@ export interface LinkNode extends Node {
 export interface FolderNode extends Node {
   readonly kind: "folder";
   entries: Map<string, number>;
+  /** What the journal has on the disk, but for changes that are still waiting in {@link Tree}. */
   durable: Map<string, number>;
-  /** Number of the last change that a sync of this folder made durable. */
+  /** Number of the last change that a sync of this very folder covered. */
   syncedUpTo: number;
 }
 export type AnyNode = FileNode | LinkNode | FolderNode;
@@ -50,9 +54,11 @@ export class Tree {
   #changes: NameChange[] = [];
   #nextIno = ROOT_INO;
   #nextChange = 1;
+  /** Changes up to this one are in the journal on the disk. */
+  #journalled = 0;
 
   constructor() {
-    this.#keep({ kind: "folder", ino: this.#nextIno++, mode: 0o40700, atimeMs: Date.now(), mtimeMs: Date.now(), entries: new Map(), durable: new Map(), syncedUpTo: 0 });
+    this.#keep({ kind: "folder", ino: this.#nextIno++, mode: 0o40700, lastChange: 0, atimeMs: Date.now(), mtimeMs: Date.now(), entries: new Map(), durable: new Map(), syncedUpTo: 0 });
   }
 
   node(ino: number): AnyNode | undefined {
@@ -70,7 +76,7 @@ export class Tree {
   }
 
   make(folder: number, name: string, kind: AnyNode["kind"], mode: number, target?: Buffer): AnyNode {
-    const common = { ino: this.#nextIno++, mode, atimeMs: Date.now(), mtimeMs: Date.now() };
+    const common = { ino: this.#nextIno++, mode, lastChange: this.#nextChange, atimeMs: Date.now(), mtimeMs: Date.now() };
     const node: AnyNode =
       kind === "file"
         ? { ...common, kind, data: new FileData() }
@@ -109,20 +115,26 @@ export class Tree {
     ]);
   }
 
-  /** Of a file its bytes, of a folder its names. */
+  /** The file's length changed: that waits in the journal with all changes before it. */
+  resized(node: FileNode): void {
+    node.lastChange = this.#nextChange - 1;
+  }
+
+  /** Of a file its bytes; of both, every change of names up to the node's own last. */
   sync(ino: number): void {
     const node = this.#nodes.get(ino);
-    if (node?.kind === "file") node.data.sync();
-    else if (node?.kind === "folder") {
-      node.durable = new Map(node.entries);
-      node.syncedUpTo = this.#nextChange - 1;
-    }
+    if (!node) return;
+    this.#journalled = Math.max(this.#journalled, node.lastChange);
+    if (node.kind === "file") node.data.sync();
+    else if (node.kind === "folder") node.syncedUpTo = this.#nextChange - 1;
   }
 
   /** What the operating system does by itself within half a minute. */
   settle(): void {
     for (const ino of this.#nodes.keys()) this.sync(ino);
+    for (const node of this.#nodes.values()) if (node.kind === "folder") node.durable = new Map(node.entries);
     this.#changes = [];
+    this.#journalled = this.#nextChange - 1;
   }
 
   /** The power goes: what is not durable is gone. Which of it is there all the same, where some may be, the seed decides. */
@@ -130,13 +142,13 @@ export class Tree {
     let pages = 0;
     let names = 0;
     const last = this.#nextChange - 1;
-    const reached = mode !== "kept" && this.#changes.length > 0 ? random.between((this.#changes[0]?.number ?? 1) - 1, last) : 0;
-    for (const change of this.#changes) {
-      for (const { folder, name, ino } of change.steps) {
+    const reached = mode === "torn" || mode === "scrambled" ? random.between(this.#journalled, last) : this.#journalled;
+    for (const { number, steps } of this.#changes) {
+      for (const { folder, name, ino } of steps) {
         const of = this.folder(folder);
-        if (!of || change.number <= of.syncedUpTo) continue;
-        if (change.number > reached) names++;
-        else set(of.durable, name, ino);
+        if (!of) continue;
+        if (number <= (mode === "posix" ? of.syncedUpTo : reached)) set(of.durable, name, ino);
+        else names++;
       }
     }
     const left = new Map<number, AnyNode>();
@@ -157,6 +169,7 @@ export class Tree {
     visit(ROOT_INO, "");
     this.#nodes = left;
     this.#changes = [];
+    this.#journalled = last;
     return { pages, names, files };
   }
 
@@ -170,6 +183,7 @@ export class Tree {
       const of = this.folder(folder);
       if (!of) continue;
       set(of.entries, name, ino);
+      of.lastChange = this.#nextChange - 1;
       of.mtimeMs = Date.now();
     }
   }

@@ -10,6 +10,8 @@ import type { Punch } from "../../../src/domain/attendance/types.ts";
 import { FEATURE_DIMENSIONS } from "../../../src/domain/biometrics/types.ts";
 import type { Clock, EpochMs, MonotonicMs } from "../../../src/domain/clock.ts";
 import type { PersonId } from "../../../src/domain/people/types.ts";
+import { consentInForce } from "../../../src/domain/people/stored.ts";
+import { act, tell } from "./activities.ts";
 import { loosen } from "./loosen.ts";
 import { STEP_MS, type Audit, type CoreOnPage, type Opened, type SeenPunch } from "./types.ts";
 
@@ -54,6 +56,8 @@ class PageClock implements Clock {
 const clock = new PageClock();
 let core: Core | null = null;
 let matcher: Remote<MatcherWorker> | null = null;
+/** Templates that the matcher could not open, and why. */
+const refused = new Map<PersonId, string>();
 
 const page: CoreOnPage = {
   async open({ startMs, relaxed = false, prefix, quotaBytes, matcher: wanted = false }): Promise<Opened> {
@@ -108,11 +112,18 @@ const page: CoreOnPage = {
     return seen(valueOf(await opened().ledger.punch({ personId: personId as PersonId, method: "pin" })).punch);
   },
 
-  punchOn(people) {
-    const go = async (): Promise<never> => {
-      for (let turn = 0; ; turn++) tell("acknowledged", await page.punch(people[turn % people.length] ?? ""));
-    };
-    go().catch((error: unknown) => tell("failed", error instanceof Error ? error.message : String(error)));
+  act(activity, people) {
+    act(page, activity, people).catch((error: unknown) => tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }));
+  },
+
+  async turn() {
+    valueOf(await opened().store.turnEpoch({ reason: "age", withoutFaces: [], withoutRecords: [] }));
+    await rekey();
+  },
+
+  async withdraw(personId) {
+    valueOf(await opened().people.withdrawConsent(personId as PersonId));
+    await rekey();
   },
 
   audit: () => audit(opened()),
@@ -158,16 +169,28 @@ async function audit({ store, database, gallery }: Core): Promise<Audit> {
     const kept = store.standing(id).latest?.punch.seq;
     if (last?.seq !== kept) problems.push(`the last punch of a person is ${last?.seq ?? "none"} in the log and ${kept ?? "none"} beside it`);
   }
+  for (const id of store.templates.keys()) {
+    const person = store.people.get(id);
+    if (!person || !consentInForce(person)) problems.push("a template without a consent");
+  }
+  for (const kind of refused.values()) problems.push(`a template does not open: ${kind}`);
   const quarantined = (await store.quarantined()).map(({ store: of, id, kind }) => `${of} ${id} ${kind}`);
-  return { length: store.length, problems, punches, types, quarantined, people: store.people.size, templates: store.templates.size, epoch: gallery().epoch };
+  return { length: store.length, problems, punches, types, quarantined, people: store.people.size, templates: [...store.templates.keys()], epoch: gallery().epoch };
 }
 
+/** The app's own matcher with everybody's templates. */
 async function openMatcher(): Promise<Remote<MatcherWorker>> {
-  matcher = wrap<MatcherWorker>(new Worker(new URL("../../../workers/matcher/matcher.worker.ts", import.meta.url), { type: "module", name: "matcher" }));
+  const made = wrap<MatcherWorker>(new Worker(new URL("../../../workers/matcher/matcher.worker.ts", import.meta.url), { type: "module", name: "matcher" }));
   const { templates, ...keys } = opened().gallery();
-  valueOf(await matcher.open({ profile: "accurate", modelSet: MODEL_SET, ...keys }));
-  valueOf(await matcher.load(templates));
-  return matcher;
+  valueOf(await made.open({ profile: "accurate", modelSet: MODEL_SET, ...keys }));
+  for (const { personId, failure } of valueOf(await made.load(templates)).refused) refused.set(personId, failure.kind);
+  matcher = made;
+  return made;
+}
+
+async function rekey(): Promise<void> {
+  const { epoch, epochKey } = opened().gallery();
+  if (matcher) valueOf(await matcher.rekey(epoch, epochKey));
 }
 
 /** Features of nobody: a unit vector in a chance direction. */
@@ -192,11 +215,6 @@ function base64(bytes: Uint8Array): string {
 function valueOf<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: { readonly kind: string; readonly detail?: string } }): T {
   if (!result.ok) throw new Error(`${result.error.kind} ${result.error.detail ?? ""}`.trim());
   return result.value;
-}
-
-/** To the test's own process, at once: what this page remembers dies with it. */
-function tell(kind: "acknowledged" | "failed", what: unknown): void {
-  (globalThis as unknown as { readonly told: (kind: string, what: unknown) => void }).told(kind, what);
 }
 
 Object.assign(globalThis, { faults: page });

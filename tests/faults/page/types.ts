@@ -41,9 +41,23 @@ export interface Audit {
   readonly types: readonly string[];
   readonly quarantined: readonly string[];
   readonly people: number;
-  readonly templates: number;
+  /** Whose template is in force, and opens in the matcher where there is one. */
+  readonly templates: readonly string[];
   readonly epoch: number;
 }
+
+/**
+ * What goes on until the page is gone. `turning`: between punches the epoch's keys are replaced. `erasing`: people are
+ * enrolled and take their consent back, over and over, between punches.
+ */
+export type Activity = "punching" | "turning" | "erasing";
+
+/** What the page tells the test as it happens. */
+export type Told =
+  | { readonly kind: "punch"; readonly punch: SeenPunch }
+  /** Something other than a punch was begun, or acknowledged. */
+  | { readonly kind: "begun" | "done"; readonly what: "turn" | "enrol" | "erase"; readonly personId?: string }
+  | { readonly kind: "failed"; readonly reason: string };
 
 /** The core on the harness page. */
 export interface CoreOnPage {
@@ -56,8 +70,12 @@ export interface CoreOnPage {
   enrol(people: readonly string[], references?: number): Promise<Readonly<Record<string, readonly string[]>>>;
   /** One punch. */
   punch(personId: string): Promise<SeenPunch>;
-  /** One after the other, at full speed, until the page is gone. Each that was acknowledged is told to the test. */
-  punchOn(people: readonly string[]): void;
+  /** At full speed until the page is gone. Whatever is acknowledged is told to the test. */
+  act(activity: Activity, people: readonly string[]): void;
+  /** Replaces the epoch's keys. */
+  turn(): Promise<void>;
+  /** Takes somebody's consent back: the face is erased. */
+  withdraw(personId: string): Promise<void>;
   audit(): Promise<Audit>;
   pass(ms: number): void;
   close(): void;
