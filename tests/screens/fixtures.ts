@@ -5,6 +5,7 @@ import type { Punch, PunchId } from "../../src/domain/attendance/types.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { err, ok, type Result } from "../../src/domain/result.ts";
+import { ownRecord } from "./own-record.ts";
 
 /** A kiosk that does nothing but remember what its screen asked for. */
 export class FakeKiosk implements Kiosk {
@@ -135,6 +136,8 @@ export interface Scene {
   readonly rests?: boolean;
   /** False: no camera picture behind it. */
   readonly picture?: boolean;
+  /** Selectors of what is touched on the screen, one after the other. */
+  readonly presses?: readonly string[];
   /** What is done on the screen before it is looked at. */
   readonly then?: "enter" | "number" | "digits" | "wrong-factor" | "locked-factor" | "leave" | "letters" | "typed" | "wrong-pin" | "locked" | "beckon";
 }
@@ -144,6 +147,18 @@ const ends =
   (now: number): EpochMs =>
     (now + ms) as EpochMs;
 const soon = ends(4000);
+
+const OWN_PAGES: readonly { readonly name: string; readonly presses: readonly string[]; readonly facts?: Parameters<typeof ownRecord>[1] }[] = [
+  { name: "menu", presses: [] },
+  { name: "punches", presses: [".tile:nth-of-type(1)"] },
+  { name: "looks", presses: [".tile:nth-of-type(2)"] },
+  { name: "kept", presses: [".tile:nth-of-type(3)"] },
+  { name: "withdraw", presses: [".tile:nth-of-type(4)"] },
+  { name: "withdraw-no-pin", presses: [".tile:nth-of-type(4)"], facts: { hasPin: false } },
+  { name: "withdrawn", presses: [".tile:nth-of-type(4)", ".button.primary"] },
+  { name: "freeze", presses: [".tile:nth-of-type(5)"] },
+  { name: "frozen", presses: [".tile:nth-of-type(5)", ".button.primary"] },
+];
 
 /** Every state that a person can meet. */
 export const SCENES: readonly Scene[] = [
@@ -189,4 +204,8 @@ export const SCENES: readonly Scene[] = [
   { name: "second-factor-wrong", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "wrong-factor" },
   { name: "second-factor-locked", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "locked-factor" },
   { name: "leave", state: () => ({ kind: "idle" }), then: "leave" },
+  { name: "own-entry", state: (now) => ({ kind: "own-entry", endsAt: ends(20_000)(now) }) },
+  ...OWN_PAGES.map(
+    ({ name, presses, facts }): Scene => ({ name: `own-${name}`, state: (now) => ({ kind: "own", record: ownRecord(punch(), facts), endsAt: ends(60_000)(now) }), presses }),
+  ),
 ];

@@ -104,6 +104,10 @@ export async function showScene(scene: Scene, container: HTMLElement): Promise<M
   const screen = mount(kiosk, container);
   await settled(container);
   await act(scene, kiosk);
+  for (const selector of scene.presses ?? []) {
+    await settled(container);
+    deepQuery(selector, HTMLElement, container)?.click();
+  }
   await settled(container);
   const video = deepQuery("video", HTMLVideoElement, container);
   if (video !== null && video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {

@@ -76,3 +76,10 @@ export const iconStill = (): TemplateResult => icon(svg`<circle cx="12" cy="12" 
 
 export const iconPersonAdd = (): TemplateResult =>
   icon(svg`<circle cx="10" cy="8" r="3.5"/><path d="M3 20c.4-3.6 3.2-6 7-6 1.2 0 2.3.2 3.2.7M18 14v6M15 17h6"/>`);
+
+/** A sheet with lines and a small person. */
+export const iconRecord = (): TemplateResult => icon(svg`<path d="M6 3h9l4 4v14H6a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z"/><circle cx="10" cy="10" r="2"/><path d="M7 16c.3-1.800 1.400-2.800 3-2.800s2.700 1 3 2.800M15 11h1.500M15.500 16H17"/>`);
+
+export const iconFreeze = (): TemplateResult => icon(svg`<path d="M12 3v18M4.200 7.500l15.600 9M19.800 7.500l-15.600 9M9.500 4.500L12 7l2.500-2.500M9.500 19.500L12 17l2.500 2.5"/>`);
+
+export const iconErase = (): TemplateResult => icon(svg`<path d="M4 7h16M9.5 7V4.500h5V7M6.500 7l1 13h9l1-13M10.500 11v5.500M13.500 11v5.5"/>`);

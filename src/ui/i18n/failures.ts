@@ -1,5 +1,6 @@
 import { msg } from "@lit/localize";
 
+import type { OwnFailure } from "../../app/api/own-record.ts";
 import type { CameraFailure } from "../../app/ports/camera.ts";
 import type { LedgerFailure, PinFailure } from "../../app/ports/ledger.ts";
 import type { Recogniser } from "../../app/ports/recogniser.ts";
@@ -19,6 +20,7 @@ export type KioskFailureKind =
   | CameraFailure["kind"]
   | PinFailure["kind"]
   | LedgerFailure["kind"]
+  | OwnFailure["kind"]
   | ErrorKind<Recogniser["track"]>
   | ErrorKind<Recogniser["extract"]>
   | ErrorKind<Recogniser["search"]>;
@@ -55,6 +57,26 @@ const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
   "camera/failed": () => ({
     happened: msg("The camera does not start", { id: "failure.camera.failed" }),
     todo: msg("It is tried again by itself. If this stays, restart the tablet.", { id: "failure.camera.failed.todo" }),
+  }),
+  "own/not-logged": () => ({
+    happened: msg("Your record cannot be shown now", { id: "failure.own.not-logged" }),
+    todo: msg("Every look at a record is noted, and the note could not be written. An administrator looks at the device page.", { id: "failure.own.not-logged.todo" }),
+  }),
+  "own/no-such-person": () => ({
+    happened: msg("Your record cannot be shown now", { id: "failure.own.not-logged" }),
+    todo: msg("Please ask your administrator.", { id: "failure.own.no-such-person.todo" }),
+  }),
+  "own/pin-needed": () => ({
+    happened: msg("Your PIN is needed for this", { id: "failure.own.pin-needed" }),
+    todo: msg("Please enter it and try again.", { id: "failure.own.pin-needed.todo" }),
+  }),
+  "own/store-failed": () => ({
+    happened: msg("The tablet could not save this, and nothing was changed", { id: "failure.own.store-failed" }),
+    todo: msg("Please try again, or ask your administrator to do it.", { id: "failure.own.store-failed.todo" }),
+  }),
+  "own/restart-needed": () => ({
+    happened: msg("This is done and saved", { id: "failure.own.restart-needed" }),
+    todo: msg("Recognition did not answer: please have the tablet restarted now.", { id: "failure.own.restart-needed.todo" }),
   }),
   "pin/wrong": () => ({
     happened: msg("Number and PIN do not match", { id: "failure.pin.wrong" }),

@@ -1,14 +1,14 @@
 import { localized, msg, str } from "@lit/localize";
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Failure } from "../../domain/errors.ts";
-import { iconFace, iconKeypad, iconPersonAdd } from "../components/icons.ts";
+import { iconFace, iconKeypad, iconPersonAdd, iconRecord } from "../components/icons.ts";
 import "./cf-clock.ts";
 import { KioskWishEvent } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
 import { minutesAndSeconds } from "./pin-message.ts";
-import { numberText } from "./texts.ts";
+import { myRecordsText, numberText } from "./texts.ts";
 
 function faceText(): string {
   return msg("Face", { id: "kiosk.way.face" });
@@ -23,6 +23,7 @@ function readyText(): string {
  *
  * @event cf-open-pin - The PIN way was chosen.
  * @event cf-open-number - The number is to be typed, the face comes after it.
+ * @event cf-open-own - Somebody wants to see their own record.
  * @event cf-beckon - The face way was touched: nothing to open, the mirror shows where to look.
  */
 @customElement("cf-kiosk-idle")
@@ -33,7 +34,7 @@ export class CfKioskIdle extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: 1fr auto;
+        grid-template-rows: 1fr auto auto;
         gap: var(--kiosk-gap);
         block-size: 100%;
       }
@@ -92,6 +93,10 @@ export class CfKioskIdle extends LitElement {
         text-wrap: balance;
       }
 
+      .own {
+        margin-block-start: calc(-0.5 * var(--kiosk-gap));
+      }
+
       /* For as long as it is the only way. */
       .main {
         border-color: var(--cf-accent);
@@ -131,6 +136,9 @@ export class CfKioskIdle extends LitElement {
   /** The number is typed before the face is looked at. */
   @property({ type: Boolean, attribute: "number-first" }) numberFirst = false;
 
+  /** People can look at their own record here. */
+  @property({ type: Boolean }) own = false;
+
   @state() private nowMs = 0;
 
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -162,6 +170,8 @@ export class CfKioskIdle extends LitElement {
   readonly #openNumber = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-number"));
 
   readonly #openPin = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-pin"));
+
+  readonly #openOwn = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-own"));
 
   readonly #beckon = (): void => void this.dispatchEvent(new KioskWishEvent("cf-beckon"));
 
@@ -215,6 +225,7 @@ export class CfKioskIdle extends LitElement {
           <span><span class="name">${msg("PIN", { id: "kiosk.way.pin" })}</span><span class="how">${msg("With your employee number", { id: "kiosk.way.pin.how" })}</span></span>
         </button>
       </div>
+      ${this.own ? html`<button type="button" class="quiet own" @click=${this.#openOwn}>${iconRecord()}${myRecordsText()}</button>` : nothing}
     `;
   }
 }

@@ -5,13 +5,13 @@ import { customElement, property } from "lit/decorators.js";
 import type { KioskState } from "../../app/api/kiosk.ts";
 import type { Punch } from "../../domain/attendance/types.ts";
 import "../components/cf-countdown.ts";
-import { iconAgain, iconCare, iconHelp, iconIn, iconKeypad, iconOut, iconQuestion, iconUndo } from "../components/icons.ts";
+import { iconAgain, iconCare, iconHelp, iconIn, iconKeypad, iconOut, iconQuestion, iconRecord, iconUndo } from "../components/icons.ts";
 import { directionText } from "../i18n/direction.ts";
 import { failureText } from "../i18n/failures.ts";
 import { timeToTheSecond } from "../i18n/format.ts";
 import { KioskWishEvent, type KioskWish } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
-import { alreadyRecordedText, notRecognisedText, notRecordedText, otherDirection, recordedText, tryAgainText, undoneText, usePinText } from "./texts.ts";
+import { alreadyRecordedText, myRecordsText, notRecognisedText, notRecordedText, otherDirection, recordedText, tryAgainText, undoneText, usePinText } from "./texts.ts";
 
 export type OutcomeState = Extract<KioskState, { kind: "recorded" | "already-recorded" | "undone" | "not-recognised" | "not-recorded" }>;
 
@@ -26,6 +26,7 @@ function isLong(name: string): boolean {
  * @event cf-change-direction - The punch is to go the other way.
  * @event cf-not-me - The punch is to be taken back.
  * @event cf-open-pin - The PIN way was chosen.
+ * @event cf-open-own - The person wants to see their own record.
  * @event cf-dismiss - Back to the first screen.
  */
 @customElement("cf-kiosk-outcome")
@@ -162,6 +163,9 @@ export class CfKioskOutcome extends LitElement {
   /** Whom to call; empty when nobody was named. */
   @property() helpContact = "";
 
+  /** Whoever is named here can go on to their own record. */
+  @property({ type: Boolean }) own = false;
+
   /** Nothing of this counts. */
   @property({ type: Boolean }) practice = false;
 
@@ -176,6 +180,8 @@ export class CfKioskOutcome extends LitElement {
   readonly #openPin = this.#wish("cf-open-pin");
 
   readonly #dismiss = this.#wish("cf-dismiss");
+
+  readonly #openOwn = this.#wish("cf-open-own");
 
   #punch(punch: Punch, shown: Punch, name: string, already: boolean): TemplateResult {
     const other = otherDirection(punch.direction);
@@ -193,6 +199,7 @@ export class CfKioskOutcome extends LitElement {
             : msg(str`Change to ${directionText(other)}`, { id: "kiosk.change-direction" })}
         </button>
         <button type="button" class="button" @click=${this.#notMe}>${iconUndo()}${msg("Not me", { id: "kiosk.not-me" })}</button>
+        ${this.own ? html`<button type="button" class="quiet" @click=${this.#openOwn}>${iconRecord()}${myRecordsText()}</button>` : nothing}
       </div>
     `;
   }

@@ -32,7 +32,10 @@ export class CfKioskPin extends LitElement {
   static override readonly styles = [kioskStyles, entryStyles];
 
   /** How number and PIN are checked. */
-  @property({ attribute: false }) submit: Kiosk["submitPin"] | null = null;
+  @property({ attribute: false }) submit: Kiosk["submitPin"] | Kiosk["submitOwn"] | null = null;
+
+  /** What comes after; null for a punch, which needs no telling. */
+  @property() purpose: "own" | null = null;
 
   /** Wall time at which the screen goes back by itself. */
   @property({ type: Number }) endsAt = 0;
@@ -113,6 +116,7 @@ export class CfKioskPin extends LitElement {
     if (told === "too-short") return pinTooShortText();
     if (told !== null) return pinMessage(told, nowMs);
     if (this.checking) return html`<span class="hint">${msg("Checking", { id: "kiosk.pin.checking" })}</span>`;
+    if (this.purpose === "own") return html`<span class="hint">${msg("To see what is kept of you. Nothing is clocked.", { id: "kiosk.own.hint" })}</span>`;
     return html`<span class="hint">${msg("Ends by itself if nothing is typed.", { id: "kiosk.pin.hint" })}</span>`;
   }
 

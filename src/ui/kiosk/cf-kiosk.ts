@@ -23,6 +23,7 @@ import "./cf-kiosk-second-factor.ts";
 import "./cf-leave-dialog.ts";
 import type { CfLeaveDialog } from "./cf-leave-dialog.ts";
 import "./cf-mirror.ts";
+import "./own/cf-own.ts";
 import type { CfMirror, MirrorMood } from "./cf-mirror.ts";
 import { goFullScreen, leaveFullScreen } from "./full-screen.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
@@ -57,6 +58,8 @@ function toneOf(state: KioskState): Tone {
     case "pin":
     case "second-factor":
     case "number":
+    case "own-entry":
+    case "own":
       return "calm";
   }
 }
@@ -79,6 +82,8 @@ function soundOf(state: KioskState): Sound | undefined {
     case "deciding":
     case "pin":
     case "number":
+    case "own-entry":
+    case "own":
       return undefined;
   }
 }
@@ -99,6 +104,8 @@ function pictureOf(state: KioskState): string {
     case "pin":
     case "second-factor":
     case "number":
+    case "own-entry":
+    case "own":
       return `${state.kind} ${state.endsAt}`;
     case "not-recorded":
       return `not-recorded ${state.failure.kind}`;
@@ -126,6 +133,8 @@ function occasionOf(state: KioskState): string {
     case "pin":
     case "second-factor":
     case "number":
+    case "own-entry":
+    case "own":
     case "not-recorded":
       return state.kind;
   }
@@ -478,7 +487,7 @@ export class CfKiosk extends LitElement {
     this.#focusWasInPanel = this.hasUpdated && this.panel.contains(this.shadowRoot?.activeElement ?? null);
     this.shown = next;
     if (next.kind !== "idle") this.beckoning = false;
-    const person = next.kind === "recorded" || next.kind === "already-recorded" ? next.locale : undefined;
+    const person = next.kind === "recorded" || next.kind === "already-recorded" ? next.locale : next.kind === "own" ? next.record.facts.value.locale : undefined;
     void this.#speak(person).then(() => this.#sound(next));
   };
 
@@ -567,6 +576,13 @@ export class CfKiosk extends LitElement {
     return this.kiosk.submitSecondFactor(pin);
   };
 
+  readonly #openOwn = (): void => void this.kiosk?.openOwn();
+
+  readonly #submitOwn: Kiosk["submitOwn"] = (number, pin) => {
+    if (this.kiosk === null) throw new Error("The own record is asked for without a kiosk");
+    return this.kiosk.submitOwn(number, pin);
+  };
+
   readonly #submitNumber: Kiosk["submitNumber"] = (number) => this.kiosk?.submitNumber(number);
 
   readonly #checkLeave: Kiosk["leave"] = (pin) => {
@@ -631,6 +647,8 @@ export class CfKiosk extends LitElement {
       case "pin":
       case "second-factor":
       case "number":
+      case "own-entry":
+      case "own":
         return nothing;
     }
   }
@@ -653,6 +671,8 @@ export class CfKiosk extends LitElement {
       case "pin":
       case "second-factor":
       case "number":
+      case "own-entry":
+      case "own":
         return "back";
     }
   }
@@ -669,6 +689,7 @@ export class CfKiosk extends LitElement {
           .starting=${state.kind === "starting"}
           .restsUntil=${surroundings.faceRestsUntil}
           ?number-first=${surroundings.comparison === "typed-number"}
+          ?own=${surroundings.ownRecord && state.kind === "idle"}
           @cf-beckon=${this.#beckonIn}
         ></cf-kiosk-idle>`;
       case "guiding":
@@ -683,12 +704,16 @@ export class CfKiosk extends LitElement {
         return html`<cf-kiosk-second-factor .submit=${this.#submitSecondFactor} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-second-factor>`;
       case "number":
         return html`<cf-kiosk-number .submit=${this.#submitNumber} .endsAt=${state.endsAt} .typed=${this.#typedFirst}></cf-kiosk-number>`;
+      case "own-entry":
+        return html`<cf-kiosk-pin purpose="own" .submit=${this.#submitOwn} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-pin>`;
+      case "own":
+        return html`<cf-own .record=${state.record} .endsAt=${state.endsAt} .zone=${surroundings.zone} .helpContact=${surroundings.helpContact}></cf-own>`;
       case "recorded":
       case "already-recorded":
       case "undone":
       case "not-recognised":
       case "not-recorded":
-        return html`<cf-kiosk-outcome .outcome=${state} .zone=${surroundings.zone} .helpContact=${surroundings.helpContact} .practice=${surroundings.practice}></cf-kiosk-outcome>`;
+        return html`<cf-kiosk-outcome .outcome=${state} ?own=${surroundings.ownRecord} .zone=${surroundings.zone} .helpContact=${surroundings.helpContact} .practice=${surroundings.practice}></cf-kiosk-outcome>`;
     }
   }
 
@@ -698,7 +723,7 @@ export class CfKiosk extends LitElement {
     const atRest = shown.kind === "idle" || shown.kind === "starting";
     const mood = this.#mood(shown);
     const faultShown = atRest && surroundings.faceFault !== null;
-    const typing = shown.kind === "pin" || shown.kind === "second-factor" || shown.kind === "number";
+    const typing = shown.kind === "pin" || shown.kind === "second-factor" || shown.kind === "number" || shown.kind === "own-entry" || shown.kind === "own";
     const layout = typing ? "alone" : mood === "back" ? "outcome" : "";
     return html`
       <div
@@ -706,6 +731,7 @@ export class CfKiosk extends LitElement {
         data-state=${shown.kind}
         @cf-open-pin=${this.#openPin}
         @cf-open-number=${this.#openNumber}
+        @cf-open-own=${this.#openOwn}
         @cf-dismiss=${this.#dismiss}
         @cf-touched=${this.#touched}
         @cf-change-direction=${this.#changeDirection}

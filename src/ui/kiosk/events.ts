@@ -1,5 +1,5 @@
 /** What the parts of the kiosk ask of `cf-kiosk`. All bubble out of their shadow roots. */
-export type KioskWish = "cf-open-pin" | "cf-open-number" | "cf-dismiss" | "cf-change-direction" | "cf-not-me" | "cf-touched" | "cf-beckon";
+export type KioskWish = "cf-open-pin" | "cf-open-number" | "cf-dismiss" | "cf-change-direction" | "cf-not-me" | "cf-touched" | "cf-beckon" | "cf-open-own";
 
 export class KioskWishEvent extends CustomEvent<null> {
   constructor(wish: KioskWish) {
@@ -16,5 +16,6 @@ declare global {
     "cf-not-me": KioskWishEvent;
     "cf-touched": KioskWishEvent;
     "cf-beckon": KioskWishEvent;
+    "cf-open-own": KioskWishEvent;
   }
 }

@@ -96,6 +96,22 @@ export const kioskStyles = css`
     color: var(--cf-on-accent);
   }
 
+  .quiet {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5em;
+    min-block-size: var(--cf-target);
+    min-inline-size: var(--cf-target);
+    padding: 8px 20px;
+    border: none;
+    border-radius: var(--cf-radius);
+    background: none;
+    color: var(--cf-accent);
+    font-size: var(--kiosk-body);
+    font-weight: 600;
+  }
+
   .button:active {
     transform: scale(0.98);
   }

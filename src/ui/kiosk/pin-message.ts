@@ -1,5 +1,6 @@
 import { msg, str } from "@lit/localize";
 
+import type { OwnFailure } from "../../app/api/own-record.ts";
 import type { PinFailure, LedgerFailure } from "../../app/ports/ledger.ts";
 import { LEAST_PIN_DIGITS } from "../components/pad-text.ts";
 import { failureText } from "../i18n/failures.ts";
@@ -16,7 +17,7 @@ export function pinTooShortText(): string {
 }
 
 /** What is said under the fields; `now` so that a lock's time left is told. */
-export function pinMessage(failure: PinFailure | LedgerFailure, now: number): string {
+export function pinMessage(failure: PinFailure | LedgerFailure | OwnFailure, now: number): string {
   const { happened, todo } = failureText(failure);
   if (failure.kind !== "pin/locked") return sentences(happened, todo);
   return failure.until > now
@@ -25,7 +26,7 @@ export function pinMessage(failure: PinFailure | LedgerFailure, now: number): st
 }
 
 /** As {@link pinMessage} where the PIN alone was asked for: no number can be wrong there. */
-export function secondFactorMessage(failure: PinFailure | LedgerFailure, now: number): string {
+export function secondFactorMessage(failure: PinFailure | LedgerFailure | OwnFailure, now: number): string {
   if (failure.kind !== "pin/wrong" && failure.kind !== "pin/not-issued") return pinMessage(failure, now);
   return msg("That PIN does not fit. Please try again.", { id: "kiosk.second-factor.wrong" });
 }

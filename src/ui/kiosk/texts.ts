@@ -102,6 +102,10 @@ export function announcement(state: KioskState, zone: string): string {
       return secondFactorText();
     case "number":
       return numberText();
+    case "own-entry":
+      return msg("Enter your employee number and PIN", { id: "kiosk.announce.pin" });
+    case "own":
+      return myRecordsText();
     case "not-recorded": {
       const { happened, todo } = failureText(state.failure);
       return sentences(notRecordedText(), sentences(happened, todo));
@@ -153,4 +157,8 @@ export function numberText(): string {
 
 export function usePinText(): string {
   return msg("Use PIN", { id: "kiosk.use-pin" });
+}
+
+export function myRecordsText(): string {
+  return msg("My records", { id: "kiosk.own" });
 }

@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
+import type { OwnFailure } from "../../app/api/own-record.ts";
 import type { LedgerFailure, PinFailure } from "../../app/ports/ledger.ts";
 
 /** `too-short`: what was typed cannot be a PIN and was not sent. */
-export type Told = PinFailure | LedgerFailure | "too-short" | null;
+export type Told = PinFailure | LedgerFailure | OwnFailure | "too-short" | null;
 
 /** What went wrong with a PIN, and the time that a lock's waiting is told against, second by second. */
 export class ToldFailure implements ReactiveController {

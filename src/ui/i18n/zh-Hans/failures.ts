@@ -67,4 +67,14 @@ export const failures: TemplateMap = {
   "failure.template.other-model.todo": "请为本人重新录入。",
   "failure.unknown": "出了一点问题",
   "failure.unknown.todo": "请再试一次。如果一直这样，请告知管理员。",
+
+  "failure.own.not-logged": "暂时无法显示您的记录",
+  "failure.own.not-logged.todo": "每次查看都要留痕，而这次未能写入。请管理员查看设备页面。",
+  "failure.own.no-such-person.todo": "请询问管理员。",
+  "failure.own.pin-needed": "此操作需要您的密码",
+  "failure.own.pin-needed.todo": "请输入密码后再试。",
+  "failure.own.store-failed": "平板未能保存，没有任何改动",
+  "failure.own.store-failed.todo": "请再试一次，或请管理员代为办理。",
+  "failure.own.restart-needed": "已办理并保存",
+  "failure.own.restart-needed.todo": "但识别程序没有响应，请现在重启平板。",
 };

@@ -3,7 +3,8 @@ import { admin } from "./admin.ts";
 import { app } from "./app.ts";
 import { common } from "./common.ts";
 import { failures } from "./failures.ts";
+import { kioskOwn } from "./kiosk-own.ts";
 import { kiosk } from "./kiosk.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk };
+export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn };

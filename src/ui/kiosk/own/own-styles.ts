@@ -1,0 +1,143 @@
+import { css } from "lit";
+
+export const ownStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto auto;
+    gap: clamp(12px, 2vmin, 24px);
+    block-size: 100%;
+    max-inline-size: 1100px;
+    margin-inline: auto;
+  }
+
+  :host([asking]) {
+    grid-template-rows: minmax(0, 1fr);
+    max-inline-size: none;
+  }
+
+  .who {
+    font-size: var(--kiosk-body);
+    color: var(--cf-ink-quiet);
+    overflow-wrap: anywhere;
+  }
+
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr));
+    grid-auto-rows: minmax(84px, 1fr);
+    gap: var(--cf-target-gap);
+    max-block-size: 620px;
+  }
+
+  .tile {
+    display: flex;
+    align-items: center;
+    gap: 0.8em;
+    padding: 12px clamp(16px, 2.4vmin, 32px);
+    border: 2px solid var(--cf-edge);
+    border-radius: var(--cf-radius-large);
+    background: var(--cf-raised);
+    color: var(--cf-ink);
+    font-size: clamp(22px, 3.2vmin, 36px);
+    font-weight: 650;
+    line-height: 1.2;
+    text-align: start;
+  }
+
+  .tile .icon {
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    color: var(--cf-accent);
+  }
+
+  .scroll {
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-gutter: stable;
+    padding-inline-end: 8px;
+  }
+
+  .text {
+    display: grid;
+    align-content: center;
+    gap: clamp(12px, 2.2vmin, 28px);
+  }
+
+  .text p {
+    font-size: clamp(22px, 3.2vmin, 36px);
+    line-height: 1.4;
+    text-wrap: pretty;
+  }
+
+  .text .trouble {
+    color: var(--cf-care);
+    font-weight: 600;
+  }
+
+  h2 {
+    margin-block: clamp(14px, 2vmin, 24px) 6px;
+    font-size: var(--kiosk-body);
+    font-weight: 650;
+  }
+
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 2px 1em;
+    padding-block: 10px;
+    border-block-end: 1px solid var(--cf-line);
+    font-size: clamp(20px, 2.8vmin, 32px);
+    line-height: 1.3;
+  }
+
+  li .time {
+    font-variant-numeric: tabular-nums;
+    font-weight: 600;
+  }
+
+  li .note {
+    flex: 1 0 100%;
+    font-size: var(--kiosk-small);
+    color: var(--cf-ink-quiet);
+  }
+
+  .undone .time {
+    text-decoration: line-through;
+  }
+
+  dl {
+    display: grid;
+    gap: 4px;
+    margin: 0;
+    font-size: clamp(20px, 2.8vmin, 32px);
+    line-height: 1.3;
+  }
+
+  dt {
+    font-size: var(--kiosk-small);
+    font-weight: 600;
+    color: var(--cf-ink-quiet);
+  }
+
+  dd {
+    margin: 0 0 clamp(10px, 1.6vmin, 20px);
+  }
+
+  .receipt {
+    font-family: var(--cf-font-mono);
+    font-weight: 600;
+  }
+
+  cf-countdown {
+    color: var(--cf-accent);
+  }
+`;
