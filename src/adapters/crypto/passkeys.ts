@@ -31,7 +31,7 @@ export class BrowserPasskeys implements Passkeys {
           excludeCredentials: known.map((id) => ({ id: text(id), type: "public-key" })),
           authenticatorSelection: { userVerification: "required", residentKey: "preferred" },
           attestation: "none",
-          extensions: { prf: { eval: { first: prfSalt } } } as AuthenticationExtensionsClientInputs,
+          extensions: { prf: { eval: { first: prfSalt } } },
         },
       });
       const credentialId = new Uint8Array(base64URLStringToBuffer(made.rawId));
@@ -54,7 +54,7 @@ export class BrowserPasskeys implements Passkeys {
           challenge: text(randomBytes(CHALLENGE_BYTES)),
           userVerification: "required",
           allowCredentials: known.map(({ credentialId }) => ({ id: text(credentialId), type: "public-key" })),
-          extensions: { prf: { evalByCredential: Object.fromEntries(known.map(({ credentialId, prfSalt }) => [text(credentialId), { first: new Uint8Array(prfSalt) }])) } } as AuthenticationExtensionsClientInputs,
+          extensions: { prf: { evalByCredential: Object.fromEntries(known.map(({ credentialId, prfSalt }) => [text(credentialId), { first: new Uint8Array(prfSalt) }])) } },
         },
       });
       const flags = new Uint8Array(base64URLStringToBuffer(given.response.authenticatorData))[FLAGS_AT] ?? 0;

@@ -240,8 +240,7 @@ export class AdministratorSessions implements Sessions {
   }
 
   #isFresh(): boolean {
-    const fresh = this.#live?.fresh;
-    return fresh != null && fresh.elapsedMs < FRESH_FOR_MS;
+    return (this.#live?.fresh?.elapsedMs ?? FRESH_FOR_MS) < FRESH_FOR_MS;
   }
 
   #watch(): void {

@@ -4,7 +4,7 @@ import { failure } from "../../domain/errors.ts";
 import { isGrantable, mayGrant, sameRole } from "../../domain/people/access.ts";
 import type { Grant, RoleName, UserId } from "../../domain/people/access.ts";
 import { TEMPORARY_PASSPHRASE_SYMBOLS, writeGroups } from "../../domain/people/recovery-key.ts";
-import type { PersonId } from "../../domain/people/types.ts";
+import type { Person, PersonId } from "../../domain/people/types.ts";
 import { endedUser, staleReason, staysManned, withGrant } from "../../domain/people/upkeep.ts";
 import { tidyUserName, userNameKey } from "../../domain/people/users.ts";
 import type { UserRecord } from "../../domain/people/users.ts";
@@ -89,11 +89,11 @@ export class StoredUsers implements Users {
     const by = checked.value.userId;
     return this.#step(() => {
       const now = this.dependencies.store.now().wallMs;
-      const grant: Grant = { role, ...(department === null ? {} : { department: department.normalize("NFC").trim() }), grantedAt: now, grantedBy: by, expiresAt };
+      const given = { role, ...(department === null ? {} : { department: department.normalize("NFC").trim() }), expiresAt };
+      const grant: Grant = { ...given, grantedAt: now, grantedBy: by };
       if (!isGrantable(grant, now)) return err(failure("user/grant-bad"));
       const user = this.#active(userId);
       if (!user) return err(failure("user/no-such"));
-      const { grantedAt: _at, grantedBy: _by, ...given } = grant;
       return ok({ user: withGrant(user, grant), entries: [{ type: "role-granted", subject: null, body: { user: userId, by, ...given } }] });
     });
   }
@@ -116,9 +116,7 @@ export class StoredUsers implements Users {
       const user = this.#active(userId);
       const person = personId === null ? null : this.dependencies.store.people.get(personId)?.person;
       if (!user || person === undefined || person?.status === "left") return err(failure("user/no-such"));
-      const { personId: _before, department: _department, ...rest } = user;
-      const after: UserRecord = person === null ? rest : { ...rest, personId: person.id, department: person.department };
-      return ok({ user: after, entries: [{ type: "user-changed", subject: null, body: { user: userId, changed: ["person"], by: checked.value.userId } }] });
+      return ok({ user: withEmployee(user, person), entries: [{ type: "user-changed", subject: null, body: { user: userId, changed: ["person"], by: checked.value.userId } }] });
     });
   }
 
@@ -179,6 +177,11 @@ export class StoredUsers implements Users {
       }),
     );
   }
+}
+
+function withEmployee(user: UserRecord, person: Person | null): UserRecord {
+  if (person) return { ...user, personId: person.id, department: person.department };
+  return Object.fromEntries(Object.entries(user).filter(([key]) => key !== "personId" && key !== "department")) as unknown as UserRecord;
 }
 
 function rowOf({ id, name, status, grants, addedAt, lastSignInAt, totp, unlocks, personId }: UserRecord): UserRow {

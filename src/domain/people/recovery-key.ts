@@ -20,5 +20,5 @@ export function readRecoveryKey(text: string): string | null {
     .replace(/[\s\p{Pd}]/gu, "")
     .replace(/[IL]/g, "1")
     .replace(/O/g, "0");
-  return symbols.length === RECOVERY_KEY_SYMBOLS && [...symbols].every((symbol) => SYMBOLS.includes(symbol)) ? symbols : null;
+  return symbols.length === RECOVERY_KEY_SYMBOLS && /^[0-9A-HJKMNP-TV-Z]+$/.test(symbols) ? symbols : null;
 }
