@@ -126,6 +126,7 @@ describe("the two copies", () => {
     await deleteBucket(`${prefix}punch`);
     const third = await openCore(prefix, clock);
     expect(await punchesOf(third)).toEqual(punches);
+    expect(third.people.rows.value).toHaveLength(1);
   });
 
   it("write the second anew when it is gone", async () => {

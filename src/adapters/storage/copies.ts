@@ -26,8 +26,12 @@ export interface CopiesOptions {
   readonly database: PunchDatabase;
   readonly clock: Clock;
   readonly prefix: string;
-  /** Another size or limit, for tests. */
-  readonly place?: Partial<JournalPlace>;
+  readonly place: JournalPlace;
+}
+
+/** Where the second copy lies. @param other another size or limit, for tests */
+export function journalPlace(prefix: string, other: Partial<JournalPlace> = {}): JournalPlace {
+  return { ...JOURNAL_DEFAULTS, bucket: `${prefix}journal`, lockName: `clockface-${prefix}journal`, ...other };
 }
 
 /** Keeps the two copies of the store together. */
@@ -47,7 +51,7 @@ export class StoreCopies implements Copies {
     const { prefix, place } = options;
     this.#options = options;
     this.#lockName = `clockface-${prefix}log`;
-    this.#journal = new OpfsJournal({ ...JOURNAL_DEFAULTS, bucket: `${prefix}journal`, lockName: `clockface-${prefix}journal`, ...place });
+    this.#journal = new OpfsJournal(place);
     this.second = new SecondCopy(this.#journal);
   }
 
@@ -78,6 +82,7 @@ export class StoreCopies implements Copies {
     await this.#restore();
     if (this.status.value.second === "filling") void this.#rewrite();
     else if (this.second.supported) void this.#journal.prepareAhead();
+    if (!store.settings && this.second.supported) this.#noteFirst(store);
   }
 
   async acknowledge(): Promise<void> {
@@ -116,6 +121,16 @@ export class StoreCopies implements Copies {
   close(): void {
     this.#store = null;
     this.#journal.close();
+  }
+
+  /** From set-up on there is something to lose. */
+  #noteFirst(store: EncryptedStore): void {
+    const stop = store.subscribe(() => {
+      if (!store.settings) return;
+      stop();
+      // At the latest the next start notes it.
+      noteCopied(this.#options.database).catch(() => undefined);
+    });
   }
 
   /** Notes what does not open, so that it is looked for in the second copy. */
@@ -163,7 +178,7 @@ export class StoreCopies implements Copies {
     this.#journal.close();
     const buckets = navigator.storageBuckets;
     if (!buckets) return false;
-    await buckets.delete(`${this.#options.prefix}journal`).catch(() => undefined);
+    await buckets.delete(this.#options.place.bucket).catch(() => undefined);
     return true;
   }
 

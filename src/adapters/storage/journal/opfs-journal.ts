@@ -139,14 +139,16 @@ export class OpfsJournal implements Journal {
         resolve(err(failure("journal/failed", "no answer")));
       }, GIVE_UP_MS);
     });
-    const running = this.#running ?? this.#start();
     try {
+      const running = this.#running ?? this.#start();
       const result = await Promise.race([step(running.remote), running.dead, silent]);
       if (!result.ok && result.error.kind === "journal/unsupported") this.#unsupported = true;
       return result;
     } catch (error) {
       this.close();
-      return err(failure("journal/failed", error instanceof Error ? error.name : "unknown"));
+      const name = error instanceof Error || error instanceof DOMException ? error.name : "unknown";
+      if (name === "NotSupportedError" || name === "SecurityError") this.#unsupported = true;
+      return err(this.#unsupported ? failure("journal/unsupported") : failure("journal/failed", name));
     } finally {
       clearTimeout(timer);
     }

@@ -33,7 +33,8 @@ export async function rebuildFrom(journal: Journal, database: PunchDatabase, aft
     });
   };
   const replayed = await journal.replay(after.seq, async (set) => {
-    if (set.toSeq === after.seq && set.revision <= after.revision) return;
+    // The last one that is there may be met again: state that was copied with it has the same revision.
+    if (set.toSeq === after.seq && set.revision < after.revision) return;
     waiting.push(set);
     for (const { rows: put } of set.puts) rows += put.length;
     if (rows >= ROWS_AT_ONCE) await flush();
