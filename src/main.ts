@@ -1,14 +1,20 @@
+import { createBackups } from "./adapters/backup/create-backups.ts";
 import { createCamera } from "./adapters/camera/camera.ts";
+import { signatureVerifier } from "./adapters/crypto/verify-signature.ts";
 import { createRecogniser } from "./adapters/inference/recogniser.ts";
 import { trustOwnScripts } from "./adapters/platform/trusted-types.ts";
 import { AppUpdates } from "./adapters/platform/updates.ts";
 import { createCore, type Core, type CoreFailure } from "./adapters/storage/core.ts";
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
+import { StoredProof } from "./adapters/storage/proof-store.ts";
 import { HubSync } from "./adapters/sync/hub-sync.ts";
 import { SyncStore } from "./adapters/sync/sync-store.ts";
+import { HubWitness } from "./adapters/sync/witness.ts";
 import { guarded } from "./app/access/guarded.ts";
 import type { Administration } from "./app/api/administration.ts";
 import type { Kiosk } from "./app/api/kiosk.ts";
+import { createAudit } from "./app/audit/create-audit.ts";
+import { DailyBackup } from "./app/backup/daily.ts";
 import { LiveCameraCheck } from "./app/device/camera-check.ts";
 import { CameraPins } from "./app/device/camera-pins.ts";
 import { selfTest } from "./app/device/self-test.ts";
@@ -16,6 +22,7 @@ import { mayUpdate, noteUpdate } from "./app/device/update-time.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
+import { createRights } from "./app/rights/site-rights.ts";
 import { SiteRecognition } from "./app/recognition/site-recognition.ts";
 import { OPERATING_POINTS } from "./domain/biometrics/operating-points.ts";
 import { chosenPoint, policyOf } from "./domain/biometrics/recognition-policy.ts";
@@ -41,6 +48,10 @@ const scheduler = {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
   },
+  every: (intervalMs: number, run: () => void): (() => void) => {
+    const timer = setInterval(run, intervalMs);
+    return () => clearInterval(timer);
+  },
 };
 
 /** Evenly spread over 0 to 1 and not to be foretold. */
@@ -57,9 +68,13 @@ async function askHub(core: Core, url: string, init: RequestInit): Promise<Respo
   return answer;
 }
 
+function isQuiet(kiosk: Kiosk, core: Core): boolean {
+  return ["idle", "starting"].includes(kiosk.state.value.kind) && core.sessions.current.value === null;
+}
+
 /** True while nobody uses the tablet: an update may be taken. `starting` is also where a kiosk that is not shown rests. */
 function quietOf(kiosk: Kiosk, core: Core): Subject<boolean> {
-  const now = (): boolean => ["idle", "starting"].includes(kiosk.state.value.kind) && core.sessions.current.value === null;
+  const now = (): boolean => isQuiet(kiosk, core);
   const quiet = new Subject(now());
   kiosk.state.subscribe(() => quiet.next(now()));
   core.sessions.current.subscribe(() => quiet.next(now()));
@@ -116,6 +131,7 @@ async function start(): Promise<void> {
     scheduler,
   });
   const openGallery = (): Promise<Result<unknown, Failure>> => recognition.openGallery();
+  const syncStore = new SyncStore(core.database.sync);
   const sync = new HubSync({
     outbox: new SealingOutbox({
       database: core.database,
@@ -124,7 +140,7 @@ async function start(): Promise<void> {
       device: core.keys.device,
       administrationKey: () => core.administrationKey(),
     }),
-    store: new SyncStore(core.database.sync),
+    store: syncStore,
     deviceId: core.store.deviceId,
     clock,
     onEntry: (listener) => core.store.subscribe(listener),
@@ -132,6 +148,19 @@ async function start(): Promise<void> {
     random,
     registration: () => Promise.resolve(updates.registration),
   });
+  const { audit, keeper } = createAudit({
+    store: core.store,
+    access: core.access,
+    proof: new StoredProof(core.database, core.store.ring),
+    device: { deviceId: core.store.deviceId, algorithm: core.signer.algorithm, publicKey: await core.signer.publicKey(), sign: (bytes) => core.signer.sign(bytes) },
+    verify: signatureVerifier(),
+    version: __APP_VERSION__,
+    paired: async () => (await syncStore.pairing()) !== null,
+    hub: (witnesses) => new HubWitness({ witnesses, pairing: () => syncStore.pairing(), fetch: (url, init) => askHub(core, url, init), now: () => clock.wall(), random }),
+    every: scheduler.every,
+    after: scheduler.after,
+  });
+  const { retention, personRights, ownRecords } = createRights({ ...core, scheduler, isQuiet: () => isQuiet(kiosk, core) });
   const kiosk = createKiosk({
     camera,
     recogniser,
@@ -145,13 +174,16 @@ async function start(): Promise<void> {
     enrolled: () => core.store.templates.size,
     practiceKey: () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]),
     practiceProfile: FIRST_PROFILE,
+    ownRecords,
     verifyKioskPin: (pin) => core.setup.verifyKioskPin(pin),
     operatingPoints: OPERATING_POINTS,
     lookAlikesOf: (personId) => recognition.lookAlikesOf(personId),
     refreshReference: (personId, probe, facts) => void recognition.refreshReference(personId, probe, facts),
   });
+  const quiet = quietOf(kiosk, core);
+  const backups = createBackups({ core, access: core.access, clock, version: __APP_VERSION__, reload: () => location.reload() });
   const updates = new AppUpdates({
-    quiet: quietOf(kiosk, core),
+    quiet,
     clock,
     reload: () => location.reload(),
     mayUpdate: (since) => mayUpdate(core.store, since),
@@ -164,6 +196,7 @@ async function start(): Promise<void> {
     sessions: core.sessions,
     users: core.users,
     rights: core.access,
+    personRights,
     people: core.people,
     enrolment: createEnrolment({
       camera,
@@ -180,6 +213,8 @@ async function start(): Promise<void> {
     device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }) }),
     sync,
     updates,
+    backups,
+    audit,
   });
 
   const app = document.createElement("cf-app");
@@ -187,6 +222,10 @@ async function start(): Promise<void> {
   app.administration = administration;
   document.body.append(app);
   void sync.start();
+  void keeper.start();
+  void backups.start();
+  new DailyBackup({ backups, quiet, zone: () => core.setup.settings.value?.zone ?? null, now: () => clock.wall(), after: (delayMs, run) => scheduler.after(delayMs, run) }).start();
+  void retention.start();
   await updates.start();
 }
 

@@ -11,10 +11,13 @@ import type { Observable } from "../observable.ts";
 import type { AccessFailure } from "../ports/access.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
+import type { Backups } from "./backup.ts";
 import type { Rights, Sessions, TotpOffer, Traces, Users } from "./access.ts";
+import type { Audit } from "./audit.ts";
 import type { Boot } from "./boot.ts";
 import type { FaceOutline } from "./kiosk.ts";
 import type { Recognition } from "./recognition.ts";
+import type { PersonRights } from "./rights.ts";
 
 // ---- set-up
 
@@ -59,6 +62,8 @@ export interface SiteSettings {
   readonly recognition: RecognitionPolicy;
   /** Absent while no camera was confirmed. */
   readonly camera?: PinnedCamera;
+  /** Public half of the backup key, and when the pair was made. Absent until it was. */
+  readonly backup?: { readonly recipient: string; readonly madeAt: EpochMs };
   /** How long data is kept; absent while the proposal for the law region stands. */
   readonly retention?: RetentionSchedule;
 }
@@ -280,6 +285,7 @@ export interface Administration {
   readonly users: Users;
   readonly rights: Rights;
   readonly traces: Traces;
+  readonly personRights: PersonRights;
   readonly people: People;
   readonly enrolment: Enrolment;
   readonly records: Records;
@@ -287,6 +293,8 @@ export interface Administration {
   readonly device: Device;
   readonly sync: Sync;
   readonly updates: Updates;
+  readonly audit: Audit;
+  readonly backups: Backups;
   /** Absent where there is no choice. */
   readonly boot?: Boot;
 }

@@ -8,7 +8,6 @@ import { scheduleOf } from "../../domain/retention/schedule.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { RightsFailure } from "../api/rights.ts";
 import type { Scheduler } from "../kiosk/dependencies.ts";
-import type { Observable } from "../observable.ts";
 import type { Store } from "../ports/store.ts";
 import { Pauses } from "../pauses.ts";
 import type { Erasures } from "./erasures.ts";
@@ -28,7 +27,7 @@ export interface RetentionDependencies {
   readonly erasures: Erasures;
   readonly scheduler: Scheduler;
   /** Nobody uses the tablet. */
-  readonly quiet: Observable<boolean>;
+  readonly isQuiet: () => boolean;
 }
 
 /**
@@ -102,8 +101,8 @@ export class Retention {
   }
 
   async #look(): Promise<void> {
-    const { store, erasures, quiet } = this.#dependencies;
-    if (store.settings === null || !quiet.value) return;
+    const { store, erasures, isQuiet } = this.#dependencies;
+    if (store.settings === null || !isQuiet()) return;
     const { zone } = store.settings;
     const now = store.now().wallMs;
     const last = store.erasures.scheduledRunAt;
