@@ -15,6 +15,8 @@ import type {
 } from "../../src/app/api/administration.ts";
 import type { StaleGrant, UserRow } from "../../src/app/api/access.ts";
 import type { Boot, BootPolicy } from "../../src/app/api/boot.ts";
+import { FakeAudit } from "./fake-audit.ts";
+import { FakeBackups } from "./fake-backups.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
 import type { DoorFigures, LookAlikePair, PersonFigures, RecognitionReport, RenewalOffer } from "../../src/app/api/recognition.ts";
 import { Subject } from "../../src/app/observable.ts";
@@ -572,6 +574,10 @@ export class FakeAdministration implements Administration {
       return Promise.resolve();
     },
   };
+
+  readonly audit = new FakeAudit();
+
+  readonly backups = new FakeBackups(this.calls);
 
   readonly updates: Administration["updates"] = {
     status: this.updateStatus,
