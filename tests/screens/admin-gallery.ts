@@ -131,6 +131,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       fake.passphrase = "seven quiet rivers at dusk";
       await enter(element, { passphrase: fake.passphrase, "kiosk-pin": "825163" });
       inside(element, "wa-checkbox")?.click();
+      await still();
       await submit(element);
     },
   },
@@ -139,6 +140,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     act: async (element) => {
       await enter(element, { passphrase: "seven quiet rivers at dusk", "kiosk-pin": "825163" });
       inside(element, "wa-checkbox")?.click();
+      await still();
       await submit(element);
       await enter(element, { code: "111111" });
       await submit(element);

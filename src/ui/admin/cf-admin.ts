@@ -4,6 +4,8 @@ import { customElement, query, state } from "lit/decorators.js";
 
 import type { AdministratorSession } from "../../app/api/administration.ts";
 import type { Operation } from "../../domain/people/access.ts";
+import type { AccessFailure } from "../../app/ports/access.ts";
+import type { Result } from "../../domain/result.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
 import "./device/cf-device.ts";
@@ -31,6 +33,7 @@ import { menuLinks, menuPage } from "./shell/pages.ts";
 import { shellStyles } from "./shell/styles.ts";
 import "./users/cf-account.ts";
 import "./users/cf-users.ts";
+import { accessWord } from "./users/words.ts";
 
 /** Warned this long before a session ends by itself. */
 const WARNING_MS = 60_000;
@@ -58,6 +61,8 @@ export class AdminShellElement extends AdminElement {
   @state() private endsSoon = false;
   /** Stays until what is owed was paid and its last step was left. */
   @state() private owing = false;
+  /** The person whose page is open: shown once the entry that says who looked is written. */
+  @state() private looked: { readonly id: string; readonly outcome: Result<void, AccessFailure> | null } | null = null;
   @state() private settingUp = AFTER_SETUP.includes(loadDraft()?.step ?? "language");
 
   @query("main") private main?: HTMLElement | null;
@@ -70,6 +75,7 @@ export class AdminShellElement extends AdminElement {
   private readonly stale = new Follow(this, () => this.administration.users.stale);
   #timer: ReturnType<typeof setInterval> | undefined;
   #touchedAt = 0;
+  #focusNext = false;
   /** Set-up signs its administrator in; until then nobody is asked for the passphrase that was just chosen. */
   #signingIn = false;
 
@@ -116,13 +122,28 @@ export class AdminShellElement extends AdminElement {
     const session = this.session.value ?? null;
     if (session === null) this.owing = false;
     else if (session.owed.length > 0) this.owing = true;
+    this.look(session);
   }
 
   protected override updated(changed: PropertyValues): void {
     const before = (changed as Map<PropertyKey, unknown>).get("route") as Route | undefined;
     document.title = `${this.pageTitle()} – Clockface`;
     this.arriveHome();
-    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(this.route)) void this.focusPage();
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(this.route)) this.#focusNext = true;
+    if (!this.#focusNext || this.looked?.outcome === null) return;
+    this.#focusNext = false;
+    void this.focusPage();
+  }
+
+  /** Nobody looks at a person unseen. */
+  private look(session: AdministratorSession | null): void {
+    const id = session !== null && session.owed.length === 0 && "id" in this.route && mayOpen(this.route.page, this.rights) ? this.route.id : null;
+    if (id === (this.looked?.id ?? null)) return;
+    this.looked = id === null ? null : { id, outcome: null };
+    if (id === null) return;
+    void this.administration.traces.viewing(id as PersonId).then((outcome) => {
+      if (this.looked?.id === id) this.looked = { id, outcome };
+    });
   }
 
   private get rights(): ReadonlySet<Operation> {
@@ -296,6 +317,15 @@ export class AdminShellElement extends AdminElement {
   private page(): TemplateResult {
     const { route } = this;
     if (!mayOpen(route.page, this.rights)) return html`<cf-no-right .administration=${this.administration}></cf-no-right>`;
+    const { outcome } = this.looked ?? {};
+    if (outcome === null) return html`<div class="page"><p role="status"><wa-spinner></wa-spinner></p></div>`;
+    if (outcome?.ok === false) {
+      return html`<div class="page narrow">
+        <h1 tabindex="-1">${this.pageTitle()}</h1>
+        <wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${accessWord(outcome.error.kind)}</wa-callout>
+        <div><a href=${home(this.rights)}>${msg("To the first page", { id: "admin.unknown.home" })}</a></div>
+      </div>`;
+    }
     switch (route.page) {
       case "people":
         return html`<cf-people .administration=${this.administration}></cf-people>`;

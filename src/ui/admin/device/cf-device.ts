@@ -7,6 +7,7 @@ import type { CameraStatus } from "../../../app/ports/camera.ts";
 import type { RecogniserStatus } from "../../../app/ports/recogniser.ts";
 import { sentences } from "../../i18n/sentences.ts";
 import "../parts/camera-check.ts";
+import { Allowed } from "../parts/allowed.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { bytes, count, dateTime } from "../parts/format.ts";
@@ -57,6 +58,7 @@ export class DeviceElement extends AdminElement {
   @state() private notConfirmed: string | null = null;
   @state() private notKept = false;
 
+  readonly #allowed = new Allowed(this);
   private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
   private readonly camera = new Follow(this, () => this.administration.device.camera);
   private readonly recogniser = new Follow(this, () => this.administration.device.recogniser);
@@ -177,7 +179,7 @@ export class DeviceElement extends AdminElement {
               </dl>
               ${alarm.looksVirtual ? html`<p>${msg("The name is one that programs use which make a camera out of a file. Confirm it only if you know why it is there.", { id: "admin.camera.virtual" })}</p>` : nothing}`}
         <div class="row">
-          <wa-button variant="brand" ?loading=${this.working === "confirm"} @click=${() => void this.confirmCamera()}>${alarm.kind === "changed" && !alarm.stillThere ? msg("Confirm the present one", { id: "admin.camera.confirm.now" }) : msg("Confirm this camera", { id: "admin.camera.confirm" })}</wa-button>
+          <wa-button ?hidden=${!this.#allowed.has("device.change")} variant="brand" ?loading=${this.working === "confirm"} @click=${() => void this.confirmCamera()}>${alarm.kind === "changed" && !alarm.stillThere ? msg("Confirm the present one", { id: "admin.camera.confirm.now" }) : msg("Confirm this camera", { id: "admin.camera.confirm" })}</wa-button>
           ${this.showCamera ? nothing : html`<wa-button appearance="outlined" @click=${() => (this.showCamera = true)}>${msg("Look, or choose another", { id: "admin.camera.choose" })}</wa-button>`}
         </div>
         ${this.notConfirmed === null ? nothing : html`<p role="alert">${sentences(cameraFailure(this.notConfirmed).what, cameraFailure(this.notConfirmed).todo)}</p>`}
@@ -212,7 +214,7 @@ export class DeviceElement extends AdminElement {
               ${quarantined.map(({ store, id, kind, at }) => html`<li><span class="code">${store} ${id}</span> <span class="quiet">${kind}, <span class="numbers">${dateTime(at, zone)}</span></span></li>`)}
             </ul>
             <p class="small quiet">${msg("They are kept as they are, and everything else works. An unreadable face is enrolled again on the person's page.", { id: "admin.device.quarantined.todo" })}</p>`}
-      ${storage.persistent
+      ${storage.persistent || !this.#allowed.has("device.change")
         ? nothing
         : html`<div>
             <wa-button appearance="outlined" ?loading=${this.working === "persist"} @click=${() => void this.persist()}>${msg("Ask the browser to keep it", { id: "admin.device.persist" })}</wa-button>
@@ -255,7 +257,7 @@ export class DeviceElement extends AdminElement {
         ${sync.hub === null
           ? nothing
           : html`<wa-button appearance="outlined" ?loading=${this.working === "push"} @click=${() => void this.push()}><wa-icon slot="start" name="refresh"></wa-icon>${msg("Push now", { id: "admin.hub.push" })}</wa-button>`}
-        <wa-button variant=${sync.hub === null || sync.state === "needs-token" ? "brand" : "neutral"} appearance=${sync.hub === null || sync.state === "needs-token" ? "accent" : "outlined"} @click=${() => (this.pairing = true)}
+        <wa-button ?hidden=${!this.#allowed.has("sync.change")} variant=${sync.hub === null || sync.state === "needs-token" ? "brand" : "neutral"} appearance=${sync.hub === null || sync.state === "needs-token" ? "accent" : "outlined"} @click=${() => (this.pairing = true)}
           >${sync.hub === null ? msg("Pair a hub", { id: "admin.hub.pair" }) : msg("Enter a new token", { id: "admin.hub.renew" })}</wa-button
         >
       </div>
@@ -277,7 +279,7 @@ export class DeviceElement extends AdminElement {
         <dd class="numbers">${this.report?.cores ?? "–"}</dd>
       </dl>
       <p>${updateWord(status, zone)}</p>
-      ${status.kind === "waiting"
+      ${status.kind === "waiting" && this.#allowed.has("device.change")
         ? html`<div><wa-button variant="brand" ?loading=${this.working === "update"} @click=${() => void this.takeUpdate()}>${msg("Update now", { id: "admin.update.now" })}</wa-button></div>`
         : nothing}
     </section>`;

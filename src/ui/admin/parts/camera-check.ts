@@ -2,6 +2,7 @@ import { msg, str } from "@lit/localize";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
+import { Allowed } from "./allowed.ts";
 import { AdminElement } from "./element.ts";
 import "./camera-view.ts";
 import { Follow } from "./follow.ts";
@@ -23,6 +24,7 @@ export class CameraCheckElement extends AdminElement {
   @state() private failure: string | null = null;
   @state() private cameras: readonly { readonly deviceId: string; readonly label: string }[] = [];
 
+  readonly #allowed = new Allowed(this);
   private readonly preview = new Follow(this, () => this.administration.device.check.preview);
   private readonly view = new Follow(this, () => this.administration.device.check.view);
   private readonly camera = new Follow(this, () => this.administration.device.camera);
@@ -78,7 +80,7 @@ export class CameraCheckElement extends AdminElement {
               : msg(str`${camera.label}: ${camera.width} × ${camera.height}, ${Math.round(camera.frameRate)} pictures a second`, { id: "admin.check.camera" })}
           </p>`
         : nothing}
-      ${this.cameras.length > 1
+      ${this.cameras.length > 1 && this.#allowed.has("device.change")
         ? html`<div>
             <label class="native-label" for="camera">${msg("Camera", { id: "admin.check.choice" })}</label>
             <select id="camera" class="native" @change=${(event: Event) => void this.choose(event)}>

@@ -7,6 +7,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import type { PersonRow } from "../../../app/api/administration.ts";
 import { EMPLOYMENT_TYPES } from "../../../domain/people/types.ts";
 import { locale } from "../../i18n/localize.ts";
+import { Allowed } from "../parts/allowed.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { count, dateTime } from "../parts/format.ts";
@@ -118,6 +119,7 @@ export class PeopleElement extends AdminElement {
   private readonly rows = new Follow(this, () => this.administration.people.rows);
   private readonly lookAlikes = new Follow(this, () => this.administration.recognition.lookAlikes);
   private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
+  readonly #allowed = new Allowed(this);
   readonly #memory = new NotesMemory();
   #chosen: { readonly rows: readonly PersonRow[]; readonly notes: Notes; readonly choice: PeopleQuery; readonly locale: string; readonly result: readonly PersonRow[] } | null = null;
 
@@ -162,12 +164,16 @@ export class PeopleElement extends AdminElement {
     return html`<div class="list-page">
       <div class="head">
         <h1 tabindex="-1">${msg("People", { id: "admin.nav.people" })}</h1>
-        <div class="row">
-          <wa-button appearance="outlined" href=${paths.importPeople}><wa-icon slot="start" name="upload"></wa-icon>${msg("Import CSV", { id: "admin.people.import" })}</wa-button>
-          <wa-button variant="brand" href=${paths.newPerson}><wa-icon slot="start" name="user-plus"></wa-icon>${msg("Add person", { id: "admin.people.add" })}</wa-button>
-        </div>
+        ${this.#allowed.has("people.write") ? this.actions() : nothing}
       </div>
       ${this.toDo(rows)} ${rows.length === 0 ? this.nobody() : html`${this.filters(rows)}${this.table(chosen, rows.length)}`}
+    </div>`;
+  }
+
+  private actions(): TemplateResult {
+    return html`<div class="row">
+      <wa-button appearance="outlined" href=${paths.importPeople}><wa-icon slot="start" name="upload"></wa-icon>${msg("Import CSV", { id: "admin.people.import" })}</wa-button>
+      <wa-button variant="brand" href=${paths.newPerson}><wa-icon slot="start" name="user-plus"></wa-icon>${msg("Add person", { id: "admin.people.add" })}</wa-button>
     </div>`;
   }
 
@@ -176,7 +182,7 @@ export class PeopleElement extends AdminElement {
     const waiting = (["pin-needed", "renew"] as const)
       .map((kind) => ({ kind, people: rows.filter((row) => hasNote(row, kind, this.notes)).length }))
       .filter(({ kind, people }) => people > 0 && this.choice.note !== kind);
-    if (waiting.length === 0) return nothing;
+    if (waiting.length === 0 || !this.#allowed.has("people.enrol")) return nothing;
     const words = (kind: "pin-needed" | "renew", people: number): string =>
       kind === "renew"
         ? msg(str`Face data to renew: ${count(people)}`, { id: "admin.people.renew" })
@@ -187,6 +193,12 @@ export class PeopleElement extends AdminElement {
   }
 
   private nobody(): TemplateResult {
+    if (!this.#allowed.has("people.write")) {
+      return html`<div class="empty">
+        <h2>${msg("There is nobody you may see here", { id: "admin.people.none-reached" })}</h2>
+        <p>${msg("Your role reaches nobody on the roster yet. HR adds people and says which department they belong to.", { id: "admin.people.none-reached.todo" })}</p>
+      </div>`;
+    }
     return html`<div class="empty">
       <h2>${msg("Nobody is on the roster yet", { id: "admin.people.empty" })}</h2>
       <p>${msg("Add the first person by hand, or bring the whole roster in a CSV file. Then enrol a face or issue a PIN, and the kiosk knows them.", { id: "admin.people.empty.todo" })}</p>

@@ -6,6 +6,8 @@ import type { PersonFailure, PersonRow } from "../../../app/api/administration.t
 import type { Punch } from "../../../domain/attendance/types.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import type { Result } from "../../../domain/result.ts";
+import { Allowed } from "../parts/allowed.ts";
+import { confirmed } from "../parts/confirm.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { dateTime, dayInWords } from "../parts/format.ts";
@@ -76,6 +78,7 @@ export class PersonElement extends AdminElement {
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   private readonly lookAlikes = new Follow(this, () => this.administration.recognition.lookAlikes);
   private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
+  readonly #allowed = new Allowed(this);
   readonly #memory = new NotesMemory();
 
   constructor() {
@@ -111,10 +114,10 @@ export class PersonElement extends AdminElement {
         break;
       }
       case "withdraw":
-        outcome = await people.withdrawConsent(this.personId);
+        outcome = await confirmed(this, () => people.withdrawConsent(this.personId));
         break;
       case "leave":
-        outcome = await people.leave(this.personId);
+        outcome = await confirmed(this, () => people.leave(this.personId));
         break;
     }
     this.working = false;
@@ -158,11 +161,13 @@ export class PersonElement extends AdminElement {
         </div>
         ${left
           ? html`<span class="chip">${msg("Left", { id: "admin.status.left" })}</span>`
-          : html`<wa-button appearance="outlined" href=${paths.editPerson(person.id)}><wa-icon slot="start" name="pencil"></wa-icon>${msg("Edit", { id: "admin.person.edit" })}</wa-button>`}
+          : !this.#allowed.has("people.write")
+            ? nothing
+            : html`<wa-button appearance="outlined" href=${paths.editPerson(person.id)}><wa-icon slot="start" name="pencil"></wa-icon>${msg("Edit", { id: "admin.person.edit" })}</wa-button>`}
       </div>
-      ${left ? nothing : this.renewal(row)} ${left ? nothing : this.alike(row)}
+      ${left || !this.#allowed.has("people.enrol") ? nothing : this.renewal(row)} ${left ? nothing : this.alike(row)}
       <div class="columns">
-        ${this.face(row, zone, left)} ${this.pinCard(row, left)} ${this.lastPunches(row)} ${left ? this.gone(row, zone) : this.leaving(row)}
+        ${this.face(row, zone, left)} ${this.pinCard(row, left)} ${this.#allowed.has("records.read") ? this.lastPunches(row) : nothing} ${left ? this.gone(row, zone) : this.#allowed.has("people.write") ? this.leaving(row) : nothing}
       </div>
       ${this.dialog(row)}
     </div>`;
@@ -188,7 +193,7 @@ export class PersonElement extends AdminElement {
       ${row.hasPin
         ? nothing
         : html`<strong>${msg("There is no PIN yet, so the face alone does not get in.", { id: "admin.person.alike.no-pin" })}</strong>
-            <div><wa-button size="s" variant="brand" @click=${() => this.ask("pin")}><wa-icon slot="start" name="key"></wa-icon>${msg("Issue a PIN", { id: "admin.pin.issue" })}</wa-button></div>`}</wa-callout
+            <div ?hidden=${!this.#allowed.has("people.pin")}><wa-button size="s" variant="brand" @click=${() => this.ask("pin")}><wa-icon slot="start" name="key"></wa-icon>${msg("Issue a PIN", { id: "admin.pin.issue" })}</wa-button></div>`}</wa-callout
     >`;
   }
 
@@ -217,10 +222,10 @@ export class PersonElement extends AdminElement {
       ${left
         ? nothing
         : html`<div class="row">
-            <wa-button variant=${row.face === "enrolled" ? "neutral" : "brand"} appearance=${row.face === "enrolled" ? "outlined" : "accent"} href=${paths.enrol(row.person.id)}
+            <wa-button ?hidden=${!this.#allowed.has("people.enrol")} variant=${row.face === "enrolled" ? "neutral" : "brand"} appearance=${row.face === "enrolled" ? "outlined" : "accent"} href=${paths.enrol(row.person.id)}
               ><wa-icon slot="start" name="camera"></wa-icon>${row.face === "none" ? msg("Enrol face", { id: "admin.person.enrol" }) : msg("Enrol again", { id: "admin.person.enrol.again" })}</wa-button
             >
-            ${inForce ? html`<wa-button appearance="outlined" @click=${() => this.ask("withdraw")}>${msg("Withdraw consent", { id: "admin.person.withdraw" })}</wa-button>` : nothing}
+            ${inForce && this.#allowed.has("people.consent") ? html`<wa-button appearance="outlined" @click=${() => this.ask("withdraw")}>${msg("Withdraw consent", { id: "admin.person.withdraw" })}</wa-button>` : nothing}
           </div>`}
     </section>`;
   }
@@ -229,7 +234,7 @@ export class PersonElement extends AdminElement {
     return html`<section class="card" aria-labelledby="pin">
       <h2 id="pin">${msg("PIN", { id: "admin.method.pin" })}</h2>
       <p>${row.hasPin ? html`<span class="mark good"><wa-icon name="circle-check"></wa-icon>${msg("Issued", { id: "admin.pin.issued" })}</span>` : html`<span class="quiet">${msg("None", { id: "admin.pin.none" })}</span>`}</p>
-      ${left
+      ${left || !this.#allowed.has("people.pin")
         ? nothing
         : html`<div class="row">
             <wa-button appearance="outlined" @click=${() => this.ask("pin")}><wa-icon slot="start" name="key"></wa-icon>${row.hasPin ? msg("Issue a new PIN", { id: "admin.pin.again" }) : msg("Issue a PIN", { id: "admin.pin.issue" })}</wa-button>

@@ -4,10 +4,13 @@ import { customElement, state } from "lit/decorators.js";
 
 import type { RecognitionReport } from "../../../app/api/recognition.ts";
 import type { PersonRow } from "../../../app/api/administration.ts";
+import type { AccessFailure } from "../../../app/ports/access.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { locale } from "../../i18n/localize.ts";
 import { download } from "../parts/download.ts";
+import { Allowed } from "../parts/allowed.ts";
+import { confirmed } from "../parts/confirm.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { count, day } from "../parts/format.ts";
@@ -15,6 +18,7 @@ import { base } from "../parts/styles.ts";
 import { tableStyles } from "../parts/table.ts";
 import { tabs, tabStyles } from "../parts/tabs.ts";
 import { keepInAddress, paths } from "../route.ts";
+import { accessWord } from "../users/words.ts";
 import "./cf-recognition-groups.ts";
 import "./cf-recognition-overview.ts";
 import "./cf-recognition-people.ts";
@@ -80,6 +84,9 @@ export class RecognitionElement extends AdminElement {
   @state() private report: RecognitionReport | null = null;
   @state() private failure: Failure | null = null;
   @state() private reading = false;
+  @state() private notExported: AccessFailure["kind"] | null = null;
+
+  readonly #allowed = new Allowed(this);
 
   private readonly rows = new Follow(this, () => this.administration.people.rows);
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
@@ -143,11 +150,15 @@ export class RecognitionElement extends AdminElement {
     return orderFigures(report.persons, this.choice, ({ personId }) => people.get(personId)?.person.name ?? "", locale.value);
   }
 
-  private export(report: RecognitionReport): void {
+  private async export(report: RecognitionReport): Promise<void> {
+    this.notExported = null;
     const { tab } = this.choice;
     const text = tab === "overview" ? overviewCsv(report) : tab === "people" ? personsCsv(this.ordered(report), this.people()) : groupsCsv(report.groups);
     const part = tab === "overview" ? "" : tab === "people" ? `-${msg("people", { id: "admin.recognition.file.people" })}` : `-${msg("groups", { id: "admin.recognition.file.groups" })}`;
-    download(`${msg("recognition", { id: "admin.recognition.file" })}${part}-${report.since}.csv`, text);
+    const people = tab === "groups" ? [] : report.persons.map(({ personId }) => personId);
+    const traced = await confirmed(this, () => this.administration.traces.exporting("recognition", people, new Blob([text])));
+    if (traced.ok) download(`${msg("recognition", { id: "admin.recognition.file" })}${part}-${report.since}.csv`, text);
+    else this.notExported = traced.error.kind;
   }
 
   override render(): TemplateResult {
@@ -156,10 +167,13 @@ export class RecognitionElement extends AdminElement {
     return html`<div class="list-page ${choice.tab === "people" && !empty ? "" : "scrolls"}">
       <div class="head">
         <h1 tabindex="-1">${msg("Recognition", { id: "admin.nav.recognition" })}</h1>
-        <wa-button appearance="outlined" ?disabled=${report === null || empty} @click=${() => {
-          if (report !== null) this.export(report);
-        }}><wa-icon slot="start" name="download"></wa-icon>${msg("Export CSV", { id: "admin.punch.export" })}</wa-button>
+        ${this.#allowed.has("records.export")
+          ? html`<wa-button appearance="outlined" ?disabled=${report === null || empty} @click=${() => {
+              if (report !== null) void this.export(report);
+            }}><wa-icon slot="start" name="download"></wa-icon>${msg("Export CSV", { id: "admin.punch.export" })}</wa-button>`
+          : nothing}
       </div>
+      ${this.notExported === null ? nothing : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${accessWord(this.notExported)}</wa-callout>`}
       ${this.tools()}
       ${this.failure === null
         ? nothing

@@ -5,10 +5,14 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import type { PunchQuery } from "../../../app/api/administration.ts";
+import type { AccessFailure } from "../../../app/ports/access.ts";
 import type { Attempt, Punch } from "../../../domain/attendance/types.ts";
-import type { TimeState } from "../../../domain/clock.ts";
+import type { EpochMs, TimeState } from "../../../domain/clock.ts";
+import { may } from "../../../domain/people/access.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { download, toCsv } from "../parts/download.ts";
+import { Allowed } from "../parts/allowed.ts";
+import { confirmed } from "../parts/confirm.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { count, dateTime, day } from "../parts/format.ts";
@@ -18,6 +22,7 @@ import { ifThere, moveInRows, tableStyles } from "../parts/table.ts";
 import { tabs, tabStyles } from "../parts/tabs.ts";
 import { attemptWord, directionWord, methodWord, stepUpWord } from "../parts/words.ts";
 import { keepInAddress, paths } from "../route.ts";
+import { accessWord } from "../users/words.ts";
 
 type Tab = "punches" | "attempts";
 
@@ -159,6 +164,9 @@ export class PunchesElement extends AdminElement {
 
   private readonly rows = new Follow(this, () => this.administration.people.rows);
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
+  private readonly session = new Follow(this, () => this.administration.sessions.current);
+  readonly #allowed = new Allowed(this);
+  @state() private notExported: AccessFailure["kind"] | null = null;
   #names: { readonly rows: unknown; readonly byId: ReadonlyMap<string, { readonly name: string; readonly employeeNumber: string }> } | null = null;
 
   private readonly moved = (): void => {
@@ -218,7 +226,9 @@ export class PunchesElement extends AdminElement {
     return settings !== null && settings.siteId === siteId ? settings.siteName : siteId;
   }
 
-  private export(): void {
+  private async export(): Promise<void> {
+    this.notExported = null;
+    const punches = this.punches ?? [];
     const people = this.people();
     const zone = this.settings.value?.zone ?? "UTC";
     const heading = [
@@ -234,7 +244,7 @@ export class PunchesElement extends AdminElement {
       msg("Site", { id: "admin.punch.site" }),
       msg("Clock", { id: "admin.punch.clock" }),
     ];
-    const lines = (this.punches ?? []).map((punch) => {
+    const lines = punches.map((punch) => {
       const person = people.get(punch.personId);
       return [
         dateTime(punch.wallMs, punch.zone),
@@ -252,7 +262,16 @@ export class PunchesElement extends AdminElement {
     });
     const { from, to } = this.choice;
     const days = from !== "" || to !== "" ? [from, to].filter((part) => part !== "") : [day(Date.now(), zone)];
-    download(`${msg("punches", { id: "admin.punch.file" })}-${days.join("-")}.csv`, toCsv(heading, lines));
+    const text = toCsv(heading, lines);
+    const traced = await confirmed(this, () => this.administration.traces.exporting("punches", [...new Set(punches.map(({ personId }) => personId))], new Blob([text])));
+    if (traced.ok) download(`${msg("punches", { id: "admin.punch.file" })}-${days.join("-")}.csv`, text);
+    else this.notExported = traced.error.kind;
+  }
+
+  /** Failed attempts are about nobody, and so of no department: a supervisor has none to see. */
+  private get seesAttempts(): boolean {
+    const wide = (this.session.value?.grants ?? []).filter(({ role }) => role !== "supervisor");
+    return may(wide, "records.read", Date.now() as EpochMs);
   }
 
   override render(): TemplateResult {
@@ -260,16 +279,17 @@ export class PunchesElement extends AdminElement {
     return html`<div class="list-page">
       <div class="head">
         <h1 tabindex="-1">${msg("Punches", { id: "admin.nav.punches" })}</h1>
-        ${tab === "punches"
-          ? html`<wa-button appearance="outlined" ?disabled=${(this.punches ?? []).length === 0} @click=${() => this.export()}><wa-icon slot="start" name="download"></wa-icon>${msg("Export CSV", { id: "admin.punch.export" })}</wa-button>`
+        ${tab === "punches" && this.#allowed.has("records.export")
+          ? html`<wa-button appearance="outlined" ?disabled=${(this.punches ?? []).length === 0} @click=${() => void this.export()}><wa-icon slot="start" name="download"></wa-icon>${msg("Export CSV", { id: "admin.punch.export" })}</wa-button>`
           : nothing}
       </div>
+      ${this.notExported === null ? nothing : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${accessWord(this.notExported)}</wa-callout>`}
       ${tabs<Tab>({
         label: msg("Punches", { id: "admin.nav.punches" }),
         chosen: tab,
         of: [
           ["punches", msg("Recorded", { id: "admin.punch.recorded" })],
-          ["attempts", msg("Failed attempts", { id: "admin.punch.attempts" })],
+          ...(this.seesAttempts ? [["attempts", msg("Failed attempts", { id: "admin.punch.attempts" })] as const] : []),
         ],
         onChoose: (id) => this.change({ tab: id }),
       })}

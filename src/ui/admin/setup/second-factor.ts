@@ -25,6 +25,6 @@ export function secondFactorStep(options: {
     { value: "later", title: msg("I have no phone with me", { id: "admin.factor.later" }), meaning: msg("Go on and finish setting up. At your next sign-in on this tablet the second factor comes before anything else.", { id: "admin.factor.later.what" }) },
   ];
   return html`<p>${msg("A passphrase can be watched or found; with a second factor that alone opens nothing.", { id: "admin.factor.why" })}</p>
-    ${choices({ name: "factor", legend: msg("What do you have?", { id: "admin.factor.choice" }), chosen: factor, of: ways, onChoose: onFactor })}
+    <div class="factor">${choices({ name: "factor", legend: msg("What do you have?", { id: "admin.factor.choice" }), chosen: factor, of: ways, onChoose: onFactor })}</div>
     ${factor === "app" ? html`<section class="card">${authenticator({ offer, code, error, onCode })}</section>` : nothing}`;
 }

@@ -40,6 +40,16 @@ export const setupStyles = css`
     background: var(--cf-accent);
   }
 
+  /* The code to scan should be in sight: the ways stand side by side where there is room. */
+  .factor .choices {
+    grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
+    gap: 12px;
+  }
+
+  .factor .choice {
+    padding: 12px;
+  }
+
   .languages {
     display: grid;
     grid-template-columns: 1fr 1fr;

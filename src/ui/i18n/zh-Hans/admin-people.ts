@@ -89,4 +89,6 @@ export const adminPeople: TemplateMap = {
   "admin.import.column": "列",
   "admin.import.value": "内容",
   "admin.import.todo": "怎么改",
+  "admin.people.none-reached": "这里没有您可以查看的人",
+  "admin.people.none-reached.todo": "您的角色目前没有可以查看的人员。人员及其部门由人事录入。",
 };
