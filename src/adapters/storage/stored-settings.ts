@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { AdministratorRecord } from "../../app/ports/store.ts";
 import type { SiteSettings } from "../../app/api/administration.ts";
+import type { EpochMs } from "../../domain/clock.ts";
 import { isTimeZone } from "../../domain/attendance/day.ts";
 import { firstRecognitionPolicy, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
 import { pinnedCameraSchema } from "../../domain/device/camera-identity.ts";
@@ -26,6 +27,7 @@ const settings = v.strictObject({
   /** Settings that were stored before a site could choose have none. */
   recognition: v.exactOptional(recognitionPolicySchema),
   camera: v.exactOptional(pinnedCameraSchema),
+  backup: v.exactOptional(v.strictObject({ recipient: v.pipe(v.string(), v.startsWith("age1")), madeAt: v.pipe(v.number(), v.safeInteger(), v.transform((ms) => ms as EpochMs)) })),
   retention: v.exactOptional(retentionScheduleSchema),
 });
 

@@ -54,7 +54,7 @@ export function peopleDifference(live: ReadonlyMap<PersonId, StoredPerson>, back
     else if (!ours) {
       numbers.set(numberKey(employeeNumber), id);
       added.push(withFaceErasures(theirs, tombstones));
-    } else if (samePerson(ours, theirs)) unchanged++;
+    } else if (sameRecord(ours, theirs)) unchanged++;
     else if (later) changed.push({ ...withFaceErasures(theirs, tombstones), consents: mergedConsents(ours.consents, theirs.consents) });
     else kept.push(id);
   }
@@ -82,7 +82,8 @@ function mergedConsents(ours: readonly Consent[], theirs: readonly Consent[]): r
   return [...merged.values()].sort((a, b) => a.givenAt - b.givenAt);
 }
 
-function samePerson(one: StoredPerson, other: StoredPerson): boolean {
+/** Whether two records say the same. */
+export function sameRecord(one: StoredPerson | undefined, other: StoredPerson): boolean {
   return comparable(one) === comparable(other);
 }
 
