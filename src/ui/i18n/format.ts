@@ -55,3 +55,8 @@ export function dateAndTime(at: number, zone: string, locale: Locale): string {
   const day = format(locale, zone, "date", locale === "en" ? { day: "numeric", month: "short", year: "numeric" } : { day: "numeric", month: "long", year: "numeric" }).format(at);
   return `${day}${locale === "en" ? ", " : " "}${timeToTheSecond(at, zone)}`;
 }
+
+/** `22 November 2026` or `2026年11月22日`, in the zone. */
+export function longDate(at: number, zone: string, locale: Locale): string {
+  return format(locale, zone, "long-date", { day: "numeric", month: "long", year: "numeric" }).format(at);
+}

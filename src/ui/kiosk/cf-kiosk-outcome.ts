@@ -142,6 +142,10 @@ export class CfKioskOutcome extends LitElement {
         color: var(--cf-care);
       }
 
+      .buttons .quiet {
+        grid-column: 1 / -1;
+      }
+
       cf-countdown {
         color: var(--cf-good);
       }

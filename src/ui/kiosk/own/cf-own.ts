@@ -291,7 +291,7 @@ export class CfOwn extends LitElement {
           ? msg("A repeat: does not count", { id: "kiosk.own.punch.suppressed" })
           : null;
     return html`<li class=${punch.status}>
-      <span>${punch.direction === "in" ? iconIn() : iconOut()}<span class="unseen"></span> ${directionText(punch.direction)}</span>
+      <span class="direction">${punch.direction === "in" ? iconIn() : iconOut()} ${directionText(punch.direction)}</span>
       <span class="time">${timeToTheSecond(punch.wallMs, this.zone)}</span>
       <span class="note">${note === null ? nothing : html`${note} · `}${punch.receipt}</span>
     </li>`;

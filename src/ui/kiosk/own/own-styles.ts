@@ -99,6 +99,12 @@ export const ownStyles = css`
     line-height: 1.3;
   }
 
+  .direction {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+  }
+
   li .time {
     font-variant-numeric: tabular-nums;
     font-weight: 600;

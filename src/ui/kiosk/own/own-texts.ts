@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 
 import type { OwnFacts, OwnLook } from "../../../app/api/own-record.ts";
 import { FACE_AFTER_LEAVING_HOURS } from "../../../domain/retention/schedule.ts";
-import { dayInWords } from "../../i18n/format.ts";
+import { longDate } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
 
 function roleText(role: string): string {
@@ -48,7 +48,7 @@ export interface Fact {
 
 /** What is kept of a person, and until when. */
 export function keptFacts(facts: OwnFacts, zone: string): readonly Fact[] {
-  const on = (at: number): string => dayInWords(at, zone, locale.value);
+  const on = (at: number): string => longDate(at, zone, locale.value);
   const { consent, enrolledAt, faceEndsAt, schedule } = facts;
   const face = facts.frozen
     ? msg("Frozen: nobody can clock in with it", { id: "kiosk.own.kept.face.frozen" })
