@@ -34,6 +34,8 @@ interface Start {
   readonly people: number;
   readonly problems: readonly string[];
   readonly told: boolean;
+  /** Entries of the log that tell of a loss. */
+  readonly losses: number;
 }
 
 /** The four buckets' folders, told apart by what lies in them. */
@@ -107,12 +109,12 @@ async function startOn(profile: string, site: Site): Promise<Start> {
   const browser = await FaultBrowser.start(profile, site);
   try {
     const opened = await browser.open({ startMs: START_MS + 86_400_000 }).catch((error: unknown) => /store\/[\w-]+/.exec(String(error))?.[0] ?? String(error));
-    if (typeof opened === "string") return { refused: opened, setUp: false, receipts: [], people: 0, problems: [], told: true };
+    if (typeof opened === "string") return { refused: opened, setUp: false, receipts: [], people: 0, problems: [], told: true, losses: 0 };
     await browser.page.evaluate(readThrough);
     const audit = await browser.call("audit");
     await browser.call("close");
     const told = audit.types.some((type) => type === "data-loss" || type === "quarantined") || audit.quarantined.length > 0;
-    return { refused: null, setUp: opened.setUp, receipts: audit.punches.map(({ receipt }) => receipt), people: audit.people, problems: audit.problems, told };
+    return { refused: null, setUp: opened.setUp, receipts: audit.punches.map(({ receipt }) => receipt), people: audit.people, problems: audit.problems, told, losses: audit.types.filter((type) => type === "data-loss").length };
   } finally {
     await browser.close();
   }
@@ -168,6 +170,10 @@ async function oneCase(index: number, used: Used, site: Site, chance: Random): P
       await rm(again.get("punch") ?? "", { recursive: true });
       failure = verdict(bucket, await startOn(profile, site), used);
       if (failure !== null) failure = `after the first copy was lost too: ${failure}`;
+    }
+    if (failure === null && bucket === "punch") {
+      const again = await startOn(profile, site);
+      failure = verdict(bucket, again, used) ?? (again.losses > start.losses ? "the next start lost something again" : null);
     }
     return { name, found: start.refused ?? (start.told ? "told" : "no effect"), failure };
   } finally {

@@ -190,6 +190,7 @@ export class JournalFiles implements JournalWorker {
       // Whatever is wrong with the files, the next step looks at them anew.
       this.#pen?.segment.close();
       this.#pen = null;
+      this.#folder = null;
       return err(failureOf(error));
     }
   }

@@ -14,6 +14,7 @@ import { JOURNAL_DEFAULTS, OpfsJournal } from "./journal/opfs-journal.ts";
 import { SecondCopy } from "./journal/second-copy.ts";
 import { restoreQuarantined } from "./quarantine-restore.ts";
 import { scrub } from "./scrub.ts";
+import { turnLogOver } from "./turn-log.ts";
 
 /** Below this the second copy is never written anew for its length, bytes. */
 const SHORT_BYTES = 64 * 1024 * 1024;
@@ -67,6 +68,9 @@ export class StoreCopies implements Copies {
       const again = await withLock(this.#lockName, () => checkCopies(database, this.#journal));
       checked = { ...again, losses: [...checked.losses, ...again.losses], entries: Math.max(checked.entries, again.entries) };
     }
+    // Names that were lost once are lost again at every start: the browser's own list of them is torn. Another bucket has another list.
+    if (checked.losses.some(({ copy, what }) => copy === "B" && what === "empty")) await this.#discard();
+    if (checked.losses.some(({ copy }) => copy === "A")) await turnLogOver(database);
     if (checked.second === "failed") this.second.giveUp();
     this.#found = checked.losses;
     const note = await readNote(database);
