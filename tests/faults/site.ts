@@ -18,8 +18,12 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Builds the harness page into a folder of this run and serves it on the loopback. */
-export async function openSite(): Promise<Site> {
+/**
+ * Builds the harness page into a folder of this run and serves it on the loopback.
+ *
+ * @param port of a profile that was made before: what a browser keeps belongs to an origin; any free one when absent
+ */
+export async function openSite(port = 0): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "clockface-faults-"));
   await build({
     configFile: false,
@@ -54,7 +58,7 @@ export async function openSite(): Promise<Site> {
       response.statusCode = 404;
       response.end();
     }
-  }).listen(0, "127.0.0.1");
+  }).listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");

@@ -27,6 +27,7 @@ import { StoredUsers } from "../../app/session/users.ts";
 import { SiteSetup } from "../../app/setup/site-setup.ts";
 import type { JournalPlace } from "../../contracts/journal.ts";
 import type { LoadReport, SealedTemplate } from "../../contracts/matcher.ts";
+import type { SecretsWorker } from "../../contracts/secrets.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
@@ -43,15 +44,16 @@ import { Argon2Secrets } from "../crypto/secrets.ts";
 import { StoredUserKeys } from "../crypto/users.ts";
 import { bucketNames } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
-import { StoreCopies } from "./copies.ts";
-import { openPunchDatabase } from "./database.ts";
+import { journalPlace, StoreCopies } from "./copies.ts";
+import { isBroken, openFirstCopy } from "./first-copy.ts";
 import type { PunchDatabase } from "./database.ts";
 import { EncryptedStore, keysLock } from "./encrypted-store.ts";
 import type { EncryptedStoreOptions } from "./encrypted-store.ts";
 import { noteInUse, wasInUse } from "./in-use.ts";
-import { createDeviceKeys, loadDeviceKeys } from "./key-store.ts";
+import { createDeviceKeys, faceKeyOf, loadDeviceKeys } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import { withLock } from "./locks.ts";
+import { takeOverFirstStore } from "./migrations/0002-take-over.ts";
 import { dropEarlierTransforms, keepTurned, siteTransforms } from "./site-transforms.ts";
 import type { SiteTransformSet } from "./site-transforms.ts";
 
@@ -68,6 +70,8 @@ export interface CoreDependencies {
   readonly prefix?: string;
   /** Of the installation that is to be restored here: used where there are no keys yet. */
   readonly tenant?: string;
+  /** In place of Argon2id, which takes its time, for tests. */
+  readonly secretsWorker?: SecretsWorker;
   /** Upper limit of the punch bucket, for tests. */
   readonly quotaBytes?: number;
   /** Another size or limit of the second copy, for tests. */
@@ -100,8 +104,8 @@ export interface Core {
   administrationKey(): Uint8Array | null;
   /** What the matcher opens with: only the templates of people who are there and active. */
   gallery(): { readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly templates: readonly SealedTemplate[] };
-  /** The site's rotation of templates; made when there is none. */
-  transforms(): Promise<SiteTransformSet>;
+  /** The site's rotation of templates; made when there is none. Null while faces are locked. */
+  transforms(): Promise<SiteTransformSet | null>;
   /** Puts aside the templates that the matcher could not open, marks those of other models, keeps those that it turned. */
   galleryLoaded(report: Pick<LoadReport, "refused" | "resealed">): Promise<void>;
   device(dependencies: Omit<DeviceHealthDependencies, "store" | "version">): DeviceHealth;
@@ -111,16 +115,22 @@ export interface Core {
 export async function createCore(dependencies: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   if (!globalThis.isSecureContext) return err(failure("store/insecure-context"));
   try {
-    return await open(dependencies);
+    // A database that turns out broken while it is read is put aside by the browser: the second start finds it empty.
+    return await open(dependencies).catch((error: unknown) => {
+      if (isBroken(error)) return open(dependencies);
+      throw error;
+    });
   } catch (error) {
     return err(failure("store/unavailable", error instanceof Error || error instanceof DOMException ? `${error.name}: ${error.message}` : undefined));
   }
 }
 
-async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
-  const database = await openPunchDatabase(names.punch, quotaBytes);
-  const copies = new StoreCopies({ database, clock, prefix, ...(journal === undefined ? {} : { place: journal }) });
+  const second = journalPlace(prefix, journal);
+  const database = await openFirstCopy({ bucket: names.punch, second, ...(quotaBytes === undefined ? {} : { quotaBytes }) });
+  await withLock(keysLock(prefix), () => takeOverFirstStore({ database, names, clock }));
+  const copies = new StoreCopies({ database, clock, prefix, place: second });
   const entries = await copies.check();
   const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries, tenant));
   if (keys && entries === 0 && (await wasInUse(names))) {
@@ -136,7 +146,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
     return opened.ok ? err(failure("store/keys-lost")) : opened;
   }
   const store = opened.value;
-  const client = new SecretsClient();
+  const client = secretsWorker ?? new SecretsClient();
   const secrets = new Argon2Secrets(client, keys.tenant);
   const rows = new RosterRows(store);
   const identity = { store, secrets, userKeys: new StoredUserKeys(client, keys.tenant), roleKeys: new StoredRoleKeys(keys.tenant), passkeys: new BrowserPasskeys(), clock };
@@ -171,8 +181,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
     administrationKey: () => store.roles.get("hr")?.publicKey ?? store.administrator?.publicKey ?? null,
     gallery: () => ({
       tenant: store.tenant,
-      epoch: store.keys.epochKey.epoch,
-      epochKey: store.keys.epochKey.key,
+      ...faceKey(store.keys),
       templates: [...store.templates.values()].filter(({ personId }) => isCompared(store.people.get(personId))),
     }),
     transforms: () => siteTransforms(store.tenant, store.keys),
@@ -189,10 +198,16 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
     close: () => {
       upkeep.close();
       sessions.close();
-      client.close();
+      if (client instanceof SecretsClient) client.close();
       store.close();
     },
   });
+}
+
+/** While faces are locked the matcher is not opened: see {@link LiveGallery}. */
+function faceKey(keys: DeviceKeys): { readonly epoch: number; readonly epochKey: CryptoKey } {
+  const { epoch, key } = faceKeyOf(keys) ?? keys.epochKey;
+  return { epoch, epochKey: key };
 }
 
 /** Whose face is looked for: a frozen one stays in the store, and out of matching. */
@@ -215,7 +230,11 @@ async function markInUse(store: EncryptedStore, names: BucketNames): Promise<voi
 
 /** The keys that are there, or new ones for an empty store. Data without keys is never taken for an empty store. */
 async function keysFor(names: BucketNames, database: PunchDatabase, clock: Clock, entries: number, tenant: string | undefined): Promise<DeviceKeys | null> {
-  const keys = await loadDeviceKeys(names);
+  // Files that cannot be read are keys that are lost; they stay as they are.
+  const keys = await loadDeviceKeys(names).catch((error: unknown) => {
+    if (isBroken(error)) return null;
+    throw error;
+  });
   if (keys) return keys;
   const rows = (await database.recordKeys.count()) + (await database.meta.count()) + (await database.people.count());
   return rows + entries === 0 ? createDeviceKeys(names, clock.wall(), tenant) : null;

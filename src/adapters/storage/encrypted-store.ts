@@ -16,6 +16,8 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { RoleRecord, UserRecord } from "../../domain/people/users.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
+import type { BootPolicy } from "../../app/api/boot.ts";
+import { openGuardKey, sealGuardKey } from "../crypto/guard-keys.ts";
 import { blindTag } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
 import { deleteKeys } from "./bucket.ts";
@@ -30,8 +32,9 @@ import { HeadMoved, mentions, storeFailure } from "./failures.ts";
 import { Held } from "./held.ts";
 import type { CommitJournal } from "./journal/journal.ts";
 import { DEVICE_RECORDS, KeyRing } from "./key-ring.ts";
-import { epochInForce, loadDeviceKeys, moveEpochPointer } from "./key-store.ts";
+import { epochInForce, faceKeyOf, loadDeviceKeys, moveEpochPointer } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
+import type { FaceGuardRow } from "./keys-database.ts";
 import { sourceOf } from "./epoch-source.ts";
 import { Loader } from "./loader.ts";
 import { LockOuts } from "./lock-outs.ts";
@@ -67,7 +70,10 @@ export interface EncryptedStoreOptions {
 export const keysLock = (prefix = ""): string => `clockface-${prefix}keys`;
 
 /** What tabs tell each other. */
-type Message = { readonly kind: "log" } | { readonly kind: "epoch"; readonly epoch: number };
+type Message = { readonly kind: "log" | "faces-asked" } | { readonly kind: "epoch"; readonly epoch: number } | { readonly kind: "faces"; readonly key: NamedKey };
+
+/** Whoever holds one of these roles unlocks faces. */
+const GUARDIANS: readonly RoleKeyId[] = ["system-administrator", "hr"];
 
 /** {@link Store} on the encrypted database. */
 export class EncryptedStore implements Store {
@@ -126,6 +132,7 @@ export class EncryptedStore implements Store {
     if (!deviceRecords.ok || !deviceRecords.value || !indexKey.ok) return err(failure("store/keys-lost", "record keys"));
     const store = new EncryptedStore(options, ring, deviceRecords.value, indexKey.value);
     await store.#load();
+    if (store.facesLocked) store.#tell({ kind: "faces-asked" });
     return ok(store);
   }
 
@@ -240,6 +247,27 @@ export class EncryptedStore implements Store {
     }
   }
 
+  get bootPolicy(): BootPolicy {
+    return this.#keys.guard === null ? "unattended" : "attended";
+  }
+
+  get facesLocked(): boolean {
+    return faceKeyOf(this.#keys) === null;
+  }
+
+  async unlockFaces(held: readonly OpenedRoleKey[]): Promise<"open" | "unlocked" | "locked"> {
+    const { guard } = this.#keys;
+    const wasLocked = guard !== null && guard.key === null;
+    if (guard === null) return "open";
+    const key = guard.key ?? (await openGuardKey(this.tenant, guard.row.born, guard.row.holders, held));
+    if (key === null) return "locked";
+    await this.#keepGuard({ row: guard.row, key });
+    if (!wasLocked) return "open";
+    this.#tell({ kind: "faces", key });
+    this.#emit({ all: true, people: [] });
+    return "unlocked";
+  }
+
   quarantined(): Promise<readonly QuarantinedRow[]> {
     return this.#quarantine.rows();
   }
@@ -338,7 +366,8 @@ export class EncryptedStore implements Store {
     if (head.seq === this.#head.seq && head.revision === this.#head.revision) return;
     const rows = await this.#database.log.where("seq").above(this.#head.seq).toArray();
     this.#head = head;
-    const subjects = new Set<PersonId>();
+    const faces = await this.#loader.changedTemplates();
+    const subjects = new Set(faces);
     let all = false;
     for (const row of rows) {
       const entry = await this.#reader.one(row);
@@ -364,8 +393,11 @@ export class EncryptedStore implements Store {
     this.#emit({ all: true, people: [] });
   }
 
-  async #use(keys: DeviceKeys): Promise<void> {
+  async #use(next: DeviceKeys): Promise<void> {
     const before = this.#keys;
+    // Read from the disk a guard is locked; one that is open here stays so.
+    const guard = next.guard?.key === null && before.guard?.row.born === next.guard.row.born ? { ...next.guard, key: before.guard.key } : next.guard;
+    const keys = { ...next, guard };
     this.#keys = keys;
     this.ring.take(keys);
     before.vault.close();
@@ -379,7 +411,7 @@ export class EncryptedStore implements Store {
     const { names, atStep } = this.#options;
     const before = this.#keys;
     const turn: EpochTurn = { ...change, from: before.epochKey.epoch, at: this.now().wallMs };
-    const built = await buildEpoch({ names, tenant: this.tenant, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#held), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role) });
+    const built = await buildEpoch({ names, tenant: this.tenant, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#database), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role), guard: before.guard, guardians: this.#guardians() });
     atStep?.("built");
     await moveEpochPointer(names, built.keys.epochKey.epoch, turn.at);
     await this.#use({ ...before, ...built.keys });
@@ -412,6 +444,20 @@ export class EncryptedStore implements Store {
     return ok();
   }
 
+  /** The roles that unlock faces where they are guarded. */
+  #guardians(): readonly RoleRecord[] {
+    return GUARDIANS.flatMap((id) => this.#held.roles.get(id) ?? []);
+  }
+
+  /** Seals the open guard key anew where a role has had another version since. */
+  async #keepGuard({ row, key }: { readonly row: FaceGuardRow; readonly key: NamedKey }): Promise<void> {
+    const roles = this.#guardians();
+    const current = roles.every(({ id, version }) => row.holders.some((holder) => holder.role === id && holder.version === version));
+    const kept = current ? row : { ...row, holders: await sealGuardKey(this.tenant, key, roles) };
+    if (!current) await this.#keys.vault.keys.put(kept);
+    this.#keys = { ...this.#keys, guard: { row: kept, key } };
+  }
+
   #readable({ withoutRecords }: EpochChange): ReadonlyMap<RoleRecord, readonly string[]> {
     const without = new Set(withoutRecords);
     const departments = new Map([...this.#held.people.values()].flatMap(({ person }) => (without.has(person.id) ? [] : [[person.id, person.department] as const])));
@@ -424,6 +470,18 @@ export class EncryptedStore implements Store {
   }
 
   #heard(message: Message): void {
+    if (message.kind === "faces-asked") {
+      const key = this.#keys.guard?.key;
+      if (key) this.#tell({ kind: "faces", key });
+      return;
+    }
+    if (message.kind === "faces") {
+      const { guard } = this.#keys;
+      if (guard?.key !== null || guard.row.born !== message.key.epoch) return;
+      this.#keys = { ...this.#keys, guard: { ...guard, key: message.key } };
+      this.#emit({ all: true, people: [] });
+      return;
+    }
     if (message.kind === "epoch" && message.epoch !== this.#keys.epochKey.epoch) this.#keysStale = true;
     // Whatever goes wrong here, the next commit catches up before it writes.
     void this.#locked(() => this.#catchUp()).catch(() => undefined);

@@ -1,15 +1,23 @@
 import { Dexie } from "dexie";
 import type { Table } from "dexie";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
-import type { PersonId } from "../../domain/people/types.ts";
 import { KEYS_DATABASE, openBucket } from "./bucket.ts";
+import type { GuardHolder } from "../crypto/guard-keys.ts";
 import type { BucketNames, DatabaseHome } from "./bucket.ts";
 import type { EpochTurn } from "./epoch-turn.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** `epoch-key`: what wraps everything here. `turn`: how this epoch came about, until the log says so too. */
-export type KeysRow = { readonly id: "epoch-key"; readonly key: CryptoKey } | { readonly id: "turn"; readonly turn: EpochTurn };
+export type KeysRow = { readonly id: "epoch-key"; readonly key: CryptoKey } | { readonly id: "turn"; readonly turn: EpochTurn } | FaceGuardRow;
+
+/** Faces wait for an administrator: their keys are wrapped by a key that only these roles open. */
+export interface FaceGuardRow {
+  readonly id: "face-guard";
+  /** Epoch that the key was made in; envelopes name it. */
+  readonly born: number;
+  readonly holders: readonly GuardHolder[];
+}
 
 /** A person's record key, the device's (`device`) or the index key (`index`), wrapped by the epoch key. */
 export interface RecordKeyRow {
@@ -77,17 +85,4 @@ export async function openKeysDatabase(names: BucketNames, epoch: number): Promi
   const database = new KeysDatabase(await openBucket(names.keys(epoch)));
   await database.open();
   return database;
-}
-
-/** The templates that the pointers name. */
-export function inForce(pointers: readonly { readonly personId: PersonId; readonly templateId: string }[], rows: readonly TemplateRow[]): { readonly found: readonly SealedTemplate[]; readonly missing: readonly PersonId[] } {
-  const byId = new Map(rows.map((row) => [row.id, row.template]));
-  const found: SealedTemplate[] = [];
-  const missing: PersonId[] = [];
-  for (const { personId, templateId } of pointers) {
-    const template = byId.get(templateId);
-    if (template?.personId === personId) found.push(template);
-    else missing.push(personId);
-  }
-  return { found, missing };
 }

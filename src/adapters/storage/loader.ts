@@ -82,6 +82,14 @@ export class Loader {
     for (const pointer of pointers) await this.#template(pointer, templates.get(pointer.templateId));
   }
 
+  /** People whose template is another than the one in memory. */
+  async changedTemplates(): Promise<readonly PersonId[]> {
+    const { database, held } = this.options;
+    const pointers = new Map((await database.templatePointers.toArray()).map(({ personId, templateId }) => [personId, templateId]));
+    const changed = [...pointers].flatMap(([personId, templateId]) => (held.templateIds.get(personId) === templateId || held.unreadableTemplates.has(personId) || !held.people.has(personId) ? [] : [personId]));
+    return [...changed, ...[...held.templateIds.keys()].filter((personId) => !pointers.has(personId))];
+  }
+
   async #keysOf(only: readonly PersonId[] | null, pointers: readonly TemplatePointerRow[]): Promise<[readonly RecordKeyRow[], readonly TemplateRow[]]> {
     const { recordKeys, templates } = this.options.vault();
     if (!only) return Promise.all([recordKeys.toArray(), templates.toArray()]);
