@@ -5,6 +5,7 @@ import { createRecogniser } from "./adapters/inference/recogniser.ts";
 import { trustOwnScripts } from "./adapters/platform/trusted-types.ts";
 import { AppUpdates } from "./adapters/platform/updates.ts";
 import { createCore, type Core, type CoreFailure } from "./adapters/storage/core.ts";
+import { renewSiteTransform } from "./adapters/storage/site-transforms.ts";
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
 import { StoredProof } from "./adapters/storage/proof-store.ts";
 import { HubSync } from "./adapters/sync/hub-sync.ts";
@@ -19,6 +20,9 @@ import { LiveCameraCheck } from "./app/device/camera-check.ts";
 import { CameraPins } from "./app/device/camera-pins.ts";
 import { selfTest } from "./app/device/self-test.ts";
 import { mayUpdate, noteUpdate } from "./app/device/update-time.ts";
+import { BootPolicies } from "./app/boot/boot-policies.ts";
+import { StorageUpkeep } from "./app/device/storage-health-upkeep.ts";
+import { StorageHealth } from "./app/device/storage-health.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
@@ -181,6 +185,7 @@ async function start(): Promise<void> {
     refreshReference: (personId, probe, facts) => void recognition.refreshReference(personId, probe, facts),
   });
   const quiet = quietOf(kiosk, core);
+  const storage = new StorageHealth({ store: core.store, copies: core.copies });
   const backups = createBackups({ core, access: core.access, clock, version: __APP_VERSION__, reload: () => location.reload() });
   const updates = new AppUpdates({
     quiet,
@@ -210,11 +215,23 @@ async function start(): Promise<void> {
     }),
     records: core.records,
     recognition,
-    device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }) }),
+    device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }), storage }),
     sync,
     updates,
     backups,
     audit,
+    boot: new BootPolicies({
+      store: core.store,
+      access: core.access,
+      session: core.sessions.current,
+      held: () => core.sessions.held,
+      renewTransform: () => renewSiteTransform(core.store.tenant, core.store.keys),
+      // Opened anew, so that every template is turned by what is in force now.
+      openGallery: async () => {
+        recogniser.close();
+        return openGallery();
+      },
+    }),
   });
 
   const app = document.createElement("cf-app");
@@ -226,6 +243,7 @@ async function start(): Promise<void> {
   void backups.start();
   new DailyBackup({ backups, quiet, zone: () => core.setup.settings.value?.zone ?? null, now: () => clock.wall(), after: (delayMs, run) => scheduler.after(delayMs, run) }).start();
   void retention.start();
+  new StorageUpkeep({ health: storage, copies: core.copies, quiet, now: () => clock.wall(), after: scheduler.after }).start();
   await updates.start();
 }
 

@@ -20,6 +20,7 @@ import { FakeBackups } from "./fake-backups.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
 import type { DoorFigures, LookAlikePair, PersonFigures, RecognitionReport, RenewalOffer } from "../../src/app/api/recognition.ts";
 import { Subject } from "../../src/app/observable.ts";
+import type { StorageState } from "../../src/app/device/storage-health.ts";
 import type { CameraStatus } from "../../src/app/ports/camera.ts";
 import type { RecogniserStatus } from "../../src/app/ports/recogniser.ts";
 import type { Attempt, Punch, PunchId } from "../../src/domain/attendance/types.ts";
@@ -271,6 +272,7 @@ export class FakeAdministration implements Administration {
   readonly checkView = new Subject<CameraCheck["view"]["value"]>(null);
   readonly camera = new Subject<CameraStatus>(LIVE);
   readonly cameraAlarm = new Subject<CameraAlarm | null>(null);
+  readonly storage = new Subject<StorageState>({ second: "whole", losses: [], scrubbedAt: null, pressure: "fine", usedBytes: 48_300_000, quotaBytes: 5_900_000_000, persistent: false });
   readonly recogniserStatus = new Subject<RecogniserStatus>(READY);
   readonly syncStatus = new Subject<SyncStatus>({
     hub: { url: "https://hub.rivergate.example", site: "north-gate", expiresAt: (NOW + 86_400_000 * 25) as EpochMs },
@@ -347,6 +349,7 @@ export class FakeAdministration implements Administration {
     confirmWithPasskey: () => {
       this.calls.push(["sessions.confirmWithPasskey"]);
       this.fresh = true;
+      this.#pay("second-factor");
       return Promise.resolve(ok());
     },
     signOut: () => {
@@ -542,6 +545,12 @@ export class FakeAdministration implements Administration {
       },
       close: () => this.calls.push(["check.close"]),
     },
+    storage: this.storage,
+    acknowledgeLosses: () => {
+      this.calls.push(["device.acknowledgeLosses"]);
+      this.storage.next({ ...this.storage.value, losses: [] });
+      return Promise.resolve();
+    },
     report: () => Promise.resolve(REPORT),
     persist: () => {
       this.calls.push(["device.persist"]);
@@ -590,6 +599,11 @@ export class FakeAdministration implements Administration {
   readonly bootPolicy = new Subject<BootPolicy>("unattended");
   readonly offeredBoot: Boot = {
     policy: this.bootPolicy,
+    locked: new Subject(false),
+    renew: () => {
+      this.calls.push(["boot.renew"]);
+      return Promise.resolve(ok());
+    },
     choose: (policy) => {
       this.calls.push(["boot.choose", policy]);
       this.bootPolicy.next(policy);

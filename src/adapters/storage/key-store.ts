@@ -9,7 +9,7 @@ import { openBucket, sweepKeys } from "./bucket.ts";
 import type { BucketNames, DatabaseHome } from "./bucket.ts";
 import { DEVICE_RECORDS, INDEX } from "./key-ring.ts";
 import { openKeysDatabase } from "./keys-database.ts";
-import type { KeysDatabase, RecordKeyRow } from "./keys-database.ts";
+import type { FaceGuardRow, KeysDatabase, RecordKeyRow } from "./keys-database.ts";
 
 /** The keys that the device boots with, nobody signed in. */
 export interface DeviceKeys extends EpochKeys {
@@ -25,6 +25,19 @@ export interface EpochKeys {
   readonly since: EpochMs;
   /** What the epoch key wraps. */
   readonly vault: KeysDatabase;
+  /** Set where faces wait for an administrator. */
+  readonly guard: FaceGuard | null;
+}
+
+/** `key` is null while nobody has unlocked it. */
+export interface FaceGuard {
+  readonly row: FaceGuardRow;
+  readonly key: NamedKey | null;
+}
+
+/** What wraps the face keys and seals the site's transform; null while an administrator is waited for. */
+export function faceKeyOf({ guard, epochKey }: Pick<EpochKeys, "guard" | "epochKey">): NamedKey | null {
+  return guard === null ? epochKey : guard.key;
 }
 
 interface EpochPointer {
@@ -63,7 +76,8 @@ async function loadEpoch(names: BucketNames, { epoch, sinceMs }: EpochPointer): 
     vault.close();
     return null;
   }
-  return { epochKey: { id: epochKeyId(epoch), epoch, key: row.key }, since: (sinceMs ?? 0) as EpochMs, vault };
+  const guard = await vault.keys.get("face-guard");
+  return { epochKey: { id: epochKeyId(epoch), epoch, key: row.key }, since: (sinceMs ?? 0) as EpochMs, vault, guard: guard?.id === "face-guard" ? { row: guard, key: null } : null };
 }
 
 /**
@@ -76,7 +90,7 @@ export async function createDeviceKeys(names: BucketNames, now: EpochMs, tenant:
   const epoch = 1;
   const device = await createDeviceKey();
   await sweepKeys(names, null);
-  const keys: EpochKeys = { epochKey: { id: epochKeyId(epoch), epoch, key: await createEpochKey() }, since: now, vault: await openKeysDatabase(names, epoch) };
+  const keys: EpochKeys = { epochKey: { id: epochKeyId(epoch), epoch, key: await createEpochKey() }, since: now, vault: await openKeysDatabase(names, epoch), guard: null };
   const rows: RecordKeyRow[] = [];
   for (const id of [DEVICE_RECORDS, INDEX]) rows.push({ id, born: epoch, envelope: (await createRecordKey(tenant, keys.epochKey, id)).wrapped });
   await keys.vault.transaction("rw", keys.vault.keys, keys.vault.recordKeys, async () => {

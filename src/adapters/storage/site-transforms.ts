@@ -2,10 +2,12 @@ import type { SealedTemplate, SiteTransform } from "../../contracts/matcher.ts";
 import type { Store } from "../../app/ports/store.ts";
 import { sealRecord } from "../crypto/record-keys.ts";
 import type { NamedKey, Place } from "../crypto/record-keys.ts";
+import { faceKeyOf } from "./key-store.ts";
 import type { EpochKeys } from "./key-store.ts";
 import type { KeysDatabase, SealedRow } from "./keys-database.ts";
 
-const STORE = "site-transform";
+/** Store of the seeds, among what the vault seals. */
+export const SITE_TRANSFORM = "site-transform";
 const SCHEMA = 1;
 const SEED_BYTES = 32;
 
@@ -15,13 +17,19 @@ export interface SiteTransformSet {
   readonly earlierTransforms: readonly SiteTransform[];
 }
 
-const placeOf = (id: string): Place => ({ store: STORE, recordId: id, schema: SCHEMA });
+const placeOf = (id: string): Place => ({ store: SITE_TRANSFORM, recordId: id, schema: SCHEMA });
 /** Ids sort by age: `site-transform-000002-<random>`. */
-const idOf = (count: number): string => `${STORE}-${String(count).padStart(6, "0")}-${crypto.randomUUID().slice(0, 8)}`;
+const idOf = (count: number): string => `${SITE_TRANSFORM}-${String(count).padStart(6, "0")}-${crypto.randomUUID().slice(0, 8)}`;
 
-/** The site's secret rotations, made on first need. The page holds no seed: the matcher's worker opens them. */
-export async function siteTransforms(tenant: string, { vault, epochKey }: Pick<EpochKeys, "vault" | "epochKey">): Promise<SiteTransformSet> {
-  const rows = (await seedsIn(vault)).length > 0 ? await seedsIn(vault) : await addSeed(tenant, vault, epochKey, 0);
+/**
+ * The site's secret rotations, made on first need. The page holds no seed: the matcher's worker opens them. None while
+ * faces are locked.
+ */
+export async function siteTransforms(tenant: string, keys: EpochKeys): Promise<SiteTransformSet | null> {
+  const { vault } = keys;
+  const faceKey = faceKeyOf(keys);
+  if (faceKey === null) return null;
+  const rows = (await seedsIn(vault)).length > 0 ? await seedsIn(vault) : await addSeed(tenant, vault, faceKey, 0);
   const [transform, ...earlierTransforms] = rows.map(({ id, envelope }) => ({ id, envelope })).reverse();
   if (transform === undefined) throw new Error("a site has a transform");
   return { transform, earlierTransforms };
@@ -29,10 +37,14 @@ export async function siteTransforms(tenant: string, { vault, epochKey }: Pick<E
 
 /**
  * Another rotation from now on, after a theft or with other models: templates that were stolen have nothing in common
- * with the new ones, and nobody's face is needed. The matcher turns every template when it opens next.
+ * with the new ones, and nobody's face is needed. The matcher turns every template when it opens next. False while faces
+ * are locked.
  */
-export async function renewSiteTransform(tenant: string, { vault, epochKey }: Pick<EpochKeys, "vault" | "epochKey">): Promise<void> {
-  await addSeed(tenant, vault, epochKey, (await seedsIn(vault)).length);
+export async function renewSiteTransform(tenant: string, keys: EpochKeys): Promise<boolean> {
+  const faceKey = faceKeyOf(keys);
+  if (faceKey === null) return false;
+  await addSeed(tenant, keys.vault, faceKey, (await seedsIn(keys.vault)).length);
+  return true;
 }
 
 /** Takes away the seeds that no template needs any more; their bytes go with the epoch's bucket. */
@@ -54,17 +66,17 @@ export async function keepTurned(store: Pick<Store, "templates" | "exclusively" 
 }
 
 async function seedsIn(vault: KeysDatabase): Promise<readonly SealedRow[]> {
-  return (await vault.sealed.where("id").startsWith(`${STORE}-`).sortBy("id")).filter(({ store }) => store === STORE);
+  return (await vault.sealed.where("id").startsWith(`${SITE_TRANSFORM}-`).sortBy("id")).filter(({ store }) => store === SITE_TRANSFORM);
 }
 
 /** Two tabs that make the first one at once make one. */
-async function addSeed(tenant: string, vault: KeysDatabase, epochKey: NamedKey, count: number): Promise<readonly SealedRow[]> {
+async function addSeed(tenant: string, vault: KeysDatabase, faceKey: NamedKey, count: number): Promise<readonly SealedRow[]> {
   const id = idOf(count);
   const seed = crypto.getRandomValues(new Uint8Array(SEED_BYTES));
-  const envelope = await sealRecord(tenant, epochKey, placeOf(id), seed);
+  const envelope = await sealRecord(tenant, faceKey, placeOf(id), seed);
   seed.fill(0);
   await vault.transaction("rw", vault.sealed, async () => {
-    if ((await seedsIn(vault)).length === count) await vault.sealed.add({ id, store: STORE, schema: SCHEMA, envelope });
+    if ((await seedsIn(vault)).length === count) await vault.sealed.add({ id, store: SITE_TRANSFORM, schema: SCHEMA, envelope });
   });
   return seedsIn(vault);
 }

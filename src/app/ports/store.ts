@@ -13,6 +13,7 @@ import type { RoleKeyId, UserId } from "../../domain/people/access.ts";
 import type { RoleRecord, UserRecord } from "../../domain/people/users.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SiteSettings } from "../api/administration.ts";
+import type { BootPolicy } from "../api/boot.ts";
 
 export type StoreFailure = Failure<"store/full" | "store/write-failed">;
 
@@ -96,11 +97,13 @@ export interface OpenedRoleKey {
 
 /** What the next epoch leaves behind. */
 export interface EpochChange {
-  readonly reason: "erasure" | "age" | "restore" | "upgrade";
+  readonly reason: "erasure" | "age" | "restore" | "upgrade" | "policy";
   /** Whose face keys and templates are not taken along. */
   readonly withoutFaces: readonly PersonId[];
   /** Whose record keys are not taken along: their entries can never be read again. Their row of the roster goes too. */
   readonly withoutRecords: readonly PersonId[];
+  /** How faces are guarded from then on; as before when absent. */
+  readonly faces?: BootPolicy;
 }
 
 /** `pending`: this browser cannot destroy bytes on its own; they stay on disk until its data are cleared. */
@@ -157,6 +160,12 @@ export interface Store {
    * it takes the lock itself.
    */
   turnEpoch(change: EpochChange): Promise<Result<EpochTurned, StoreFailure>>;
+  /** `attended`: faces are guarded by a key that only administrators' roles open. */
+  readonly bootPolicy: BootPolicy;
+  /** Faces wait for an administrator: no template can be opened. */
+  readonly facesLocked: boolean;
+  /** Unlocks faces with roles that were opened, in all tabs. `unlocked`: they were locked before. */
+  unlockFaces(held: readonly OpenedRoleKey[]): Promise<"open" | "unlocked" | "locked">;
   subscribe(listener: (change: StoreChange) => void): () => void;
   quarantined(): Promise<readonly QuarantinedRow[]>;
   /** Moves a template that the matcher could not open out of the way. */

@@ -4,7 +4,8 @@ import type { Failure } from "../../domain/errors.ts";
 import { sameBytes } from "../../domain/people/secret-hash.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
-import { ok } from "../../domain/result.ts";
+import { failure } from "../../domain/errors.ts";
+import { err, ok } from "../../domain/result.ts";
 import type { Recogniser } from "../ports/recogniser.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -14,8 +15,8 @@ export interface LiveGalleryDependencies {
   readonly profile: () => RecogniserProfile;
   /** Who may be recognised at this moment, and what opens their templates. */
   readonly contents: () => Omit<Parameters<Recogniser["open"]>[0], "profile" | "transform" | "earlierTransforms">;
-  /** The site's rotation of templates. */
-  readonly transforms?: () => Promise<Pick<Parameters<Recogniser["open"]>[0], "transform" | "earlierTransforms">>;
+  /** The site's rotation of templates; null while faces wait for an administrator. */
+  readonly transforms?: () => Promise<Pick<Parameters<Recogniser["open"]>[0], "transform" | "earlierTransforms"> | null>;
   /** Hears of every load: rows that could not be used are put aside. */
   readonly loaded: (report: LoadReport) => Promise<void>;
   /** What has to be done with the matcher after a load, before anybody searches. */
@@ -56,6 +57,7 @@ export class LiveGallery {
     const status = recogniser.status.value;
     if (this.#isLive() && status.kind === "ready" && status.profile === profile) return ok();
     const transforms = await this.#dependencies.transforms?.();
+    if (transforms === null) return err(failure("recognition/locked"));
     const given = contents();
     const opened = await recogniser.open({ profile, ...given, ...transforms });
     if (!opened.ok) return opened;

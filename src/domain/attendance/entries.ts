@@ -105,7 +105,7 @@ const bodies = {
   /** An erasure was begun; `erased` follows only when the bytes are gone. */
   erasing: v.strictObject({ personId, what: v.picklist(["face", "record"]), reason: v.string(), by: v.string() }),
   /** The keys of another epoch are in force. */
-  epoch: v.strictObject({ from: count, to: count, reason: v.picklist(["erasure", "age", "restore", "upgrade"]), bytes: v.picklist(["destroyed", "pending"]) }),
+  epoch: v.strictObject({ from: count, to: count, reason: v.picklist(["erasure", "age", "restore", "upgrade", "policy"]), bytes: v.picklist(["destroyed", "pending"]) }),
   /** The wall clock and the monotonic one came apart, or the wall clock went back. */
   "time-jump": v.strictObject({ beforeMs: v.number(), afterMs: v.number(), driftMs: v.number() }),
   "time-anchored": v.strictObject({ trustedMs: v.number(), driftMs: v.number() }),

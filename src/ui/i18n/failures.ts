@@ -23,7 +23,8 @@ export type KioskFailureKind =
   | OwnFailure["kind"]
   | ErrorKind<Recogniser["track"]>
   | ErrorKind<Recogniser["extract"]>
-  | ErrorKind<Recogniser["search"]>;
+  | ErrorKind<Recogniser["search"]>
+  | "recognition/locked";
 
 const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
   "camera/none-found": () => ({
@@ -174,6 +175,14 @@ const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
   "template/other-model": () => ({
     happened: msg("An enrolled face was made with another recogniser", { id: "failure.template.other-model" }),
     todo: msg("The person is enrolled again.", { id: "failure.template.other-model.todo" }),
+  }),
+  "matcher/no-transform": () => ({
+    happened: msg("The stored faces cannot be opened", { id: "failure.matcher.no-transform" }),
+    todo: msg("Please use your PIN. An administrator restarts the tablet; if this stays, faces are enrolled again.", { id: "failure.matcher.no-transform.todo" }),
+  }),
+  "recognition/locked": () => ({
+    happened: msg("Faces rest after the restart", { id: "failure.recognition.locked" }),
+    todo: msg("Please use your PIN. Faces are back when an administrator has signed in on this tablet.", { id: "failure.recognition.locked.todo" }),
   }),
 };
 

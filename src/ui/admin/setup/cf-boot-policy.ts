@@ -38,12 +38,12 @@ export class BootPolicyElement extends AdminElement {
           {
             value: "unattended",
             title: msg("Start by itself", { id: "admin.boot.unattended" }),
-            meaning: msg("Faces are recognised again within seconds, with nobody there. Whoever steals the tablet and can open its disk can read what is on it.", { id: "admin.boot.unattended.what" }),
+            meaning: msg("Faces are recognised again within seconds, with nobody there. A thief who can open the tablet's disk can read what is on it, faces as numbers too. Switch on disk encryption.", { id: "admin.boot.unattended.what" }),
           },
           {
             value: "attended",
             title: msg("Wait for an administrator", { id: "admin.boot.attended" }),
-            meaning: msg("People punch by PIN until an administrator has signed in. A thief cannot read faces and records.", { id: "admin.boot.attended.what" }),
+            meaning: msg("People punch by PIN until an administrator has signed in. A thief who opens the disk can read names and punches, but no face.", { id: "admin.boot.attended.what" }),
           },
         ],
         onChoose: (policy) => void this.choose(policy),

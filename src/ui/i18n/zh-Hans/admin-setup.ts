@@ -114,7 +114,7 @@ export const adminSetup: TemplateMap = {
   "admin.factor.later.what": "先完成设置。下次在这台平板上登录时，必须先设好第二重验证才能进行其他操作。",
   "admin.boot.legend": "断电恢复后应该怎样？",
   "admin.boot.unattended": "自动启动",
-  "admin.boot.unattended.what": "无人在场也能在几秒内恢复人脸识别。但如果平板被偷、磁盘被打开，里面的内容可能被读取。",
+  "admin.boot.unattended.what": "无人在场也能在几秒内恢复人脸识别。但如果平板被偷且磁盘能被打开，其中的内容（包括以数字形式保存的人脸信息）可能被读取。请开启磁盘加密。",
   "admin.boot.attended": "等待管理员",
-  "admin.boot.attended.what": "管理员登录之前，大家用密码打卡。小偷读不到人脸信息和记录。",
+  "admin.boot.attended.what": "管理员登录之前，大家用密码打卡。小偷即使打开磁盘，只能读到姓名和打卡记录，读不到人脸信息。",
 };

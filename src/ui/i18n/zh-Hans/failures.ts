@@ -65,6 +65,10 @@ export const failures: TemplateMap = {
   "failure.template.decryption-failed.todo": "已单独隔离。请为本人重新录入，其他人不受影响。",
   "failure.template.other-model": "有一份人脸信息来自另一种识别方案",
   "failure.template.other-model.todo": "请为本人重新录入。",
+  "failure.matcher.no-transform": "无法打开已保存的人脸信息",
+  "failure.matcher.no-transform.todo": "请使用密码打卡。请管理员重启平板；如仍如此，需重新录入人脸。",
+  "failure.recognition.locked": "重启后人脸识别暂停",
+  "failure.recognition.locked.todo": "请使用密码打卡。管理员在本平板登录后即恢复人脸识别。",
   "failure.unknown": "出了一点问题",
   "failure.unknown.todo": "请再试一次。如果一直这样，请告知管理员。",
 
