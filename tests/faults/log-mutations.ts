@@ -56,6 +56,11 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     changeHeader(given, seq, false);
     return named("edited", seq);
   },
+  "hash in the list": ({ log, random }) => {
+    const entry = random.pick(log.entries);
+    log.entries[entry.seq - 1] = { ...entry, leaf: flipped(entry.leaf, random) };
+    return (findings) => named("listed", entry.seq)(findings) || (entry.seq === ENTRIES && named("edited", entry.seq)(findings));
+  },
   "header, its hash changed too": (given) => {
     const seq = given.random.between(1, ENTRIES);
     changeHeader(given, seq, true);

@@ -2,9 +2,13 @@ import { HASH_BYTES } from "./merkle.ts";
 import { same } from "./proofs.ts";
 import type { Rows } from "./rows.ts";
 
-/** What is wrong with the order and the links of a log. `seq` to `to`, both included, where it cannot be said more exactly. */
+/**
+ * What is wrong with the order and the links of a log. `listed`: the entry is as its neighbours say, and the hash that
+ * the device keeps beside it is another.
+ * `seq` to `to`, both included, where it cannot be said more exactly.
+ */
 export interface Fault {
-  readonly kind: "edited" | "dropped" | "inserted" | "duplicated" | "reordered";
+  readonly kind: "edited" | "listed" | "dropped" | "inserted" | "duplicated" | "reordered";
   readonly seq: number;
   readonly to?: number;
 }
@@ -105,6 +109,7 @@ class Mending {
   #settle(seq: number, at: number, expected: Uint8Array | null, isExpected: boolean, afterIsTrusted: boolean): boolean {
     const rows = this.#rows;
     if (isExpected) {
+      if (!rows.fits(at)) this.#faults.push({ kind: "listed", seq });
       this.#leaves.set(seq, rows.own(at));
       return true;
     }

@@ -38,6 +38,8 @@ function inEnglish(finding: Finding, zone: string): string {
   switch (finding.kind) {
     case "edited":
       return finding.to === undefined ? `Entry ${finding.seq} was edited: the entry after it, or the device's own list, names another.` : `Entry ${finding.seq} or the one after it was edited: they do not fit each other.`;
+    case "listed":
+      return `The hash that the device keeps beside entry ${finding.seq} was edited; the entry itself is as it was.`;
     case "dropped":
       return `Entry ${finding.seq} was dropped: it is missing between its neighbours.`;
     case "inserted":
@@ -88,6 +90,8 @@ function inChinese(finding: Finding, zone: string): string {
   switch (finding.kind) {
     case "edited":
       return finding.to === undefined ? `第 ${finding.seq} 条被改动：其后一条记录或设备自身的清单所指的是另一内容。` : `第 ${finding.seq} 条或其后一条被改动：两者互不相符。`;
+    case "listed":
+      return `设备在第 ${finding.seq} 条旁保存的哈希被改动；该条记录本身未变。`;
     case "dropped":
       return `第 ${finding.seq} 条被删除：前后记录之间缺少这一条。`;
     case "inserted":
