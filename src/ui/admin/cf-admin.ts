@@ -304,7 +304,7 @@ export class AdminShellElement extends AdminElement {
     const renewals = this.renewals.value?.length ?? 0;
     const stale = this.stale.value?.length ?? 0;
     if (page === "people") return this.toDo(renewals, msg(str`${renewals} to renew`, { id: "admin.nav.renewals" }));
-    if (page === "users") return this.toDo(stale, msg(str`${stale} roles to look at`, { id: "admin.nav.stale" }));
+    if (page === "users") return this.toDo(stale, msg(str`Roles to look at: ${stale}`, { id: "admin.nav.stale" }));
     if (page === "device") return this.toDo(this.cameraAlarm.value?.kind === "changed" ? 1 : 0, msg("camera changed", { id: "admin.nav.camera" }));
     return nothing;
   }

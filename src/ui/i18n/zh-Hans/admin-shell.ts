@@ -10,7 +10,7 @@ export const adminShell: TemplateMap = {
   "admin.nav.settings": "设置",
   "admin.nav.users": "用户",
   "admin.nav.account": "我的账户",
-  "admin.nav.stale": str`${0} 个角色需要检查`,
+  "admin.nav.stale": str`需要检查的角色：${0}`,
   "admin.unknown.home": "打开首页",
   "admin.to-kiosk": "返回打卡画面",
   "admin.sign-in": "登录",
