@@ -1,5 +1,4 @@
 import type { Audit, SeenPunch, Told } from "./page/types.ts";
-import type { FaultBrowser } from "./profile.ts";
 
 /** From the page's start to a core that takes punches, milliseconds. */
 export const READY_WITHIN_MS = 5_000;
@@ -15,8 +14,8 @@ export class Expectations {
     return this.#punches.length;
   }
 
-  /** Of a browser that is gone. */
-  take({ acknowledged, told }: Pick<FaultBrowser, "acknowledged" | "told">): void {
+  /** Of a life that is over. */
+  take({ acknowledged, told }: { readonly acknowledged: readonly SeenPunch[]; readonly told: readonly Told[] }): void {
     this.#lives++;
     this.#punches.push(...acknowledged);
     for (const news of told) this.#note(news);

@@ -79,6 +79,20 @@ export class FaultBrowser {
     while (this.acknowledged.length < count && this.failures.length === 0 && !this.#gone) await new Promise((resolve) => setTimeout(resolve, 2));
   }
 
+  /** What was told so far, and nothing from here on: for the next life of the page. */
+  forget(): { readonly acknowledged: readonly SeenPunch[]; readonly told: readonly Told[] } {
+    this.failures.splice(0);
+    return { acknowledged: this.acknowledged.splice(0), told: this.told.splice(0) };
+  }
+
+  /** Ends the page's process as a crash would. */
+  async crashPage(): Promise<void> {
+    const crashed = new Promise<void>((resolve) => this.#page.once("crash", () => resolve()));
+    const session = await this.context.newCDPSession(this.#page);
+    session.send("Page.crash").catch(() => undefined);
+    await crashed;
+  }
+
   /** SIGKILL to the browser and everything that it started, all at once. */
   async kill(): Promise<void> {
     this.#gone = true;

@@ -3,9 +3,9 @@ import type { Activity, CoreOnPage, Told } from "./types.ts";
 /** Punches between two of the other steps. */
 const PUNCHES_BETWEEN = 3;
 
-/** Goes on until the page is gone or something fails. */
-export async function act(page: CoreOnPage, activity: Activity, people: readonly string[]): Promise<never> {
-  for (let turn = 0; ; turn++) {
+/** Goes on until the page is gone, it is told to rest, or something fails. */
+export async function act(page: CoreOnPage, activity: Activity, people: readonly string[], stop: AbortSignal): Promise<void> {
+  for (let turn = 0; !stop.aborted; turn++) {
     const personId = people[turn % people.length] ?? "";
     tell({ kind: "punch", punch: await page.punch(personId) });
     if (turn % PUNCHES_BETWEEN !== 0) continue;

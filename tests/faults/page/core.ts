@@ -56,6 +56,7 @@ class PageClock implements Clock {
 const clock = new PageClock();
 let core: Core | null = null;
 let matcher: Remote<MatcherWorker> | null = null;
+let acting: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
 /** Templates that the matcher could not open, and why. */
 const refused = new Map<PersonId, string>();
 
@@ -83,6 +84,8 @@ const page: CoreOnPage = {
   async setUp() {
     valueOf(await opened().setup.run(SETUP));
   },
+
+  people: () => [...opened().store.people.keys()],
 
   async addPeople(count) {
     const ids: string[] = [];
@@ -113,7 +116,15 @@ const page: CoreOnPage = {
   },
 
   act(activity, people) {
-    act(page, activity, people).catch((error: unknown) => tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }));
+    const stop = new AbortController();
+    const ended = act(page, activity, people, stop.signal).catch((error: unknown) => tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }));
+    acting = { stop, ended };
+  },
+
+  async rest() {
+    acting?.stop.abort();
+    await acting?.ended;
+    acting = null;
   },
 
   async turn() {

@@ -64,6 +64,7 @@ export interface CoreOnPage {
   /** @throws Error with the failure's kind when the core does not open */
   open(options: OpenOptions): Promise<Opened>;
   setUp(): Promise<void>;
+  people(): readonly string[];
   /** @returns their ids */
   addPeople(count: number): Promise<readonly string[]>;
   /** Consent and sealed references of nobody, in the order of the people. @returns the references' bytes as base64, by person */
@@ -72,6 +73,8 @@ export interface CoreOnPage {
   punch(personId: string): Promise<SeenPunch>;
   /** At full speed until the page is gone. Whatever is acknowledged is told to the test. */
   act(activity: Activity, people: readonly string[]): void;
+  /** Ends it after the step that is on its way. */
+  rest(): Promise<void>;
   /** Replaces the epoch's keys. */
   turn(): Promise<void>;
   /** Takes somebody's consent back: the face is erased. */
