@@ -97,6 +97,7 @@ export class StoreCopies implements Copies {
   async tend(): Promise<void> {
     if (!this.second.supported) return;
     await this.#journal.prepareAhead();
+    await this.#copyProof();
     const tail = await this.#journal.tail();
     if (tail.ok && tail.value.seq > 0 && this.status.value.second === "whole") await noteCopied(this.#options.database);
     if (!tail.ok || tail.value.bytes < SHORT_BYTES) return;
@@ -125,6 +126,22 @@ export class StoreCopies implements Copies {
   close(): void {
     this.#store = null;
     this.#journal.close();
+  }
+
+  /** Checkpoints and co-signatures are written between commits: the second copy has them within a look. */
+  async #copyProof(): Promise<void> {
+    const { database } = this.#options;
+    const { provenUpTo } = await readNote(database);
+    await withLock(this.#lockName, async () => {
+      const head = await database.meta.get("head");
+      const [checkpoints, cosignatures] = await Promise.all([database.checkpoints.where("size").above(provenUpTo).toArray(), database.cosignatures.filter(({ size }) => size > provenUpTo).toArray()]);
+      const puts = [{ table: "checkpoints", rows: checkpoints }, { table: "cosignatures", rows: cosignatures }].filter(({ rows }) => rows.length > 0);
+      if (head?.key !== "head" || puts.length === 0) return;
+      const copied = await this.second.append({ fromSeq: head.seq, toSeq: head.seq, revision: head.revision ?? 0, puts, deletes: [] });
+      // The newest one is copied again the next time: a witness may sign it later.
+      const before = checkpoints.at(-2)?.size ?? provenUpTo;
+      if (copied.ok) await changeNote(database, (note) => ({ ...note, provenUpTo: Math.max(note.provenUpTo, before) }));
+    });
   }
 
   /** From set-up on there is something to lose. */

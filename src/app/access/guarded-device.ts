@@ -26,6 +26,10 @@ export function guardedDevice(gate: Gate, raw: Device): Device {
     },
     camera: raw.camera,
     cameraAlarm: raw.cameraAlarm,
+    storage: raw.storage,
+    acknowledgeLosses: async () => {
+      if (may("device.change")) await raw.acknowledgeLosses();
+    },
     recogniser: raw.recogniser,
     report: async () => (may("device.read") ? raw.report() : null),
     persist: async () => may("device.change") && (await raw.persist()),

@@ -7,6 +7,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { Consent, EmploymentType, Locale, Person, PersonId } from "../../domain/people/types.ts";
 import type { RetentionSchedule } from "../../domain/retention/schedule.ts";
 import type { Result } from "../../domain/result.ts";
+import type { StorageState } from "../device/storage-health.ts";
 import type { Observable } from "../observable.ts";
 import type { AccessFailure } from "../ports/access.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
@@ -234,6 +235,10 @@ export interface Device {
   /** Stays until {@link Device.confirmCamera}; null when there is nothing to know. */
   readonly cameraAlarm: Observable<CameraAlarm | null>;
   readonly recogniser: Observable<RecogniserStatus>;
+  /** Space and copies of the store, and what of it was lost. */
+  readonly storage: Observable<StorageState>;
+  /** Takes note of what was lost: it is not told again. */
+  acknowledgeLosses(): Promise<void>;
   /** Null for whoever may not see it. */
   report(): Promise<DeviceReport | null>;
   persist(): Promise<boolean>;

@@ -4,6 +4,7 @@ import type { Camera, CameraStatus } from "../ports/camera.ts";
 import type { Recogniser, RecogniserStatus } from "../ports/recogniser.ts";
 import type { Store } from "../ports/store.ts";
 import type { CameraPins } from "./camera-pins.ts";
+import type { StorageHealth, StorageState } from "./storage-health.ts";
 
 export interface DeviceHealthDependencies {
   readonly store: Store;
@@ -11,6 +12,7 @@ export interface DeviceHealthDependencies {
   readonly pins: Pick<CameraPins, "alarm" | "choose" | "confirm">;
   readonly recogniser: Pick<Recogniser, "status">;
   readonly check: CameraCheck;
+  readonly storage: Pick<StorageHealth, "state" | "persist" | "acknowledge">;
   readonly version: string;
 }
 
@@ -20,12 +22,14 @@ export class DeviceHealth implements Device {
   readonly camera: Observable<CameraStatus>;
   readonly cameraAlarm: Observable<CameraAlarm | null>;
   readonly recogniser: Observable<RecogniserStatus>;
+  readonly storage: Observable<StorageState>;
 
   constructor(private readonly dependencies: DeviceHealthDependencies) {
     this.check = dependencies.check;
     this.camera = dependencies.camera.status;
     this.cameraAlarm = dependencies.pins.alarm;
     this.recogniser = dependencies.recogniser.status;
+    this.storage = dependencies.storage.state;
   }
 
   async report(): Promise<DeviceReport> {
@@ -44,7 +48,11 @@ export class DeviceHealth implements Device {
   }
 
   persist(): Promise<boolean> {
-    return this.dependencies.store.persist();
+    return this.dependencies.storage.persist();
+  }
+
+  acknowledgeLosses(): Promise<void> {
+    return this.dependencies.storage.acknowledge();
   }
 
   cameras(): ReturnType<Device["cameras"]> {

@@ -14,9 +14,11 @@ export interface CopiesNote {
   /** To be told to an administrator. */
   readonly untold: readonly FoundLoss[];
   readonly scrubbedAtMs: number | null;
+  /** Checkpoints up to this size are in the second copy with their co-signatures. */
+  readonly provenUpTo: number;
 }
 
-const NOTHING: CopiesNote = { copied: false, lost: [], hopeless: [], untold: [], scrubbedAtMs: null };
+const NOTHING: CopiesNote = { copied: false, lost: [], hopeless: [], untold: [], scrubbedAtMs: null, provenUpTo: 0 };
 
 export async function readNote(database: PunchDatabase): Promise<CopiesNote> {
   const row = (await database.table<unknown, string>("meta").get(COPIES_NOTE)) as Partial<CopiesNote> | undefined;
