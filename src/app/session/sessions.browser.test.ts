@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Core } from "../../adapters/storage/core.ts";
 import { deleteStores, openCore, PASSPHRASE, SetClock, valueOf } from "../../adapters/storage/testing/harness.ts";
 import { TOTP_STEP_MS } from "../../domain/people/totp.ts";
-import { codeFor, confirm, setUpSite, signIn } from "./testing/site.ts";
+import { codeFor, confirm, setUpSite, signIn } from "../../adapters/storage/testing/site.ts";
 
 afterEach(deleteStores);
 

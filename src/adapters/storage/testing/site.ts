@@ -1,6 +1,6 @@
-import type { Core } from "../../../adapters/storage/core.ts";
-import { freshPrefix, openCore, PASSPHRASE, SETUP, valueOf } from "../../../adapters/storage/testing/harness.ts";
-import type { SetClock } from "../../../adapters/storage/testing/harness.ts";
+import type { Core } from "../core.ts";
+import { freshPrefix, openCore, PASSPHRASE, SETUP, valueOf } from "./harness.ts";
+import type { SetClock } from "./harness.ts";
 import type { RoleName, UserId } from "../../../domain/people/access.ts";
 import type { EpochMs } from "../../../domain/clock.ts";
 import { TOTP_STEP_MS, totpCode, totpSecret, totpStep } from "../../../domain/people/totp.ts";
@@ -33,7 +33,8 @@ export async function setUpSite(clock: SetClock): Promise<TestSite> {
   const core = await openCore(prefix, clock);
   const { secret } = core.setup.offerTotp("Harbour Works", "Keeper");
   const { recoveryKey } = valueOf(await core.setup.run({ ...SETUP, totp: { secret, code: codeFor(secret, clock.wallMs) } }));
-  const userId = core.sessions.current.value!.userId;
+  const userId = core.sessions.current.value?.userId;
+  if (userId === undefined) throw new Error("nobody is signed in");
   return { core, prefix, recoveryKey, keeper: { userId, name: SETUP.administratorName, passphrase: PASSPHRASE, secret } };
 }
 
