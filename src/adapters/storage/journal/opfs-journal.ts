@@ -10,6 +10,9 @@ import type { Journal, JournalFailure, JournalTail, WriteSet } from "./journal.t
 
 /** How long a step may take before the worker is taken for dead and another is started, milliseconds. */
 const GIVE_UP_MS = 15_000;
+/** The same for what a person at the door waits for, and how slow a disk may be, bytes in a millisecond. */
+const APPEND_GIVE_UP_MS = 4_000;
+const SLOW_DISK = 1_000;
 /** What a frame and a segment's beginning take beside the payload, at most. */
 const MARGIN_BYTES = 512;
 
@@ -46,7 +49,7 @@ export class OpfsJournal implements Journal {
 
   async append(set: WriteSet): Promise<Result<void, JournalFailure>> {
     const frame = this.#frame(set);
-    const appended = await this.#step((remote) => remote.append(frame));
+    const appended = await this.#step((remote) => remote.append(frame), APPEND_GIVE_UP_MS + frame.payload.length / SLOW_DISK);
     if (!appended.ok) return appended;
     this.#room = appended.value.room;
     return ok();
@@ -130,14 +133,14 @@ export class OpfsJournal implements Journal {
   }
 
   /** One step of the worker. A dead or silent one is replaced with the next step; the journal's files bear that. */
-  async #step<T>(step: (remote: Remote<JournalWorker>) => Promise<Result<T, JournalFailure>>): Promise<Result<T, JournalFailure>> {
+  async #step<T>(step: (remote: Remote<JournalWorker>) => Promise<Result<T, JournalFailure>>, giveUpMs = GIVE_UP_MS): Promise<Result<T, JournalFailure>> {
     if (!this.supported) return err(failure("journal/unsupported"));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silent = new Promise<Result<T, JournalFailure>>((resolve) => {
       timer = setTimeout(() => {
         this.close();
         resolve(err(failure("journal/failed", "no answer")));
-      }, GIVE_UP_MS);
+      }, giveUpMs);
     });
     try {
       const running = this.#running ?? this.#start();
