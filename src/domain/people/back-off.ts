@@ -42,15 +42,13 @@ export function oneLess(failures: Failures | null, before: Failures | null): Fai
 export type LockState = { readonly locked: false } | { readonly locked: true; readonly until: EpochMs; readonly failures: Failures };
 
 /**
- * Whether a lock is in force. A wall clock that was set back since the failure starts the lock anew from now, so that
- * it never ends sooner and never lasts longer than its own length; `failures` is then to be kept in place of the old.
+ * Whether a lock is in force. It is served in one page life, by the monotonic clock: a wall clock that is set on or back
+ * changes nothing. Another life, after a reload or in another tab, has only the wall clock to go by, and whoever guesses
+ * could set it: there the lock begins anew, from now; `failures` is then to be kept in place of the old.
  */
 export function lockState(failures: Failures | null, now: Moment): LockState {
   if (!failures || failures.lockMs === 0) return { locked: false };
-  const sinceMs = elapsedMs(failures.at, now);
-  if (sinceMs < 0) {
-    return { locked: true, until: (now.wallMs + failures.lockMs) as EpochMs, failures: { ...failures, at: now } };
-  }
-  const leftMs = failures.lockMs - sinceMs;
+  if (failures.at.bootId !== now.bootId) return { locked: true, until: (now.wallMs + failures.lockMs) as EpochMs, failures: { ...failures, at: now } };
+  const leftMs = failures.lockMs - elapsedMs(failures.at, now);
   return leftMs > 0 ? { locked: true, until: Math.ceil(now.wallMs + leftMs) as EpochMs, failures } : { locked: false };
 }
