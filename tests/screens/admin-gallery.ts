@@ -157,7 +157,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   "setup-passkey": { ...setupScene("passkey"), prepare: (fake) => { draft("passkey", "passkey"); fake.settings.next(SETTINGS); } },
-  "setup-boot": { ...setupScene("boot"), prepare: (fake) => { draft("boot"); fake.boot = fake.offeredBoot; } },
+  "setup-boot": { ...setupScene("boot"), prepare: () => draft("boot") },
   "setup-camera": setupScene("camera"),
   "setup-person": setupScene("person"),
   "setup-place": setupScene("place"),

@@ -17,6 +17,7 @@ import type { StaleGrant, UserRow } from "../../src/app/api/access.ts";
 import type { Boot, BootPolicy } from "../../src/app/api/boot.ts";
 import { FakeAudit } from "./fake-audit.ts";
 import { FakeBackups } from "./fake-backups.ts";
+import { FakePersonRights } from "./fake-rights.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
 import type { DoorFigures, LookAlikePair, PersonFigures, RecognitionReport, RenewalOffer } from "../../src/app/api/recognition.ts";
 import { Subject } from "../../src/app/observable.ts";
@@ -586,6 +587,8 @@ export class FakeAdministration implements Administration {
 
   readonly audit = new FakeAudit();
 
+  readonly personRights = new FakePersonRights(this.calls, () => this.fresh);
+
   readonly backups = new FakeBackups(this.calls);
 
   readonly updates: Administration["updates"] = {
@@ -597,7 +600,7 @@ export class FakeAdministration implements Administration {
   };
 
   readonly bootPolicy = new Subject<BootPolicy>("unattended");
-  readonly offeredBoot: Boot = {
+  readonly boot: Boot = {
     policy: this.bootPolicy,
     locked: new Subject(false),
     renew: () => {
@@ -610,8 +613,6 @@ export class FakeAdministration implements Administration {
       return Promise.resolve(ok());
     },
   };
-  /** Set before the element is shown where the choice is there. */
-  boot?: Boot;
 
   /** The names of what was asked for, without the arguments. */
   get asked(): readonly unknown[] {

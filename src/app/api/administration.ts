@@ -301,5 +301,5 @@ export interface Administration {
   readonly audit: Audit;
   readonly backups: Backups;
   /** Absent where there is no choice. */
-  readonly boot?: Boot;
+  readonly boot: Boot;
 }

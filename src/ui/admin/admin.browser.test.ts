@@ -114,7 +114,6 @@ describe("first run", () => {
 
   test("a passkey is added after the recovery key when it is the second factor, and the tablet's start is chosen where it can be", async () => {
     const fake = new FakeAdministration();
-    fake.boot = fake.offeredBoot;
     await show("setup-administrator", { locale: "en", theme: "light" });
     fake.settings.next(null);
     fake.session.next(null);

@@ -11,6 +11,7 @@ import { textField } from "../parts/fields.ts";
 import { Follow } from "../parts/follow.ts";
 import { base } from "../parts/styles.ts";
 import { otherFailure, regionWord } from "../parts/words.ts";
+import "./cf-keys.ts";
 import "./cf-recognition-policy.ts";
 import type { PolicyEvent, RecognitionPolicyElement } from "./cf-recognition-policy.ts";
 
@@ -170,6 +171,10 @@ export class SettingsElement extends AdminElement {
       <section class="card" aria-labelledby="recognition">
         <h2 id="recognition">${msg("Recognition", { id: "admin.nav.recognition" })}</h2>
         <cf-recognition-policy .administration=${this.administration} .policy=${settings.recognition} @cf-policy=${(event: PolicyEvent) => this.changePolicy(event)}></cf-recognition-policy>
+      </section>
+      <section class="card" aria-labelledby="keys">
+        <h2 id="keys">${msg("Start and keys", { id: "admin.settings.keys" })}</h2>
+        <cf-keys .administration=${this.administration}></cf-keys>
       </section>
     </div>`;
   }

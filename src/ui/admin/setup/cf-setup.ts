@@ -6,6 +6,7 @@ import type { LawRegion, SetupFailure } from "../../../app/api/administration.ts
 import type { RecogniserProfile } from "../../../domain/biometrics/types.ts";
 import type { Locale, PersonId } from "../../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../../i18n/localize.ts";
+import "../backup/cf-restore.ts";
 import "../enrol/cf-enrolment.ts";
 import "../parts/camera-check.ts";
 import { choiceStyles } from "../parts/choices.ts";
@@ -50,6 +51,7 @@ export class SetupElement extends AdminElement {
   @state() private working = false;
   @state() private failure: SetupFailure | null = null;
   @state() private person: PersonId | null = null;
+  @state() private restoring = false;
 
   @query("h1") private heading!: HTMLElement;
 
@@ -97,7 +99,7 @@ export class SetupElement extends AdminElement {
   }
 
   private get steps(): readonly Step[] {
-    return stepsTaken(this.draft, this.administration.boot !== undefined);
+    return stepsTaken(this.draft);
   }
 
   private back(): void {
@@ -231,6 +233,10 @@ export class SetupElement extends AdminElement {
   }
 
   private language(): TemplateResult {
+    if (this.restoring) {
+      return html`<p>${msg("Choose the backup of the tablet that this one takes the place of, and enter its backup key.", { id: "admin.restore.first" })}</p>
+        <cf-restore first .administration=${this.administration} @cf-cancel=${() => (this.restoring = false)}></cf-restore>`;
+    }
     return this.form(
       html`<p>${msg("Five minutes, and this tablet recognises people and records their time. Everything stays on it. Choose the language first.", { id: "admin.setup.intro" })}</p>
         <div class="languages" role="group" aria-label=${msg("Language", { id: "admin.setup.language" })}>
@@ -240,7 +246,8 @@ export class SetupElement extends AdminElement {
                 ${locale.value === code ? html`<wa-icon name="check"></wa-icon>` : nothing}${LOCALE_NAMES[code]}
               </button>`,
           )}
-        </div>`,
+        </div>
+        <p><button type="button" class="as-link" @click=${() => (this.restoring = true)}>${msg("Restore from a backup", { id: "admin.restore.open" })}</button></p>`,
       undefined,
       { back: false },
     );
@@ -432,8 +439,7 @@ export class SetupElement extends AdminElement {
   }
 
   private boot(): TemplateResult {
-    const { boot } = this.administration;
-    return html`${boot === undefined ? nothing : html`<cf-boot-policy .administration=${this.administration} .boot=${boot}></cf-boot-policy>`}
+    return html`<cf-boot-policy .administration=${this.administration} .boot=${this.administration.boot}></cf-boot-policy>
       <div class="foot"><wa-button variant="brand" @click=${() => this.next()}>${msg("Continue", { id: "admin.continue" })}</wa-button></div>`;
   }
 

@@ -14,9 +14,9 @@ export const AFTER_SETUP: readonly Step[] = ["recovery", "passkey", "boot", "cam
 /** The second factor: an app on the phone, a passkey, or none of them at hand just now. */
 export type Factor = "app" | "passkey" | "later";
 
-/** The steps that are taken here: some depend on what was chosen, or on what this tablet can. */
-export function stepsTaken(draft: Draft, hasBootPolicy: boolean): readonly Step[] {
-  return STEPS.filter((step) => (step !== "passkey" || draft.factor === "passkey") && (step !== "boot" || hasBootPolicy));
+/** The steps that are taken here: one depends on what was chosen. */
+export function stepsTaken(draft: Draft): readonly Step[] {
+  return STEPS.filter((step) => step !== "passkey" || draft.factor === "passkey");
 }
 
 /** What was entered so far. Neither passphrase, PIN nor second factor is part of it: those never leave the page. */
