@@ -6,15 +6,18 @@ import { trustOwnScripts } from "./adapters/platform/trusted-types.ts";
 import { AppUpdates } from "./adapters/platform/updates.ts";
 import { createCore, type Core, type CoreFailure } from "./adapters/storage/core.ts";
 import { renewSiteTransform } from "./adapters/storage/site-transforms.ts";
+import { EpochAge } from "./adapters/storage/epoch-age.ts";
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
 import { StoredProof } from "./adapters/storage/proof-store.ts";
 import { HubSync } from "./adapters/sync/hub-sync.ts";
 import { SyncStore } from "./adapters/sync/sync-store.ts";
 import { HubWitness } from "./adapters/sync/witness.ts";
+import { openRearCamera, PhoneDatabase } from "./adapters/sync/witness-phone.ts";
 import { guarded } from "./app/access/guarded.ts";
 import type { Administration } from "./app/api/administration.ts";
 import type { Kiosk } from "./app/api/kiosk.ts";
 import { createAudit } from "./app/audit/create-audit.ts";
+import { StoredPhoneWitness } from "./app/audit/phone-witness.ts";
 import { DailyBackup } from "./app/backup/daily.ts";
 import { LiveCameraCheck } from "./app/device/camera-check.ts";
 import { CameraPins } from "./app/device/camera-pins.ts";
@@ -102,8 +105,32 @@ function fail(reason: CoreFailure): void {
   document.body.append(page);
 }
 
+/** A supervisor's phone has no store and no kiosk: it signs what tablets show it. */
+async function startWitness(): Promise<void> {
+  await startLocale(undefined);
+  await import("./ui/witness/cf-witness.ts");
+  const page = document.createElement("cf-witness");
+  page.witness = new StoredPhoneWitness({ store: new PhoneDatabase(), verify: signatureVerifier(), now: () => clock.wall(), openCamera: openRearCamera });
+  document.body.append(page);
+  document.title = "Clockface";
+  // The page is to open without network the next time.
+  await new AppUpdates({
+    quiet: new Subject(true),
+    clock,
+    reload: () => location.reload(),
+    mayUpdate: () => Promise.resolve(true),
+    selfTest: () => Promise.resolve(ok()),
+    script: ownScript(),
+    record: () => undefined,
+  }).start();
+}
+
 async function start(): Promise<void> {
   trustOwnScripts();
+  if (location.pathname === "/witness") {
+    await startWitness();
+    return;
+  }
   const recogniser = createRecogniser();
   const camera = createCamera();
   const opened = await createCore({
@@ -243,6 +270,7 @@ async function start(): Promise<void> {
   void backups.start();
   new DailyBackup({ backups, quiet, zone: () => core.setup.settings.value?.zone ?? null, now: () => clock.wall(), after: (delayMs, run) => scheduler.after(delayMs, run) }).start();
   void retention.start();
+  new EpochAge({ store: core.store, quiet, scheduler });
   new StorageUpkeep({ health: storage, copies: core.copies, quiet, now: () => clock.wall(), after: scheduler.after }).start();
   await updates.start();
 }

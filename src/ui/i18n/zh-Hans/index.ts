@@ -5,6 +5,7 @@ import { common } from "./common.ts";
 import { failures } from "./failures.ts";
 import { kioskOwn } from "./kiosk-own.ts";
 import { kiosk } from "./kiosk.ts";
+import { witness } from "./witness.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn };
+export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn, ...witness };
