@@ -3,13 +3,16 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import type { AdministratorSession } from "../../app/api/administration.ts";
+import { concernsOf } from "../../app/device/storage-health.ts";
 import type { Operation } from "../../domain/people/access.ts";
 import type { AccessFailure } from "../../app/ports/access.ts";
 import type { Result } from "../../domain/result.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
+import "./backup/cf-backup.ts";
 import "./device/cf-device.ts";
 import "./device/cf-settings.ts";
+import "./device/cf-storage-notice.ts";
 import "./enrol/cf-enrolment.ts";
 import "./parts/components.ts";
 import { AdminElement } from "./parts/element.ts";
@@ -23,6 +26,7 @@ import "./people/cf-person.ts";
 import "./recognition/cf-recognition.ts";
 import "./records/cf-punches.ts";
 import { go, home, mayOpen, parseRoute, paths, ROOT, type Route } from "./route.ts";
+import "./rights/cf-rights.ts";
 import "./setup/cf-setup.ts";
 import { AFTER_SETUP, loadDraft } from "./setup/draft.ts";
 import "./shell/cf-no-right.ts";
@@ -70,7 +74,9 @@ export class AdminShellElement extends AdminElement {
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   private readonly session = new Follow(this, () => this.administration.sessions.current);
   private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
+  private readonly backups = new Follow(this, () => this.administration.backups.toDo);
   private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
+  private readonly storage = new Follow(this, () => this.administration.device.storage);
   private readonly allowed = new Follow(this, () => this.administration.rights.allowed);
   private readonly stale = new Follow(this, () => this.administration.users.stale);
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -158,7 +164,7 @@ export class AdminShellElement extends AdminElement {
 
   /** The new page's heading, so that a screen reader says where one is and Tab goes on from there. */
   private async focusPage(): Promise<void> {
-    const page = this.main?.firstElementChild;
+    const page = this.main?.lastElementChild;
     if (page === null || page === undefined) return;
     if ("updateComplete" in page) await (page as HTMLElement & { readonly updateComplete: Promise<boolean> }).updateComplete;
     this.main?.scrollTo(0, 0);
@@ -221,8 +227,12 @@ export class AdminShellElement extends AdminElement {
         return msg("Device", { id: "admin.nav.device" });
       case "settings":
         return msg("Settings", { id: "admin.nav.settings" });
+      case "backup":
+        return msg("Backup", { id: "admin.nav.backup" });
       case "users":
         return msg("Users", { id: "admin.nav.users" });
+      case "rights":
+        return msg("Data rights", { id: "admin.nav.rights" });
       case "account":
         return msg("My account", { id: "admin.nav.account" });
       case "unknown":
@@ -236,10 +246,15 @@ export class AdminShellElement extends AdminElement {
     if (this.settingUp) return html`${this.setup()}${this.ending()}`;
     return html`<div class="layout">
         ${this.top()} ${this.side()}
-        <main ?inert=${this.menu}>${this.page()}</main>
+        <main ?inert=${this.menu}>${this.storageNotice()}${this.page()}</main>
       </div>
       <cf-palette .administration=${this.administration} ?open=${this.palette} @cf-close=${() => (this.palette = false)}></cf-palette>
       ${this.ending()}`;
+  }
+
+  /** On its own page it stands in full. */
+  private storageNotice(): TemplateResult | typeof nothing {
+    return this.route.page === "device" || !mayOpen("device", this.rights) ? nothing : html`<cf-storage-notice brief .administration=${this.administration}></cf-storage-notice>`;
   }
 
   private setup(): TemplateResult {
@@ -304,9 +319,15 @@ export class AdminShellElement extends AdminElement {
     const renewals = this.renewals.value?.length ?? 0;
     const stale = this.stale.value?.length ?? 0;
     if (page === "people") return this.toDo(renewals, msg(str`${renewals} to renew`, { id: "admin.nav.renewals" }));
+    if (page === "backup") return this.toDo(this.backups.value ?? 0, msg("backup to look at", { id: "admin.nav.backup.waiting" }));
     if (page === "users") return this.toDo(stale, msg(str`Roles to look at: ${stale}`, { id: "admin.nav.stale" }));
-    if (page === "device") return this.toDo(this.cameraAlarm.value?.kind === "changed" ? 1 : 0, msg("camera changed", { id: "admin.nav.camera" }));
+    if (page === "device") return this.toDo(this.deviceConcerns(), msg("Device: to be looked at", { id: "admin.nav.device.concerns" }));
     return nothing;
+  }
+
+  private deviceConcerns(): number {
+    const storage = this.storage.value;
+    return (this.cameraAlarm.value?.kind === "changed" ? 1 : 0) + (storage === undefined ? 0 : concernsOf(storage).length);
   }
 
   /** A count beside a link, for what waits there for the administrator. */
@@ -355,8 +376,12 @@ export class AdminShellElement extends AdminElement {
         return html`<cf-device .administration=${this.administration}></cf-device>`;
       case "settings":
         return html`<cf-settings .administration=${this.administration}></cf-settings>`;
+      case "backup":
+        return html`<cf-backup .administration=${this.administration}></cf-backup>`;
       case "users":
         return html`<cf-users .administration=${this.administration}></cf-users>`;
+      case "rights":
+        return html`<cf-rights .administration=${this.administration}></cf-rights>`;
       case "account":
         return html`<cf-account .administration=${this.administration}></cf-account>`;
       case "unknown":

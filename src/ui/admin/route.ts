@@ -12,7 +12,9 @@ export type Route =
   | { readonly page: "recognition" }
   | { readonly page: "device" }
   | { readonly page: "settings" }
+  | { readonly page: "backup" }
   | { readonly page: "users" }
+  | { readonly page: "rights" }
   | { readonly page: "account" }
   | { readonly page: "unknown" };
 
@@ -37,7 +39,7 @@ export function parseRoute(pathname: string): Route {
     return { page: "unknown" };
   }
   if (first !== undefined) return { page: "unknown" };
-  if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "users" || area === "account") return { page: area };
+  if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "rights" || area === "account") return { page: area };
   return { page: "unknown" };
 }
 
@@ -54,7 +56,9 @@ export const paths = {
   recognition: `${ROOT}/recognition`,
   device: `${ROOT}/device`,
   settings: `${ROOT}/settings`,
+  backup: `${ROOT}/backup`,
   users: `${ROOT}/users`,
+  rights: `${ROOT}/rights`,
   account: `${ROOT}/account`,
   kiosk: "/",
 } as const;
@@ -79,8 +83,12 @@ export function needed(page: Route["page"]): Operation | null {
       return "device.read";
     case "settings":
       return "settings.change";
+    case "backup":
+      return "backup.make";
     case "users":
       return "users.read";
+    case "rights":
+      return "face.freeze";
     case "account":
     case "unknown":
       return null;
@@ -88,6 +96,9 @@ export function needed(page: Route["page"]): Operation | null {
 }
 
 export function mayOpen(page: Route["page"], allowed: ReadonlySet<Operation>): boolean {
+  // Certificates are an auditor's business too, freezing is not.
+  if (page === "rights" && allowed.has("certificates.read")) return true;
+  if (page === "backup") return allowed.has("backup.make") || allowed.has("backup.restore");
   const operation = needed(page);
   return operation === null || allowed.has(operation);
 }

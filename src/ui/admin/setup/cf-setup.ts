@@ -247,7 +247,7 @@ export class SetupElement extends AdminElement {
               </button>`,
           )}
         </div>
-        <p><button type="button" class="as-link" @click=${() => (this.restoring = true)}>${msg("Restore from a backup", { id: "admin.restore.open" })}</button></p>`,
+        <div><wa-button appearance="outlined" @click=${() => (this.restoring = true)}><wa-icon slot="start" name="upload"></wa-icon>${msg("Restore from a backup", { id: "admin.restore.open" })}</wa-button></div>`,
       undefined,
       { back: false },
     );

@@ -18,8 +18,10 @@ export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
     { page: "people-import", icon: "upload", label: msg("Import a roster", { id: "admin.import.title" }), address: paths.importPeople },
     { page: "punches", icon: "clock", label: msg("Punches", { id: "admin.nav.punches" }), address: paths.punches },
     { page: "recognition", icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), address: paths.recognition },
+    { page: "rights", icon: "file", label: msg("Data rights", { id: "admin.nav.rights" }), address: paths.rights },
     { page: "device", icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), address: paths.device },
     { page: "users", icon: "key", label: msg("Users", { id: "admin.nav.users" }), address: paths.users },
+    { page: "backup", icon: "download", label: msg("Backup", { id: "admin.nav.backup" }), address: paths.backup },
     { page: "settings", icon: "sliders", label: msg("Settings", { id: "admin.nav.settings" }), address: paths.settings },
     { page: "account", icon: "user", label: msg("My account", { id: "admin.nav.account" }), address: paths.account },
   ];

@@ -1,8 +1,10 @@
+import { adminBackup } from "./admin-backup.ts";
 import { adminDevice } from "./admin-device.ts";
 import { adminEnrol } from "./admin-enrol.ts";
 import { adminPeople } from "./admin-people.ts";
 import { adminRecognition } from "./admin-recognition.ts";
 import { adminRecords } from "./admin-records.ts";
+import { adminRights } from "./admin-rights.ts";
 import { adminSetup } from "./admin-setup.ts";
 import { adminShell } from "./admin-shell.ts";
 import { adminUsers } from "./admin-users.ts";
@@ -10,11 +12,13 @@ import { adminWords } from "./admin-words.ts";
 import type { TemplateMap } from "./template-map.ts";
 
 export const admin: TemplateMap = {
+  ...adminBackup,
   ...adminDevice,
   ...adminEnrol,
   ...adminPeople,
   ...adminRecognition,
   ...adminRecords,
+  ...adminRights,
   ...adminSetup,
   ...adminShell,
   ...adminUsers,
