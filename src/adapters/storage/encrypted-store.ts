@@ -302,11 +302,15 @@ export class EncryptedStore implements Store {
 
   /**
    * Takes in the time of a trusted clock. When it agrees with the device's within a minute, entries from now on say so;
-   * the device's own time is recorded unchanged either way.
+   * the device's own time is recorded unchanged either way. The log tells of the first answer of a page life, and of one
+   * that says otherwise than the one before.
    */
   async anchorTime(trustedMs: EpochMs): Promise<void> {
     const now = this.now();
-    if (this.#time.anchor(now, trustedMs)) await this.#database.meta.put({ key: "anchor", wallMs: now.wallMs });
+    const { agrees, news } = this.#time.anchor(now, trustedMs);
+    if (agrees) await this.#database.meta.put({ key: "anchor", wallMs: now.wallMs });
+    if (!news || !this.settings) return;
+    await this.exclusively(() => this.commit({ entries: [{ type: "time-anchored", subject: null, body: { trustedMs, driftMs: trustedMs - now.wallMs } }] }));
   }
 
   close(): void {
@@ -489,9 +493,12 @@ export class EncryptedStore implements Store {
 
   // ---- writing
 
-  async #commit(change: Change, onProgress?: (done: number) => void, signal?: AbortSignal, without?: EpochTurn): Promise<Result<readonly Entry[], StoreFailure>> {
+  async #commit(asked: Change, onProgress?: (done: number) => void, signal?: AbortSignal, without?: EpochTurn): Promise<Result<readonly Entry[], StoreFailure>> {
     const at = this.now();
     const was = this.#head;
+    const jump = this.#time.jumpAt(at, was.wallMs);
+    // Last: whoever asked for entries finds their own first.
+    const change: Change = jump === null ? asked : { ...asked, entries: [...asked.entries, { type: "time-jump", subject: null, body: jump }] };
     const prepared = await this.#committer.prepare(change, { at, was, trust: this.#time.stateAt(at, was.wallMs), ...(without === undefined ? {} : { without }) }, onProgress, signal);
     if (prepared.needsKeys && (await epochInForce(this.#options.names)) !== this.#keys.epochKey.epoch) {
       this.#keysStale = true;
@@ -502,6 +509,7 @@ export class EncryptedStore implements Store {
     if (!room.ok) return room;
     await this.#committer.write(prepared);
 
+    this.#time.logged(at, was.wallMs);
     this.#head = prepared.head;
     for (const key of prepared.keys.values()) this.ring.keep(key);
     const pauses = new Pauses();
