@@ -3,6 +3,7 @@ import { createCamera } from "./adapters/camera/camera.ts";
 import { signatureVerifier } from "./adapters/crypto/verify-signature.ts";
 import { createRecogniser } from "./adapters/inference/recogniser.ts";
 import { trustOwnScripts } from "./adapters/platform/trusted-types.ts";
+import { reportViolations } from "./adapters/platform/violations.ts";
 import { AppUpdates } from "./adapters/platform/updates.ts";
 import { createCore, type Core, type CoreFailure } from "./adapters/storage/core.ts";
 import { renewSiteTransform } from "./adapters/storage/site-transforms.ts";
@@ -261,6 +262,7 @@ async function start(): Promise<void> {
     }),
   });
 
+  reportViolations(core.store);
   const app = document.createElement("cf-app");
   app.kiosk = kiosk;
   app.administration = administration;

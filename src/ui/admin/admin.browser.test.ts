@@ -95,7 +95,7 @@ describe("first run", () => {
     await type("passphrase", passphrase);
     await press("Continue");
     await sees(reason);
-    await sees("Step 5 of 10");
+    await sees("Step 5 of 11");
   });
 
   test("set-up ends without a second factor when there is no phone at hand", async () => {
@@ -158,7 +158,7 @@ describe("first run", () => {
     expect(loadDraft()).toMatchObject({ organisation: "Rivergate Works", step: "administrator" });
     expect(JSON.stringify([sessionStorage, localStorage])).not.toMatch(/quiet rivers|825163/);
     await open(fake, "/admin");
-    await sees("Step 5 of 10");
+    await sees("Step 5 of 11");
     await press("Back");
     await press("Back");
     await press("Back");
