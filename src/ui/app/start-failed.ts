@@ -61,6 +61,16 @@ export class StartFailed extends LitElement {
     if (!globalThis.isSecureContext) {
       return msg("The app needs a secure address: open it by https, or as localhost on this machine.", { id: "app.failed.insecure" });
     }
+    if (this.failure?.kind === "store/emptied") {
+      return msg("Both copies of the data on this tablet are gone, so it does not go on as if it were new. Restore a backup on another tablet, or clear this site's data in the browser and set the tablet up again. Punches that the hub or a backup has are not lost.", {
+        id: "app.failed.emptied",
+      });
+    }
+    if (this.failure?.kind === "store/keys-lost") {
+      return msg("The data is there, but the keys that open it are gone. Nothing was overwritten. Restore a backup on another tablet, or clear this site's data in the browser and set the tablet up again.", {
+        id: "app.failed.keys",
+      });
+    }
     if (this.failure?.kind.startsWith("store/") === true) {
       return msg("The browser does not let this page keep data. Do not use a private window, allow storage in the site settings, then reload.", {
         id: "app.failed.storage",

@@ -14,6 +14,8 @@ import { bytes, count, dateTime } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import { cameraDifferenceWord, cameraFailure } from "../parts/words.ts";
 import "./cf-pairing.ts";
+import "./cf-storage-notice.ts";
+import { secondCopyWord } from "./storage-words.ts";
 
 type Inference = Extract<RecogniserStatus, { readonly kind: "ready" }>["inference"];
 type Race = NonNullable<Inference["race"]>;
@@ -60,6 +62,7 @@ export class DeviceElement extends AdminElement {
 
   readonly #allowed = new Allowed(this);
   private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
+  private readonly copiesState = new Follow(this, () => this.administration.device.storage);
   private readonly camera = new Follow(this, () => this.administration.device.camera);
   private readonly recogniser = new Follow(this, () => this.administration.device.recogniser);
   private readonly sync = new Follow(
@@ -108,7 +111,7 @@ export class DeviceElement extends AdminElement {
   override render(): TemplateResult {
     return html`<div class="page">
       <h1 tabindex="-1">${msg("Device", { id: "admin.nav.device" })}</h1>
-      ${this.alarm()}
+      ${this.alarm()} <cf-storage-notice .administration=${this.administration}></cf-storage-notice>
       <div class="columns">${this.recogniserCard()}${this.cameraCard()}${this.hubCard()}${this.storageCard()}${this.versionCard()}</div>
     </div>`;
   }
@@ -205,6 +208,7 @@ export class DeviceElement extends AdminElement {
             ? html`<span class="mark good"><wa-icon name="circle-check"></wa-icon>${msg("Until it is deleted by hand", { id: "admin.device.persistent.yes" })}</span>`
             : html`<span class="mark care"><wa-icon name="warning"></wa-icon>${msg("May be cleared when space runs out", { id: "admin.device.persistent.no" })}</span>`}
         </dd>
+        ${this.copies(zone)}
         <dt>${msg("Set aside", { id: "admin.device.quarantined" })}</dt>
         <dd>${quarantined.length === 0 ? msg("Nothing", { id: "admin.device.quarantined.none" }) : msg(str`Cannot be read: ${quarantined.length}`, { id: "admin.device.quarantined.some" })}</dd>
       </dl>
@@ -221,6 +225,16 @@ export class DeviceElement extends AdminElement {
           </div>`}
       ${this.notKept && !storage.persistent ? html`<p class="small" role="status">${msg("The browser declined. Install the app on the home screen, then ask again.", { id: "admin.device.persist.no" })}</p>` : nothing}
     </section>`;
+  }
+
+  private copies(zone: string): TemplateResult | typeof nothing {
+    const copies = this.copiesState.value;
+    if (copies === undefined) return nothing;
+    const good = copies.second === "whole";
+    return html`<dt>${msg("Second copy", { id: "admin.storage.second" })}</dt>
+      <dd><span class="mark ${good ? "good" : "care"}"><wa-icon name=${good ? "circle-check" : "warning"}></wa-icon>${secondCopyWord(copies.second)}</span></dd>
+      <dt>${msg("Read through and checked", { id: "admin.storage.scrubbed" })}</dt>
+      <dd class="numbers">${copies.scrubbedAt === null ? msg("Not yet", { id: "admin.storage.scrubbed.never" }) : dateTime(copies.scrubbedAt, zone)}</dd>`;
   }
 
   private hubCard(): TemplateResult {

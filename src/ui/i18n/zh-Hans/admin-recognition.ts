@@ -5,7 +5,6 @@ import type { TemplateMap } from "./template-map.ts";
 export const adminRecognition: TemplateMap = {
   "admin.nav.recognition": "识别情况",
   "admin.nav.renewals": str`${0} 人需要更新人脸信息`,
-  "admin.nav.camera": "摄像头已更换",
 
   "admin.policy.challenge": "要求做一个小动作",
   "admin.policy.challenge.hint": "转头、点头或眨眼可以表明镜头前是真人，而不是照片或屏幕。任何时候都可以改用密码。",
