@@ -1,14 +1,10 @@
-import type { Page } from "@playwright/test";
-
 import { newProfile, Tablet } from "../support/browser.ts";
 import { prepareClips } from "../support/clips/clips.ts";
 import { median, rounded } from "./figures.ts";
 import { readyAfter } from "./kiosk-page.ts";
-import type { OpenOptions } from "./pages/page.ts";
-import type { BenchServer } from "./server.ts";
+import { seedStore, STORED_ENTRIES, STORED_PEOPLE } from "./seeded.ts";
 import { startBenchServer } from "./server.ts";
 
-const PEOPLE = 5_000;
 const STARTS = 5;
 /** Longest that fetching the whole app for use without a network takes. */
 const INSTALL_MS = 180_000;
@@ -16,6 +12,7 @@ const INSTALL_MS = 180_000;
 /** From the navigation to a kiosk that recognises, with no server, milliseconds. */
 export interface BootFigures {
   readonly people: number;
+  readonly entries: number;
   readonly ms: number;
   readonly worstMs: number;
   readonly n: number;
@@ -28,9 +25,8 @@ export async function boot(progress: (text: string) => void): Promise<BootFigure
   const server = await startBenchServer();
   const start = (): Promise<Tablet> => Tablet.start({ clip: clips["portrait-still"], origin: server.origin, profile: profile.path });
   try {
+    progress(`seeded in ${await seedStore(server, profile.path, clips["portrait-still"])} s`);
     const first = await start();
-    await enrol(first.page, server);
-    progress(`${PEOPLE} people enrolled`);
     await readyAfter(first.page, server.origin);
     await first.page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated", undefined, { timeout: INSTALL_MS });
     await first.close();
@@ -39,19 +35,12 @@ export async function boot(progress: (text: string) => void): Promise<BootFigure
     for (let turn = 0; turn < STARTS; turn++) {
       // A browser of its own each time: nothing is left in memory of the start before.
       const tablet = await start();
-      times.push(await readyAfter(tablet.page, server.origin, PEOPLE));
+      times.push(await readyAfter(tablet.page, server.origin, STORED_PEOPLE));
       await tablet.close();
     }
-    return { people: PEOPLE, ms: rounded(median(times)), worstMs: rounded(Math.max(...times)), n: times.length };
+    return { people: STORED_PEOPLE, entries: STORED_ENTRIES, ms: rounded(median(times)), worstMs: rounded(Math.max(...times)), n: times.length };
   } finally {
     await server.stop();
     await profile.remove();
   }
-}
-
-async function enrol(page: Page, server: BenchServer): Promise<void> {
-  await page.goto(server.page("seed"));
-  await page.waitForFunction(() => "seed" in globalThis);
-  const options: OpenOptions = { workers: server.workers, people: PEOPLE };
-  await page.evaluate((given) => (globalThis as unknown as { seed(options: OpenOptions): Promise<void> }).seed(given), options);
 }

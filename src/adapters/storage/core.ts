@@ -154,6 +154,9 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
   await markInUse(store, names);
   if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
 
+  // Whatever it comes to, the next start does it again.
+  void store.tidy().catch(() => undefined);
+
   const sessions = new AdministratorSessions(identity);
   const access = new SessionAccess(store, sessions, clock);
   const upkeep = new GrantUpkeep({ ...identity, sessions });

@@ -46,6 +46,7 @@ import { Quarantine } from "./quarantine.ts";
 import { RoleRing } from "./role-ring.ts";
 import { Sealer } from "./sealer.ts";
 import { TimeBase } from "./time-base.ts";
+import { tidyVault } from "./vault-tidy.ts";
 import { hasLocks, withLock } from "./locks.ts";
 
 /** How often a commit is tried again after another writer came first. Only browsers without Web Locks ever need it. */
@@ -323,6 +324,12 @@ export class EncryptedStore implements Store {
   }
 
   // ---- reading
+
+  /** Takes away what cuts left in the keys' bucket. Not needed for anything to work: after the start, not in it. */
+  async tidy(): Promise<void> {
+    if (!hasLocks()) return;
+    await this.exclusively(() => tidyVault({ database: this.#database, vault: this.#keys.vault, held: this.#held, tag: (role) => this.#sealer.roleTag(role) }));
+  }
 
   /** Reads everything again, after rows were put back. */
   async reload(): Promise<void> {

@@ -178,4 +178,27 @@ describe("a turn of the epoch", () => {
     await core.store.exclusively(() => Promise.resolve());
     expect(await readPunches(core)).toEqual([...idsOf(people.slice(1)), added.id].sort());
   });
+
+  it("says that bytes are pending where the browser cannot destroy them, and works all the same", async () => {
+    const descriptor = Object.getOwnPropertyDescriptor(Navigator.prototype, "storageBuckets");
+    Object.defineProperty(navigator, "storageBuckets", { value: undefined, configurable: true });
+    const made: string[] = [];
+    try {
+      const { core, prefix, clock, people } = await site();
+      made.push(prefix);
+      expect(valueOf(await core.store.turnEpoch({ ...NOTHING, reason: "erasure", withoutFaces: [people[0]!.id] }))).toEqual({ from: 1, to: 2, bytes: "pending" });
+      core.close();
+      const again = await openCore(prefix, clock);
+      expect(again.store.epoch.number).toBe(2);
+      expect(await openFaces(again)).toEqual(idsOf(people.slice(1)));
+      expect(await readPunches(again)).toEqual(idsOf(people));
+      const keys = (await indexedDB.databases()).filter(({ name }) => name?.startsWith(`clockface-keys@${prefix}`));
+      expect(keys.map(({ name }) => name)).toEqual([`clockface-keys@${prefix}keys-2`]);
+      again.close();
+    } finally {
+      for (const { name } of await indexedDB.databases()) if (name !== undefined && made.some((prefix) => name.includes(prefix))) indexedDB.deleteDatabase(name);
+      Reflect.deleteProperty(navigator, "storageBuckets");
+      expect(Object.getOwnPropertyDescriptor(Navigator.prototype, "storageBuckets")).toEqual(descriptor);
+    }
+  });
 });

@@ -135,4 +135,24 @@ describe("a ring of roles", () => {
     expect(await readable(core, ring, person.id)).toEqual([]);
     expect(await core.store.entries(0, 1e6, ring)).toEqual([]);
   });
+
+  it("does not get back what a cut left behind of an ended grant, nor does a face", async () => {
+    const clock = new SetClock();
+    const { core, prefix } = await setUpCore(clock);
+    const person = await addPerson(core, "1");
+    const [from, to] = [await newRole("supervisor:Assembly"), await newRole("supervisor:Stores")];
+    await giveRoles(core, from, to);
+    const { vault } = core.store.keys;
+    const ended = (await vault.grants.toArray()).filter(({ person: of }) => of === person.id);
+    await move(core, person, "Stores");
+    await vault.grants.bulkPut(ended);
+    await vault.templates.put({ id: "stray", template: { personId: person.id, profile: "accurate", modelSet: "m", epoch: 1, createdAtMs: 0, references: 1, wrappedKey: new Uint8Array(3), envelope: new Uint8Array(3) } });
+    expect((await core.store.openRing([from.key])).reach.size).toBe(1);
+    core.close();
+    const again = await openCore(prefix, clock);
+    await again.store.tidy();
+    expect((await again.store.openRing([from.key])).reach.size).toBe(0);
+    expect([...(await again.store.openRing([to.key])).reach]).toEqual([person.id]);
+    expect(await again.store.keys.vault.templates.count()).toBe(0);
+  });
 });

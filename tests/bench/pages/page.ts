@@ -11,6 +11,8 @@ export interface OpenOptions {
   readonly workers: { readonly landmark: string; readonly inference: string; readonly matcher: string };
   /** People in the gallery, with five references each. */
   readonly people: number;
+  /** Entries in the log, where a store is seeded. */
+  readonly entries?: number;
 }
 
 /** Times in milliseconds. */
