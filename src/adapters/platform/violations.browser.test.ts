@@ -8,7 +8,7 @@ it("a violation of the page's policy is logged once an hour, with how often it c
   const clock = new SetClock();
   const { core } = await setUpCore(clock);
   const target = new EventTarget();
-  const stop = reportViolations(core.store, target as unknown as Document);
+  const stop = reportViolations(core.store, target);
   const violate = (effectiveDirective: string): boolean => target.dispatchEvent(new SecurityPolicyViolationEvent("securitypolicyviolation", { effectiveDirective, documentURI: "https://kiosk.example/", violatedDirective: effectiveDirective, originalPolicy: "", disposition: "enforce", statusCode: 200 }));
   const logged = async () => (await core.store.latest(20)).flatMap(({ content }) => (content?.type === "violation" ? [content.body] : [])).reverse();
   violate("script-src-elem");
