@@ -7,6 +7,7 @@ import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { err, ok } from "../../src/domain/result.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
+import { finished, reported, retentionOf } from "./fake-rights.ts";
 import { FakeAdministration, grant, NOW, PAIRS, people, recognitionReport, RENEWALS, session, SETTINGS, STALE } from "./fake-administration.ts";
 
 /** A grey figure in place of a face: the pictures show no person. */
@@ -103,6 +104,22 @@ function clickWords(root: ParentNode, words: RegExp, at = 0): void {
     ?.click();
 }
 
+/** As far as the numbers of what would change. */
+async function chooseBackup(restore: HTMLElement | null): Promise<void> {
+  if (restore === null) return;
+  const input = restore.shadowRoot?.querySelector<HTMLInputElement>('input[type="file"]');
+  const files = new DataTransfer();
+  files.items.add(new File(["x"], "clockface.age"));
+  if (input) input.files = files.files;
+  input?.dispatchEvent(new Event("change"));
+  const identity = restore.shadowRoot?.querySelector<HTMLElement & { value: string }>('wa-input[name="identity"]');
+  if (identity) identity.value = "AGE-SECRET-KEY-1";
+  identity?.dispatchEvent(new Event("input"));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  restore.shadowRoot?.querySelector("form")?.requestSubmit();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
 const setupScene = (step: Step): Scene => ({
   path: "/admin",
   prepare: (fake) => {
@@ -196,6 +213,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     act: (element) => submit(element),
   },
   "owed-second-factor": { path: "/admin", prepare: (fake) => fake.session.next(session({ name: "Tomás Rey", owed: ["second-factor"] })) },
+  rights: { path: "/admin/rights", prepare: (fake) => (fake.personRights.overviewShown = retentionOf({ id: "p-1" as PersonId, employeeNumber: "1042", name: "王芳" })) },
+  "rights-doubt": { path: "/admin/rights", prepare: (fake) => (fake.personRights.overviewShown = { ...retentionOf({ id: "p-1" as PersonId, employeeNumber: "1042", name: "王芳" }), doubt: "leapt", coming: [], pending: [], done: [] }) },
+  "rights-system-administrator": { path: "/admin/rights", prepare: (fake) => fake.allowed.next(new Set(["face.freeze", "face.release", "device.read"])) },
+  "person-frozen": {
+    path: "/admin/people/p-1",
+    prepare: (fake) => void fake.personRights.states.set("p-1" as PersonId, { ...reported(), erasures: [finished("p-1" as PersonId)] }),
+    act: (element) => inside(element, "cf-person-rights")?.scrollIntoView(),
+  },
+  "person-freeze": { path: "/admin/people/p-1", act: (element) => clickWords(element, /^(Freeze the face|冻结人脸)$/) },
+  "person-certificate": {
+    path: "/admin/people/p-1",
+    prepare: (fake) => void fake.personRights.states.set("p-1" as PersonId, { frozen: null, hold: false, ends: [], erasures: [finished("p-1" as PersonId)] }),
+    act: (element) => clickWords(element, /^(Certificate|证明)$/),
+  },
   users: { path: "/admin/users", prepare: (fake) => fake.staleGrants.next(STALE) },
   "users-end": {
     path: "/admin/users",
@@ -379,6 +410,42 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/settings",
     prepare: (fake) => fake.settings.next({ ...SETTINGS, recognition: { ...SETTINGS.recognition, comparison: "roster", rosterDepartments: ["Assembly", "Quality"] } }),
     act: (element) => inside(element, 'input[value="everyone"]')?.closest("fieldset")?.scrollIntoView(),
+  },
+  backup: { path: "/admin/backup" },
+  "backup-first": {
+    path: "/admin/backup",
+    prepare: (fake) => fake.backups.status.next({ ...fake.backups.status.value, key: null, folder: null, last: null, drill: { last: null, due: false } }),
+  },
+  "backup-late": {
+    path: "/admin/backup",
+    prepare: (fake) => {
+      const { status, toDo } = fake.backups;
+      const before = status.value;
+      toDo.next(3);
+      status.next({ ...before, key: before.key && { ...before.key, renew: true }, folder: { name: "Backups", state: "asks-again" }, overdue: true, drill: { last: { at: NOW, passed: false }, due: true }, failed: failure("backup/folder-refused") });
+    },
+  },
+  "backup-key": {
+    path: "/admin/backup",
+    act: async (element) => {
+      inside(element, 'section[aria-labelledby="key"] wa-button')?.click();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    },
+  },
+  "backup-restore": {
+    path: "/admin/backup",
+    act: async (element) => {
+      inside(element, 'section[aria-labelledby="restore"] wa-button')?.click();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await chooseBackup(inside(element, "cf-restore"));
+    },
+  },
+  "setup-restore": {
+    ...setupScene("language"),
+    act: async (element) => {
+      inside(element, ".languages + div wa-button")?.click();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    },
   },
   palette: {
     path: "/admin/people",

@@ -10,6 +10,7 @@ import type { Result } from "../../domain/result.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
 import "./backup/cf-backup.ts";
+import "./audit/cf-audit.ts";
 import "./device/cf-device.ts";
 import "./device/cf-settings.ts";
 import "./device/cf-storage-notice.ts";
@@ -78,6 +79,7 @@ export class AdminShellElement extends AdminElement {
   private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
   private readonly storage = new Follow(this, () => this.administration.device.storage);
   private readonly allowed = new Follow(this, () => this.administration.rights.allowed);
+  private readonly proof = new Follow(this, () => this.administration.audit.state);
   private readonly stale = new Follow(this, () => this.administration.users.stale);
   #timer: ReturnType<typeof setInterval> | undefined;
   #touchedAt = 0;
@@ -233,6 +235,8 @@ export class AdminShellElement extends AdminElement {
         return msg("Users", { id: "admin.nav.users" });
       case "rights":
         return msg("Data rights", { id: "admin.nav.rights" });
+      case "audit":
+        return msg("Audit", { id: "admin.nav.audit" });
       case "account":
         return msg("My account", { id: "admin.nav.account" });
       case "unknown":
@@ -321,6 +325,7 @@ export class AdminShellElement extends AdminElement {
     if (page === "people") return this.toDo(renewals, msg(str`${renewals} to renew`, { id: "admin.nav.renewals" }));
     if (page === "backup") return this.toDo(this.backups.value ?? 0, msg("backup to look at", { id: "admin.nav.backup.waiting" }));
     if (page === "users") return this.toDo(stale, msg(str`Roles to look at: ${stale}`, { id: "admin.nav.stale" }));
+    if (page === "audit") return this.toDo((this.proof.value?.alarms.length ?? 0) + (this.proof.value?.late === true ? 1 : 0), msg("proof alarms", { id: "admin.nav.audit.alarms" }));
     if (page === "device") return this.toDo(this.deviceConcerns(), msg("Device: to be looked at", { id: "admin.nav.device.concerns" }));
     return nothing;
   }
@@ -382,6 +387,8 @@ export class AdminShellElement extends AdminElement {
         return html`<cf-users .administration=${this.administration}></cf-users>`;
       case "rights":
         return html`<cf-rights .administration=${this.administration}></cf-rights>`;
+      case "audit":
+        return html`<cf-audit .administration=${this.administration}></cf-audit>`;
       case "account":
         return html`<cf-account .administration=${this.administration}></cf-account>`;
       case "unknown":

@@ -14,6 +14,7 @@ export type Route =
   | { readonly page: "settings" }
   | { readonly page: "backup" }
   | { readonly page: "users" }
+  | { readonly page: "audit" }
   | { readonly page: "rights" }
   | { readonly page: "account" }
   | { readonly page: "unknown" };
@@ -39,7 +40,7 @@ export function parseRoute(pathname: string): Route {
     return { page: "unknown" };
   }
   if (first !== undefined) return { page: "unknown" };
-  if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "rights" || area === "account") return { page: area };
+  if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "audit" || area === "rights" || area === "account") return { page: area };
   return { page: "unknown" };
 }
 
@@ -58,6 +59,7 @@ export const paths = {
   settings: `${ROOT}/settings`,
   backup: `${ROOT}/backup`,
   users: `${ROOT}/users`,
+  audit: `${ROOT}/audit`,
   rights: `${ROOT}/rights`,
   account: `${ROOT}/account`,
   kiosk: "/",
@@ -87,6 +89,8 @@ export function needed(page: Route["page"]): Operation | null {
       return "backup.make";
     case "users":
       return "users.read";
+    case "audit":
+      return "log.read";
     case "rights":
       return "face.freeze";
     case "account":

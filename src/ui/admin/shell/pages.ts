@@ -22,6 +22,7 @@ export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
     { page: "device", icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), address: paths.device },
     { page: "users", icon: "key", label: msg("Users", { id: "admin.nav.users" }), address: paths.users },
     { page: "backup", icon: "download", label: msg("Backup", { id: "admin.nav.backup" }), address: paths.backup },
+    { page: "audit", icon: "shield", label: msg("Audit", { id: "admin.nav.audit" }), address: paths.audit },
     { page: "settings", icon: "sliders", label: msg("Settings", { id: "admin.nav.settings" }), address: paths.settings },
     { page: "account", icon: "user", label: msg("My account", { id: "admin.nav.account" }), address: paths.account },
   ];

@@ -1,4 +1,5 @@
 import { adminBackup } from "./admin-backup.ts";
+import { adminAudit } from "./admin-audit.ts";
 import { adminDevice } from "./admin-device.ts";
 import { adminEnrol } from "./admin-enrol.ts";
 import { adminPeople } from "./admin-people.ts";
@@ -13,6 +14,7 @@ import type { TemplateMap } from "./template-map.ts";
 
 export const admin: TemplateMap = {
   ...adminBackup,
+  ...adminAudit,
   ...adminDevice,
   ...adminEnrol,
   ...adminPeople,
