@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { chromium } from "@playwright/test";
 import { findChromium } from "../../tools/chromium.ts";
 import { CHROMIUM_FLAGS } from "./chromium-flags.ts";
+import { layPhone } from "./phone.ts";
 
 /** Longest wait for something to become operable. */
 const ACTION_MS = 20_000;
@@ -55,6 +56,7 @@ export class Tablet {
       locale: options.locale ?? "en-GB",
       permissions: options.clip === null ? [] : ["camera"],
     });
+    layPhone(context, options.profile);
     context.setDefaultTimeout(ACTION_MS);
     const page = context.pages()[0] ?? (await context.newPage());
     // Scripts of tests that tsx compiles call this helper of its.

@@ -1,8 +1,15 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { Phone } from "./phone.ts";
 
 /** Whoever administers the tablets of the tests. */
 export const ADMINISTRATOR = { name: "Ira Keeper", passphrase: "oyster lantern gravel forty-two", kioskPin: "730514" };
+
+export interface TestUser {
+  readonly name: string;
+  readonly passphrase: string;
+}
+
 export const SITE = "North gate";
 
 export interface TestPerson {
@@ -34,13 +41,18 @@ export class SetupPage {
     await this.#goOn("Organisation and site");
     await page.getByRole("radio", { name: "Another country" }).check();
     await this.#goOn("Notice and law");
+    await this.#goOn("Recogniser");
     await page.getByRole("textbox", { name: "Your name" }).fill(ADMINISTRATOR.name);
     await page.getByRole("textbox", { name: "Passphrase" }).fill(ADMINISTRATOR.passphrase);
     // The box that is drawn lies over the one that is checked.
     await page.getByRole("checkbox", { name: "I have written it down" }).check({ force: true });
     await page.getByRole("textbox", { name: "Kiosk PIN" }).fill(ADMINISTRATOR.kioskPin);
     await this.#goOn("Administrator");
+    await expect(page.getByRole("heading", { name: "Second factor", level: 1 })).toBeVisible();
+    await enterCode(page, ADMINISTRATOR.name);
     await page.getByRole("button", { name: "Set up", exact: true }).click();
+    await putRecoveryKeyAway(page);
+    await this.#goOn("After a power cut");
     await this.#goOn("Camera check");
     await expect(page.getByRole("heading", { name: "First person" })).toBeVisible();
   }
@@ -62,6 +74,21 @@ export class SetupPage {
     await expect(this.#page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
     await this.#page.getByRole("button", { name: "Continue" }).click();
   }
+}
+
+/** Takes the secret that is shown in to the phone, and enters the code that proves it. */
+async function enterCode(page: Page, name: string): Promise<void> {
+  const phone = new Phone(page);
+  phone.takeIn(name, await page.locator(".authenticator .typed").innerText());
+  await page.getByRole("textbox", { name: "Six-digit code" }).fill(await phone.code(name));
+}
+
+async function putRecoveryKeyAway(page: Page): Promise<string> {
+  await expect(page.getByRole("heading", { name: "Recovery key", level: 1 })).toBeVisible();
+  const key = await page.locator("cf-shown-once output").innerText();
+  await page.getByRole("checkbox", { name: "I have put it away" }).check({ force: true });
+  await page.getByRole("button", { name: "Continue" }).click();
+  return key;
 }
 
 async function fillPerson(page: Page, { number, name, department }: TestPerson): Promise<void> {
@@ -221,14 +248,74 @@ export class AdministrationPage {
     this.#page = page;
   }
 
-  async signIn(origin: string, path = ""): Promise<void> {
+  async signIn(origin: string, path = "", user: TestUser = ADMINISTRATOR): Promise<void> {
     await this.#page.goto(`${origin}/admin${path}`);
-    await this.#page.getByRole("textbox", { name: "Passphrase" }).fill(ADMINISTRATOR.passphrase);
-    await this.#page.getByRole("button", { name: "Sign in" }).click();
-    await expect(this.#page.getByRole("navigation", { name: "Administration" })).toBeVisible();
+    await this.enter(user, await new Phone(this.#page).code(user.name));
+    await expect(this.menu).toBeVisible();
   }
 
-  async to(page: "People" | "Punches" | "Device" | "Settings"): Promise<void> {
+  /** Passphrase and code on the page that asks for them. Where there are several users, the name too. */
+  async enter({ name, passphrase }: TestUser, code: string): Promise<void> {
+    const page = this.#page;
+    await page.getByRole("textbox", { name: "Passphrase" }).fill(passphrase);
+    const named = page.getByRole("textbox", { name: "Your name" });
+    if (await named.isVisible()) await named.fill(name);
+    await page.getByRole("textbox", { name: "Six-digit code" }).fill(code);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  }
+
+  /** The first sign-in of somebody who was added: another passphrase, a second factor and a recovery key. */
+  async firstSignIn(origin: string, user: TestUser, temporaryPassphrase: string): Promise<void> {
+    const page = this.#page;
+    await page.goto(`${origin}/admin`);
+    await this.enter({ ...user, passphrase: temporaryPassphrase }, "");
+    await expect(page.getByRole("heading", { name: "Choose a passphrase of your own" })).toBeVisible();
+    await page.getByRole("textbox", { name: "New passphrase" }).fill(user.passphrase);
+    await page.getByRole("textbox", { name: "The same once more" }).fill(user.passphrase);
+    await page.getByRole("button", { name: "Change the passphrase" }).click();
+    await expect(page.getByRole("heading", { name: "Set up the second factor" })).toBeVisible();
+    await enterCode(page, user.name);
+    await page.getByRole("button", { name: "Use this app" }).click();
+    await page.getByRole("button", { name: "Make a recovery key" }).click();
+    await putRecoveryKeyAway(page);
+    await expect(this.menu).toBeVisible();
+  }
+
+  async signOut(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Sign out" }).click();
+    await expect(this.#page.getByRole("textbox", { name: "Passphrase" })).toBeVisible();
+  }
+
+  get menu(): Locator {
+    return this.#page.getByRole("navigation", { name: "Administration" });
+  }
+
+  /** Gives the temporary passphrase. The dialog that gives a role is open afterwards. */
+  async addUser(name: string): Promise<string> {
+    const page = this.#page;
+    await this.to("Users");
+    await page.getByRole("button", { name: "Add a user" }).click();
+    const dialog = page.locator("cf-add-user");
+    await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    const output = page.locator("cf-shown-once output");
+    await expect(output).not.toBeEmpty();
+    const passphrase = await output.innerText();
+    await page.getByRole("button", { name: "It is noted: give a role" }).click();
+    await expect(page.getByRole("dialog", { name: `A role for ${name}` })).toBeVisible();
+    return passphrase;
+  }
+
+  /** In the dialog that {@link AdministrationPage.addUser} leaves open. */
+  async giveRole(role: string, department?: string): Promise<void> {
+    const dialog = this.#page.locator("cf-grant-dialog");
+    await dialog.getByRole("radio", { name: role }).check();
+    if (department !== undefined) await dialog.getByLabel("Department").selectOption(department);
+    await dialog.getByRole("button", { name: "Give the role" }).click();
+    await expect(this.#page.getByRole("dialog", { name: /^A role for/ })).toBeHidden();
+  }
+
+  async to(page: "People" | "Punches" | "Device" | "Users" | "Settings"): Promise<void> {
     await this.#page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: page, exact: true }).click();
     await expect(this.#page.getByRole("heading", { name: page, level: 1 })).toBeVisible();
   }
