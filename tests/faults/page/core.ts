@@ -3,7 +3,6 @@ import { wrap, type Remote } from "comlink";
 import { leafHash } from "../../../src/adapters/crypto/digest.ts";
 import { createCore, type Core } from "../../../src/adapters/storage/core.ts";
 import { openEntry } from "../../../src/adapters/storage/log-codec.ts";
-import type { SetupInput } from "../../../src/app/api/administration.ts";
 import type { MatcherWorker } from "../../../src/contracts/matcher.ts";
 import { punchOf } from "../../../src/domain/attendance/entries.ts";
 import type { Punch } from "../../../src/domain/attendance/types.ts";
@@ -13,22 +12,11 @@ import type { PersonId } from "../../../src/domain/people/types.ts";
 import { consentInForce } from "../../../src/domain/people/stored.ts";
 import { act, tell } from "./activities.ts";
 import { loosen } from "./loosen.ts";
+import { SETUP } from "./setup.ts";
+import { tapKeys, type TappedKey } from "./tap.ts";
 import { STEP_MS, type Audit, type CoreOnPage, type Opened, type SeenPunch } from "./types.ts";
 
 const MODEL_SET = "faults";
-
-export const SETUP: SetupInput = {
-  organisation: "Harbour Works",
-  siteName: "Gate 3",
-  zone: "Asia/Shanghai",
-  locale: "en",
-  lawRegion: "other",
-  administratorName: "Keeper Quillfeather",
-  passphrase: "seven brass clocks on a wall",
-  kioskPin: "739146",
-  profile: "accurate",
-  helpContact: "",
-};
 
 class PageClock implements Clock {
   #wallMs = 0;
@@ -56,13 +44,15 @@ class PageClock implements Clock {
 const clock = new PageClock();
 let core: Core | null = null;
 let matcher: Remote<MatcherWorker> | null = null;
+let tapped: readonly TappedKey[] = [];
 let acting: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
 /** Templates that the matcher could not open, and why. */
 const refused = new Map<PersonId, string>();
 
 const page: CoreOnPage = {
-  async open({ startMs, relaxed = false, prefix, quotaBytes, matcher: wanted = false }): Promise<Opened> {
+  async open({ startMs, relaxed = false, prefix, quotaBytes, tap = false, matcher: wanted = false }): Promise<Opened> {
     if (relaxed) loosen();
+    if (tap) tapped = tapKeys();
     clock.begin(startMs);
     const opened = await createCore({
       clock,
@@ -72,6 +62,7 @@ const page: CoreOnPage = {
       },
       ...(prefix === undefined ? {} : { prefix }),
       ...(quotaBytes === undefined ? {} : { quotaBytes }),
+      ...(journal === undefined ? {} : { journal }),
     });
     core = valueOf(opened);
     Object.assign(globalThis, { core });
@@ -135,6 +126,15 @@ const page: CoreOnPage = {
   async withdraw(personId) {
     valueOf(await opened().people.withdrawConsent(personId as PersonId));
     await rekey();
+  },
+
+  async issuePin(personId) {
+    return valueOf(await opened().people.issuePin(personId as PersonId));
+  },
+
+  secrets() {
+    const rows = [...opened().store.templates.values()].map(({ personId, envelope, wrappedKey }) => [personId, { envelope: base64(envelope), wrappedKey: base64(wrappedKey) }] as const);
+    return Promise.resolve({ keys: tapped, sealed: Object.fromEntries(rows) });
   },
 
   audit: () => audit(opened()),

@@ -1,3 +1,5 @@
+import type { TappedKey } from "./tap.ts";
+
 /** What the harness page is opened with. */
 export interface OpenOptions {
   /** Where the page's clock begins, ms since 1970. It moves by {@link CoreOnPage.pass} and by {@link STEP_MS} with each punch, so that every punch has a time of its own. */
@@ -6,6 +8,10 @@ export interface OpenOptions {
   readonly relaxed?: boolean;
   readonly prefix?: string;
   readonly quotaBytes?: number;
+  /** Size and limit of the second copy. */
+  readonly journal?: { readonly segmentBytes: number; readonly spares: number; readonly quotaBytes: number };
+  /** The bytes of all keys are noted, for {@link CoreOnPage.secrets}. */
+  readonly tap?: boolean;
   /** The app's matcher worker stays open, so that people can be enrolled and erased. */
   readonly matcher?: boolean;
 }
@@ -59,6 +65,13 @@ export type Told =
   | { readonly kind: "begun" | "done"; readonly what: "turn" | "enrol" | "erase"; readonly personId?: string }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** What the disk is searched for, base64. */
+export interface Secrets {
+  readonly keys: readonly TappedKey[];
+  /** What lies on the disk of somebody's face, by person: sealed references and wrapped face key. */
+  readonly sealed: Readonly<Record<string, { readonly envelope: string; readonly wrappedKey: string }>>;
+}
+
 /** The core on the harness page. */
 export interface CoreOnPage {
   /** @throws Error with the failure's kind when the core does not open */
@@ -79,6 +92,9 @@ export interface CoreOnPage {
   turn(): Promise<void>;
   /** Takes somebody's consent back: the face is erased. */
   withdraw(personId: string): Promise<void>;
+  /** A PIN for somebody, in the clear. */
+  issuePin(personId: string): Promise<string>;
+  secrets(): Promise<Secrets>;
   audit(): Promise<Audit>;
   pass(ms: number): void;
   close(): void;
