@@ -50,7 +50,7 @@ let acting: { readonly stop: AbortController; readonly ended: Promise<void> } | 
 const refused = new Map<PersonId, string>();
 
 const page: CoreOnPage = {
-  async open({ startMs, relaxed = false, prefix, quotaBytes, tap = false, matcher: wanted = false }): Promise<Opened> {
+  async open({ startMs, relaxed = false, prefix, quotaBytes, journal, tap = false, matcher: wanted = false }): Promise<Opened> {
     if (relaxed) loosen();
     if (tap) tapped = tapKeys();
     clock.begin(startMs);
