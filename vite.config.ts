@@ -6,6 +6,7 @@ import { installable } from "./tools/vite/installable.ts";
 import { pagePolicy } from "./tools/vite/page-policy.ts";
 import { matcherKernel } from "./tools/vite/matcher-kernel.ts";
 import { sameOriginFiles } from "./tools/vite/same-origin-files.ts";
+import { verifier } from "./tools/vite/verifier-page.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
@@ -32,6 +33,7 @@ export default defineConfig({
       "/vision/": "node_modules/@mediapipe/tasks-vision/wasm",
     }),
     pagePolicy(),
+    verifier(),
     installable(),
   ],
   worker: { format: "es" },
