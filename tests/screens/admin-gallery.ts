@@ -369,6 +369,25 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       inside(element, ".actions wa-button[variant=brand]")?.click();
     },
   },
+  audit: { path: "/admin/audit" },
+  "audit-alarms": {
+    path: "/admin/audit?show=looks",
+    prepare: ({ audit }) => {
+      const { value } = audit.state;
+      audit.state.next({
+        ...value,
+        witnesses: [],
+        witnessedUpTo: 0,
+        late: true,
+        unwitnessedSince: (NOW - 90_000_000) as EpochMs,
+        alarms: [
+          { alarm: "forked", at: NOW as EpochMs, size: 1_200, witness: "5d1c0a77e2b94f06c3aa" },
+          { alarm: "hub-key-changed", at: NOW as EpochMs, size: 1_200, witness: "0d1c0a77e2b94f06c3aa" },
+        ],
+      });
+    },
+  },
+  "audit-phone": { path: "/admin/audit", act: (element) => inside(element, "cf-audit")?.shadowRoot?.querySelector<HTMLElement>(".head wa-button")?.click() },
   punches: { path: "/admin/punches" },
   attempts: { path: "/admin/punches?tab=attempts" },
   "punches-empty": { path: "/admin/punches", prepare: (fake) => (fake.allPunches = []) },

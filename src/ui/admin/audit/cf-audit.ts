@@ -3,7 +3,7 @@ import { msg, str } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import type { AuditFailure, LogEntryRow, ProofAlarm } from "../../../app/api/audit.ts";
+import type { AuditFailure, KnownWitness, LogEntryRow, ProofAlarm } from "../../../app/api/audit.ts";
 import type { EntryType } from "../../../domain/attendance/entries.ts";
 import { isWhole, type VerifyReport } from "../../../domain/log/report.ts";
 import { locale } from "../../i18n/localize.ts";
@@ -17,6 +17,7 @@ import { ifThere, tableStyles } from "../parts/table.ts";
 import { keepInAddress } from "../route.ts";
 import { accessWord } from "../users/words.ts";
 import "./cf-phone-witness.ts";
+import { ago } from "./ago.ts";
 import { contentLine } from "./content-line.ts";
 import { entryWord, FILTERS, filterWord } from "./entry-words.ts";
 import { sayFinding, sayReach, sayVerdict } from "./findings.ts";
@@ -146,7 +147,7 @@ export class AuditElement extends AdminElement {
           <dd class="small numbers">
             ${witnesses.length === 0
               ? msg("Nobody has witnessed this log. Pair a hub, or let a phone witness it: until then, who holds this tablet could write it anew.", { id: "admin.audit.witnessed.none" })
-              : witnesses.map(({ kind, witness, size, at }) => html`<div title=${witness}>${msg(str`${kind === "hub" ? msg("Hub", { id: "admin.audit.hub" }) : msg(str`Phone ${witness.slice(0, 8)}`, { id: "admin.audit.phone.name" })}, up to entry ${count(size)}, ${dateTime(at, zone)}`, { id: "admin.audit.witnessed.by" })}</div>`)}
+              : witnesses.map((one) => html`<div title=${one.witness}>${witnessLine(one, zone)}</div>`)}
           </dd>
         </div>
         <div class=${proof.late ? "late" : ""}>
@@ -247,10 +248,9 @@ export class AuditElement extends AdminElement {
   }
 }
 
-function ago(at: number): string {
-  const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
-  const [value, unit] = minutes < 90 ? [minutes, "minute"] : minutes < 48 * 60 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
-  return new Intl.RelativeTimeFormat(locale.value).format(-Number(value), unit as Intl.RelativeTimeFormatUnit);
+function witnessLine({ kind, witness, size, at }: KnownWitness, zone: string): string {
+  const name = kind === "hub" ? msg("Hub", { id: "admin.audit.hub" }) : msg(str`Phone ${witness.slice(0, 8)}`, { id: "admin.audit.phone.name" });
+  return msg(str`${name}, up to entry ${count(size)}, ${dateTime(at, zone)}`, { id: "admin.audit.witnessed.by" });
 }
 
 function alarmWord({ alarm, at, size, witness }: ProofAlarm, zone: string): string {

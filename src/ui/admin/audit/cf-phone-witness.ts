@@ -137,8 +137,9 @@ export class PhoneWitnessElement extends AdminElement {
   }
 
   private asking(): TemplateResult {
+    const address = `${location.origin}/witness`;
     return html`<div class="stack">
-      <p>${msg(str`Open ${`${location.origin}/witness`} on the phone and scan this code. The phone checks that the log has only grown, then shows a code of its own.`, { id: "admin.audit.phone.intro" })}</p>
+      <p>${msg(str`Open ${address} on the phone and scan this code. The phone checks that the log has only grown, then shows a code of its own.`, { id: "admin.audit.phone.intro" })}</p>
       ${this.phones.length === 0
         ? nothing
         : html`<div>

@@ -8,6 +8,7 @@ import type { RecogniserStatus } from "../../../app/ports/recogniser.ts";
 import { sentences } from "../../i18n/sentences.ts";
 import "../parts/camera-check.ts";
 import { Allowed } from "../parts/allowed.ts";
+import "../audit/cf-device-proof.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { bytes, count, dateTime } from "../parts/format.ts";
@@ -112,7 +113,7 @@ export class DeviceElement extends AdminElement {
     return html`<div class="page">
       <h1 tabindex="-1">${msg("Device", { id: "admin.nav.device" })}</h1>
       ${this.alarm()} <cf-storage-notice .administration=${this.administration}></cf-storage-notice>
-      <div class="columns">${this.recogniserCard()}${this.cameraCard()}${this.hubCard()}${this.storageCard()}${this.versionCard()}</div>
+      <div class="columns">${this.recogniserCard()}${this.cameraCard()}${this.hubCard()}<cf-device-proof .administration=${this.administration}></cf-device-proof>${this.storageCard()}${this.versionCard()}</div>
     </div>`;
   }
 
