@@ -20,6 +20,7 @@ import { store } from "./store.ts";
 import { table } from "./table.ts";
 import { startBenchServer, type BenchServer } from "./server.ts";
 import { tracking } from "./tracking.ts";
+import { verify } from "./verify.ts";
 import { walkUp } from "./walk-up.ts";
 
 interface Stage {
@@ -39,6 +40,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   store: ({ server }, progress) => store(server, progress),
   boot: (_stage, progress) => boot(progress),
   walkUp: (_stage, progress) => walkUp(progress),
+  verify: (_stage, progress) => verify(progress),
 };
 
 /** Longer than any part takes on a slow machine. */

@@ -132,7 +132,7 @@ export class AuditElement extends AdminElement {
     const proof = this.proof.value;
     if (!proof) return html`${nothing}`;
     const { zone } = this;
-    const { checkpoint, witnesses, unwitnessedSince } = proof;
+    const { checkpoint, witnesses, unwitnessedSince, endedAt } = proof;
     return html`<dl class="proof">
         <div>
           <dt>${msg("Signed by this device", { id: "admin.audit.signed" })}</dt>
@@ -161,7 +161,7 @@ export class AuditElement extends AdminElement {
       </dl>
       ${proof.late ? html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${msg("No witness for more than a day. Look at the connection to the hub, or let a phone witness the log.", { id: "admin.audit.late" })}</wa-callout>` : nothing}
       ${proof.alarms.map((alarm) => this.alarm(alarm))}
-      ${proof.endedAt === null ? nothing : html`<wa-callout variant="neutral"><wa-icon slot="icon" name="info"></wa-icon>${msg(str`This device was retired with entry ${count(proof.endedAt)}.`, { id: "admin.audit.ended" })}</wa-callout>`}`;
+      ${endedAt === null ? nothing : html`<wa-callout variant="neutral"><wa-icon slot="icon" name="info"></wa-icon>${msg(str`This device was retired with entry ${count(endedAt)}.`, { id: "admin.audit.ended" })}</wa-callout>`}`;
   }
 
   private alarm(alarm: ProofAlarm): TemplateResult {
