@@ -45,7 +45,7 @@ describe("a backup", () => {
     expect(store.people.get(ben.id)).toEqual(old.core.store.people.get(ben.id));
     expect([...store.users.keys()]).toEqual([...old.core.store.users.keys()]);
     expect(await ledger.verifyPin("1042", pin)).toMatchObject({ ok: true, value: ada.id });
-    const history = await new BucketHistory(fresh.prefix, store.ring).entries(...EVER, null);
+    const history = await new BucketHistory(fresh.prefix, store.ring).entries(...EVER);
     expect(history).toHaveLength(1);
     expect(history[0]).toHaveLength(made.entries);
     expect(history[0]?.find(({ header }) => header.seq === punch.seq)).toMatchObject({ receipt: punch.receipt, content: { type: "punch", body: { personId: ada.id } } });

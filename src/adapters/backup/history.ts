@@ -1,5 +1,6 @@
 import { decode } from "cborg";
 import type { History, LogSource, RestoreStage, StagedLog } from "../../app/backup/ports.ts";
+import type { RecordRing } from "../../app/ports/store.ts";
 import { Pauses } from "../../app/pauses.ts";
 import { parseBody, parseHeader, receiptOf } from "../../domain/attendance/entries.ts";
 import type { Entry } from "../../domain/attendance/entries.ts";
@@ -9,11 +10,12 @@ import { leafHashOf } from "../../domain/log/merkle.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { canonicalBytes } from "../crypto/digest.ts";
 import { openRecord, sealRecord } from "../crypto/record-keys.ts";
-import type { Place } from "../crypto/record-keys.ts";
+import type { NamedKey, Place } from "../crypto/record-keys.ts";
 import { openBucket } from "../storage/bucket.ts";
 import { DEVICE_RECORDS } from "../storage/key-ring.ts";
 import type { EntryKeys } from "../storage/key-ring.ts";
 import { utcDayOf } from "../storage/log-codec.ts";
+import { RoleRing } from "../storage/role-ring.ts";
 import { Rows } from "./rows.ts";
 
 const DATABASE = "clockface-history";
@@ -77,7 +79,8 @@ export class BucketHistory implements History {
     return (await this.#whole()).map((log) => this.#source(log));
   }
 
-  async entries(fromUtcDay: number, toUtcDay: number, reach: ReadonlySet<PersonId> | null): Promise<readonly (readonly Entry[])[]> {
+  async entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing): Promise<readonly (readonly Entry[])[]> {
+    if (ring !== undefined && !(ring instanceof RoleRing)) throw new Error("a ring of another store");
     const logs = await this.#whole();
     if (logs.length === 0) return [];
     const rows = (await (await this.#open()).byIndex("entries", "day", IDBKeyRange.bound(fromUtcDay, toUtcDay))) as readonly EntryRow[];
@@ -88,7 +91,7 @@ export class BucketHistory implements History {
       for (const row of rows) {
         if (row.log !== key || row.seq <= shownFrom) continue;
         await pauses.ifDue();
-        const entry = await this.#entry(row, reach);
+        const entry = await this.#entry(row, ring ?? this.ring);
         if (entry) entries.push(entry);
       }
       lists.push(entries.sort((a, b) => a.header.seq - b.header.seq));
@@ -120,7 +123,7 @@ export class BucketHistory implements History {
       const entries: ExactEntry[] = [];
       for (const row of rows) {
         await pauses.ifDue();
-        const opened = await this.#openRow(row);
+        const opened = await this.#openRow(row, this.ring);
         if (!opened) throw new Error("an entry cannot be opened");
         entries.push(opened);
       }
@@ -130,41 +133,35 @@ export class BucketHistory implements History {
 
   async #seal(log: string, [header, salt, body, subject]: ExactEntry): Promise<EntryRow> {
     const parsed = parseHeader(decode(header));
-    const device = await this.#key(DEVICE_RECORDS);
+    const device = await keyIn(this.ring, DEVICE_RECORDS);
     if (!parsed || !device) throw new Error("an entry cannot be sealed");
     // Whoever was erased has no key any more: the entry stays in its chain, without its content.
-    const key = subject === null ? device : await this.#key(subject);
+    const key = subject === null ? device : await keyIn(this.ring, subject);
     const place = placeOf(log, parsed.seq);
     const inner = key && salt && body ? await sealRecord(this.ring.tenant, key, { ...place, store: "history-body" }, canonicalBytes([salt, body])) : null;
     const envelope = await sealRecord(this.ring.tenant, device, place, canonicalBytes([header, subject, inner]));
     return { log, seq: parsed.seq, utcDay: utcDayOf(parsed.wallMs), leaf: new Uint8Array(leafHashOf(header)), envelope };
   }
 
-  async #openRow(row: EntryRow): Promise<ExactEntry | null> {
-    const device = await this.#key(DEVICE_RECORDS);
-    const outer = device && (await openRecord(this.ring.tenant, device, placeOf(row.log, row.seq), row.envelope));
+  async #openRow(row: EntryRow, ring: EntryKeys): Promise<ExactEntry | null> {
+    const device = await keyIn(ring, DEVICE_RECORDS);
+    const outer = device && (await openRecord(ring.tenant, device, placeOf(row.log, row.seq), row.envelope));
     if (!outer?.ok) return null;
     const [header, subject, inner] = decode(outer.value) as [Uint8Array, PersonId | null, Uint8Array | null];
-    const key = subject === null ? device : await this.#key(subject);
+    const key = subject === null ? device : await keyIn(ring, subject);
     if (inner === null || !key) return [header, null, null, subject];
-    const body = await openRecord(this.ring.tenant, key, { ...placeOf(row.log, row.seq), store: "history-body" }, inner);
+    const body = await openRecord(ring.tenant, key, { ...placeOf(row.log, row.seq), store: "history-body" }, inner);
     if (!body.ok) return [header, null, null, subject];
     const [salt, bytes] = decode(body.value) as [Uint8Array, Uint8Array];
     return [header, salt, bytes, subject];
   }
 
-  async #entry(row: EntryRow, reach: ReadonlySet<PersonId> | null): Promise<Entry | null> {
-    const exact = await this.#openRow(row);
+  async #entry(row: EntryRow, ring: EntryKeys): Promise<Entry | null> {
+    const exact = await this.#openRow(row, ring);
     const header = exact && parseHeader(decode(exact[0]));
     if (!exact || !header) return null;
     const [, , body, subject] = exact;
-    const readable = body !== null && (reach === null || (subject !== null && reach.has(subject)));
-    return { header, leaf: row.leaf, receipt: receiptOf(header.seq, row.leaf), subject, content: readable ? parseBody(header.type, decode(body)) : null };
-  }
-
-  async #key(id: string): Promise<Parameters<typeof openRecord>[1] | null> {
-    const found = await this.ring.find(id);
-    return found.ok ? found.value : null;
+    return { header, leaf: row.leaf, receipt: receiptOf(header.seq, row.leaf), subject, content: body === null ? null : parseBody(header.type, decode(body)) };
   }
 
   async #whole(): Promise<readonly LogRow[]> {
@@ -188,6 +185,11 @@ export class BucketHistory implements History {
     this.#rows ??= await Rows.open(await openBucket(`${this.prefix}history`), DATABASE, STORES);
     return this.#rows;
   }
+}
+
+async function keyIn(ring: EntryKeys, id: string): Promise<NamedKey | null> {
+  const found = await ring.find(id);
+  return found.ok ? found.value : null;
 }
 
 const placeOf = (log: string, seq: number): Place => ({ store: "history", recordId: `${log}/${String(seq)}`, schema: 1 });

@@ -7,12 +7,15 @@ import { Subject } from "../observable.ts";
 import type { Observable } from "../observable.ts";
 import type { AccessFailure } from "../ports/access.ts";
 import type { Store } from "../ports/store.ts";
+import type { History } from "../backup/ports.ts";
 import type { SessionAccess } from "./session-access.ts";
 
 export interface Gate {
   readonly access: SessionAccess;
   readonly store: Store;
   readonly session: Observable<AdministratorSession | null>;
+  /** Logs of other devices that a backup brought. */
+  readonly history?: Pick<History, "entries">;
 }
 
 /** {@link People} for whoever is signed in: each step asks for the right to it, and the list ends where the held roles do. */

@@ -8,8 +8,8 @@ import { derived, sameText } from "./derived.ts";
 import type { Gate } from "./guarded-people.ts";
 
 /** {@link Records} read through the keys of the held roles: what these do not open is not there. Nothing is shown that was not written down. */
-export function guardedRecords({ access, store }: Gate, raw: Records): Records {
-  const opened = new LogRecords({
+export function guardedRecords({ access, store, history }: Gate, raw: Records): Records {
+  const own: ConstructorParameters<typeof LogRecords>[0] = {
     get length() {
       return store.length;
     },
@@ -18,7 +18,8 @@ export function guardedRecords({ access, store }: Gate, raw: Records): Records {
     },
     subscribe: (listener) => store.subscribe(listener),
     entries: (from, to) => (access.ring ? store.entries(from, to, access.ring) : Promise.resolve([])),
-  });
+  };
+  const opened = new LogRecords(own, (from, to) => (access.ring && history ? history.entries(from, to, access.ring) : Promise.resolve([])));
   return {
     revision: raw.revision,
     punches: async (query) => {

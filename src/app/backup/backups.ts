@@ -12,7 +12,7 @@ import { Subject } from "../observable.ts";
 import type { Access } from "../ports/access.ts";
 import { drill } from "./drill.ts";
 import { differenceTo, planOf } from "./plan.ts";
-import type { BackupContainer, BackupDiary, BackupFolder, RestoreTarget, Targets } from "./ports.ts";
+import type { BackupContainer, BackupDiary, BackupFolder, History, RestoreTarget, Targets } from "./ports.ts";
 import { readBackup } from "./read.ts";
 import type { Reading } from "./read.ts";
 import { hashText, restoreInto, settleRestore } from "./restore.ts";
@@ -57,6 +57,11 @@ export class SiteBackups implements Backups {
   constructor(parts: BackupsParts) {
     this.#parts = parts;
     this.status = new Subject<BackupStatus>({ key: null, folder: null, folderSupported: parts.folder.supported, last: null, overdue: false, drill: { last: null, due: false }, working: null, failed: null });
+  }
+
+  /** What backups brought of other devices. */
+  get history(): History {
+    return this.#parts.live.history;
   }
 
   /** Goes on with a restore that was interrupted, sweeps what a drill left, and begins to tell the state. */

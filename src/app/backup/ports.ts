@@ -8,7 +8,7 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SiteSettings } from "../api/administration.ts";
 import type { BackupMade } from "../api/backup.ts";
-import type { AdministratorRecord, Store } from "../ports/store.ts";
+import type { AdministratorRecord, RecordRing, Store } from "../ports/store.ts";
 
 // ---- logs
 
@@ -76,9 +76,9 @@ export interface History {
   /**
    * Days as in {@link Store.entries}; one list for each log that was taken over.
    *
-   * @param reach whose entries are read; null for everybody's
+   * @param ring the device's own when absent; what a role's cannot unwrap has no content
    */
-  entries(fromUtcDay: number, toUtcDay: number, reach: ReadonlySet<PersonId> | null): Promise<readonly (readonly Entry[])[]>;
+  entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing): Promise<readonly (readonly Entry[])[]>;
 }
 
 // ---- the file

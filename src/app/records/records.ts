@@ -4,23 +4,33 @@ import { attemptOf, foldPunches } from "../../domain/attendance/entries.ts";
 import type { Attempt, Punch } from "../../domain/attendance/types.ts";
 import type { PunchQuery, Records } from "../api/administration.ts";
 import { Subject } from "../observable.ts";
+import type { History } from "../backup/ports.ts";
 import type { Store } from "../ports/store.ts";
 
 /** No time zone is further from UTC than this, days; and a punch is changed within a minute, so on the next day at the latest. */
 const MARGIN_DAYS = 1;
 
+/** Logs of other devices that a backup brought, one list each. */
+export type EarlierEntries = (fromUtcDay: number, toUtcDay: number) => ReturnType<History["entries"]>;
+
 /** Punches and attempts, read from the log when asked for. */
 export class LogRecords implements Records {
   readonly revision: Subject<number>;
 
-  constructor(private readonly store: Pick<Store, "length" | "subscribe" | "settings" | "entries">) {
+  constructor(
+    private readonly store: Pick<Store, "length" | "subscribe" | "settings" | "entries">,
+    private readonly earlier: EarlierEntries = () => Promise.resolve([]),
+  ) {
     this.revision = new Subject(store.length);
     store.subscribe(() => this.revision.next(store.length));
   }
 
   async punches(query: PunchQuery): Promise<readonly Punch[]> {
-    const entries = await this.#entries(query);
-    return foldPunches(entries)
+    const [earlier, own] = await Promise.all([this.earlier(...daysOf(query)), this.store.entries(...daysOf(query))]);
+    // Sequence numbers are each device's own: a log is folded by itself.
+    const punches = [...earlier, own].flatMap((entries) => foldPunches(entries));
+    if (earlier.length > 0) punches.sort((a, b) => a.wallMs - b.wallMs);
+    return punches
       .filter(
         (punch) =>
           (query.personId === undefined || punch.personId === query.personId) &&
@@ -32,18 +42,16 @@ export class LogRecords implements Records {
 
   async attempts(query: Pick<PunchQuery, "from" | "to">): Promise<readonly Attempt[]> {
     const zone = this.store.settings?.zone ?? "UTC";
-    const entries = await this.#entries(query);
+    const entries = await this.store.entries(...daysOf(query));
     return entries
       .flatMap((entry) => attemptOf(entry) ?? [])
       .filter((attempt) => within(calendarDay(attempt.wallMs, zone), query))
       .reverse();
   }
+}
 
-  #entries({ from, to }: Pick<PunchQuery, "from" | "to">): ReturnType<Store["entries"]> {
-    const first = from === undefined ? Number.MIN_SAFE_INTEGER : utcDay(from) - MARGIN_DAYS;
-    const last = to === undefined ? Number.MAX_SAFE_INTEGER : utcDay(to) + MARGIN_DAYS;
-    return this.store.entries(first, last);
-  }
+function daysOf({ from, to }: Pick<PunchQuery, "from" | "to">): readonly [number, number] {
+  return [from === undefined ? Number.MIN_SAFE_INTEGER : utcDay(from) - MARGIN_DAYS, to === undefined ? Number.MAX_SAFE_INTEGER : utcDay(to) + MARGIN_DAYS];
 }
 
 function within(day: string, { from, to }: Pick<PunchQuery, "from" | "to">): boolean {
