@@ -24,8 +24,22 @@ export class BackupElement extends AdminElement {
   static override styles = [
     base,
     css`
+      .columns {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr));
+        gap: var(--cf-space-3);
+        align-items: start;
+      }
+
       .card {
-        align-content: start;
+        display: grid;
+        gap: var(--cf-space-3);
+      }
+
+      input[type="file"] {
+        min-block-size: 48px;
+        max-inline-size: 100%;
+        font: inherit;
       }
     `,
   ];

@@ -176,7 +176,7 @@ export class SetupElement extends AdminElement {
           ${steps.map((_, index) => html`<li class=${index <= at ? "past" : ""}></li>`)}
         </ol>
       </div>
-      <h1 tabindex="-1">${titles[step]}</h1>
+      <h1 tabindex="-1">${this.restoring ? msg("Restore from a backup", { id: "admin.restore.open" }) : titles[step]}</h1>
       ${this.content(step)}
     </main>`;
   }
