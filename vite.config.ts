@@ -45,5 +45,5 @@ export default defineConfig({
   },
   server: { headers: isolation },
   preview: { headers: isolation },
-  optimizeDeps: { exclude: ["onnxruntime-web", "@mediapipe/tasks-vision"] },
+  optimizeDeps: { include: ["qr/decode.js"], exclude: ["onnxruntime-web", "@mediapipe/tasks-vision"] },
 } satisfies UserConfig);

@@ -132,7 +132,10 @@ export class PhoneWitnessElement extends AdminElement {
     >
       ${this.taken === null ? this.asking() : html`<wa-callout variant="success" role="status"><wa-icon slot="icon" name="circle-check"></wa-icon>${msg(str`Phone ${this.taken.witness.slice(0, 8)} has signed up to entry ${count(this.taken.size)}.`, { id: "admin.audit.phone.done" })}</wa-callout>`}
       <wa-button slot="footer" appearance="outlined" data-dialog="close">${msg("Close", { id: "admin.audit.phone.close" })}</wa-button>
-      ${this.taken === null ? html`<wa-button slot="footer" variant="brand" ?disabled=${this.answer.trim() === ""} @click=${() => void this.keep()}>${msg("Keep the answer", { id: "admin.audit.phone.keep" })}</wa-button>` : nothing}
+      ${this.taken === null && this.request !== null && !this.scanning
+        ? html`<wa-button slot="footer" variant=${this.answer.trim() === "" ? "brand" : "neutral"} appearance=${this.answer.trim() === "" ? "accent" : "outlined"} @click=${() => void this.scan()}><wa-icon slot="start" name="qr"></wa-icon>${msg("Scan the phone's code", { id: "admin.audit.phone.scan" })}</wa-button>`
+        : nothing}
+      ${this.taken === null && this.answer.trim() !== "" ? html`<wa-button slot="footer" variant="brand" ?disabled=${this.answer.trim() === ""} @click=${() => void this.keep()}>${msg("Keep the answer", { id: "admin.audit.phone.keep" })}</wa-button>` : nothing}
     </wa-dialog>`;
   }
 
@@ -164,8 +167,7 @@ export class PhoneWitnessElement extends AdminElement {
             ? html`<p role="status"><wa-spinner></wa-spinner></p>`
             : nothing
           : html`${qrCode(this.request, msg("Code for the phone", { id: "admin.audit.phone.code" }))}
-              <wa-textarea class="request" label=${msg("No camera? Send the phone this text", { id: "admin.audit.phone.text" })} rows="2" readonly .value=${this.request}></wa-textarea>
-              <div><wa-button appearance="outlined" @click=${() => void this.scan()}><wa-icon slot="start" name="qr"></wa-icon>${msg("Scan the phone's code", { id: "admin.audit.phone.scan" })}</wa-button></div>`}
+              <wa-textarea class="request" label=${msg("No camera? Send the phone this text", { id: "admin.audit.phone.text" })} rows="2" readonly .value=${this.request}></wa-textarea>`}
       <wa-textarea
         label=${msg("The phone's answer, as text", { id: "admin.audit.phone.answer" })}
         rows="3"
