@@ -414,6 +414,25 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/device",
     prepare: (fake) => fake.cameraAlarm.next({ kind: "changed", label: "", confirmedLabel: "Front camera", differences: ["label"], looksVirtual: false, since: NOW, stillThere: false }),
   },
+  "device-storage": {
+    path: "/admin/device",
+    prepare: (fake) =>
+      fake.storage.next({
+        ...fake.storage.value,
+        usedBytes: 5_700_000_000,
+        pressure: "critical",
+        second: "failed",
+        scrubbedAt: NOW as EpochMs,
+        losses: [
+          { copy: "A", what: "entries missing", found: 12, rebuilt: 11, lost: 1, at: NOW as EpochMs },
+          { copy: "B", what: "damaged", found: 2, rebuilt: 2, lost: 0, at: NOW as EpochMs },
+        ],
+      }),
+  },
+  "storage-notice": {
+    path: "/admin/people",
+    prepare: (fake) => fake.storage.next({ ...fake.storage.value, losses: [{ copy: "A", what: "empty", found: 1_204, rebuilt: 1_204, lost: 0, at: NOW as EpochMs }] }),
+  },
   "device-camera-unconfirmed": { path: "/admin/device", prepare: (fake) => fake.cameraAlarm.next({ kind: "not-confirmed" }) },
   pairing: {
     path: "/admin/device",
