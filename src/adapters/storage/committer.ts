@@ -48,6 +48,8 @@ export interface Prepared {
   readonly leavings: VaultLeavings;
   /** It writes to the keys' bucket: its epoch has to be the one in force. */
   readonly needsKeys: boolean;
+  /** It changes people without an entry about each: a snapshot from before cannot be brought up to date by the log. */
+  readonly outdates: boolean;
   /** Whose grants it changes; null for everybody's. */
   readonly regranted: readonly PersonId[] | null;
 }
@@ -94,6 +96,8 @@ export class Committer {
       { table: "people", keys: [...(without?.withoutRecords ?? [])] },
       { table: "standings", keys: [...(without?.withoutRecords ?? [])] },
     ]);
+    const subjects = new Set<PersonId | null>(change.entries.map(({ subject }) => subject));
+    const outdates = [...(change.people ?? []).map(({ person }) => person.id), ...(standing ? [standing.personId] : [])].some((id) => !subjects.has(id));
     return {
       was,
       head: appended.head,
@@ -103,14 +107,16 @@ export class Committer {
       set,
       vault,
       leavings,
-      needsKeys: !isEmpty(vault) || Object.values(leavings).some((list: readonly unknown[]) => list.length > 0),
+      outdates,
+      needsKeys: outdates || !isEmpty(vault) || Object.values(leavings).some((list: readonly unknown[]) => list.length > 0),
       regranted: plan.replaced.length > 0 ? null : touchedBy(plan),
     };
   }
 
   /** @throws HeadMoved when another tab has written meanwhile */
-  async write({ set, vault: rows, leavings, was, needsKeys }: Prepared): Promise<void> {
+  async write({ set, vault: rows, leavings, was, needsKeys, outdates }: Prepared): Promise<void> {
     const { vault } = this.options.keys();
+    if (outdates) await vault.roster.clear();
     if (!isEmpty(rows)) await writeRows(vault, rows);
     try {
       await applyTo(this.options.database, set, was);

@@ -9,6 +9,7 @@ import type { Standing } from "../../domain/attendance/standing.ts";
 import type { Clock, EpochMs, MonotonicMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
+import { sameBytes } from "../../domain/people/secret-hash.ts";
 import type { RoleKeyId, UserId } from "../../domain/people/access.ts";
 import type { ErasureBook } from "../../domain/people/erasure.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
@@ -38,12 +39,15 @@ import type { FaceGuardRow } from "./keys-database.ts";
 import { sourceOf } from "./epoch-source.ts";
 import { Loader } from "./loader.ts";
 import { LockOuts } from "./lock-outs.ts";
-import { openEntry } from "./log-codec.ts";
+import { openEntry, subjectOf } from "./log-codec.ts";
 import { EMPTY_HEAD, headOf, headRow } from "./log-head.ts";
 import type { Head } from "./log-head.ts";
 import { frontierOfLog } from "./log-frontier.ts";
 import { Quarantine } from "./quarantine.ts";
 import { RoleRing } from "./role-ring.ts";
+import { readSnapshot, WORTH_A_SNAPSHOT, writeSnapshot } from "./roster-snapshot.ts";
+import type { RosterSnapshot } from "./roster-snapshot.ts";
+import { sideBySide } from "./side-by-side.ts";
 import { Sealer } from "./sealer.ts";
 import { TimeBase } from "./time-base.ts";
 import { tidyVault } from "./vault-tidy.ts";
@@ -53,6 +57,8 @@ import { hasLocks, withLock } from "./locks.ts";
 const ATTEMPTS = 40;
 /** Longest wait before such a try, milliseconds; a random part of it, so that two writers do not keep step. */
 const RETRY_WITHIN_MS = 40;
+/** Entries after which the roster's snapshot is made anew at the next quiet moment. */
+const SNAPSHOT_EVERY = 200;
 
 export interface EncryptedStoreOptions {
   readonly database: PunchDatabase;
@@ -95,12 +101,15 @@ export class EncryptedStore implements Store {
   readonly #committer: Committer;
   readonly #lockOuts: LockOuts;
   readonly #sealer: Sealer;
+  readonly #deviceRecords: NamedKey;
   readonly #rings = new Set<RoleRing>();
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #keys: DeviceKeys;
   /** Another tab has turned the epoch. */
   #keysStale = false;
   #head: Head = EMPTY_HEAD;
+  /** Length of the log when the roster's snapshot was made; null without one. */
+  #snapshotSeq: number | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(options: EncryptedStoreOptions, ring: KeyRing, deviceRecords: NamedKey, indexKey: CryptoKey) {
@@ -108,6 +117,7 @@ export class EncryptedStore implements Store {
     this.#options = options;
     this.#database = database;
     this.#keys = keys;
+    this.#deviceRecords = deviceRecords;
     this.ring = ring;
     this.tenant = keys.tenant;
     this.deviceId = keys.device.deviceId;
@@ -325,15 +335,23 @@ export class EncryptedStore implements Store {
 
   // ---- reading
 
-  /** Takes away what cuts left in the keys' bucket. Not needed for anything to work: after the start, not in it. */
+  /**
+   * Takes away what cuts left in the keys' bucket, and keeps a snapshot of the roster for the next start. Nothing depends on
+   * it: after the start and at quiet moments, not in it.
+   */
   async tidy(): Promise<void> {
     if (!hasLocks()) return;
-    await this.exclusively(() => tidyVault({ database: this.#database, vault: this.#keys.vault, held: this.#held, tag: (role) => this.#sealer.roleTag(role) }));
+    await this.exclusively(async () => {
+      await tidyVault({ database: this.#database, vault: this.#keys.vault, held: this.#held, tag: (role) => this.#sealer.roleTag(role) });
+      await this.#keepSnapshot();
+    });
   }
 
   /** Reads everything again, after rows were put back. */
   async reload(): Promise<void> {
     await this.#locked(async () => {
+      await this.#keys.vault.roster.clear();
+      this.#snapshotSeq = null;
       await this.#loader.documents();
       await this.#loader.people(null);
     });
@@ -349,7 +367,38 @@ export class EncryptedStore implements Store {
       await this.#catchUp();
       await this.#finishTurn(this.#database.home.bucket);
     });
-    await this.#loader.people(null);
+    await this.#loadPeople();
+  }
+
+  /** From the snapshot of the roster, where there is one that the log brings up to date; else row by row. */
+  async #loadPeople(): Promise<void> {
+    const snapshot = await readSnapshot(this.tenant, this.#keys);
+    const changed = snapshot ? await this.#changedSince(snapshot) : null;
+    if (snapshot && changed) await this.#loader.fromSnapshot(snapshot, changed);
+    else await this.#loader.people(null);
+    this.#snapshotSeq = changed ? (snapshot?.seq ?? null) : null;
+  }
+
+  /** Null when the log does not go on from the snapshot, or has gone on for so long that reading everybody is faster. */
+  async #changedSince({ seq, leaf, people }: RosterSnapshot): Promise<readonly PersonId[] | null> {
+    if (seq > this.#head.seq || this.#head.seq - seq > people.length) return null;
+    const last = await this.#database.log.get(seq);
+    if (!last?.leaf || !sameBytes(last.leaf, leaf)) return null;
+    const subjects = new Set<PersonId>();
+    let whole = true;
+    await sideBySide(await this.#database.log.where("seq").above(seq).toArray(), async (row) => {
+      const subject = await subjectOf(this.tenant, this.#deviceRecords, row);
+      if (subject === undefined) whole = false;
+      else if (subject !== null) subjects.add(subject);
+    });
+    return whole ? [...subjects] : null;
+  }
+
+  async #keepSnapshot(): Promise<void> {
+    const { seq } = this.#head;
+    if (this.#held.people.size < WORTH_A_SNAPSHOT || (this.#snapshotSeq !== null && seq - this.#snapshotSeq < SNAPSHOT_EVERY)) return;
+    await writeSnapshot(this.tenant, this.#keys, this.#held, this.#head);
+    this.#snapshotSeq = seq;
   }
 
   /** Where the head was lost, the last entry says what it was. */
@@ -413,6 +462,7 @@ export class EncryptedStore implements Store {
     this.ring.take(keys);
     before.vault.close();
     this.#reader.forget();
+    this.#snapshotSeq = null;
     await this.#readRings(null);
   }
 
@@ -515,6 +565,7 @@ export class EncryptedStore implements Store {
     const room = await this.#committer.reserve(prepared);
     if (!room.ok) return room;
     await this.#committer.write(prepared);
+    if (prepared.outdates) this.#snapshotSeq = null;
 
     this.#time.logged(at, was.wallMs);
     this.#head = prepared.head;

@@ -13,6 +13,7 @@ class Bench {
   readonly quiet = new Subject(false);
   ageDays = 0;
   failing = false;
+  tidied = 0;
   due: (() => void) | null = null;
   readonly age = new EpochAge({
     quiet: this.quiet,
@@ -25,8 +26,9 @@ class Bench {
     store: this.#store(),
   });
 
-  #store(): Pick<Store, "epoch" | "now" | "turnEpoch" | "settings"> {
+  #store(): Pick<Store, "epoch" | "now" | "turnEpoch" | "settings"> & { tidy(): Promise<void> } {
     return {
+      tidy: () => Promise.resolve(void this.tidied++),
       epoch: { number: 1, since: 0 as EpochMs },
       now: () => ({ wallMs: (this.ageDays * DAY_MS) as EpochMs, monoMs: 0 as never, bootId: "b" }),
       settings: {} as NonNullable<Store["settings"]>,
@@ -61,10 +63,13 @@ describe("the age of the epoch", () => {
     bench.ageDays = 79;
     bench.due?.();
     expect(bench.turned).toEqual([]);
+    await settled();
+    expect(bench.tidied).toBe(1);
     bench.ageDays = 81;
     bench.due?.();
     expect(bench.turned.length).toBe(1);
     await settled();
+    expect(bench.tidied).toBe(2);
   });
 
   it("tries again after a turn that failed, and never twice at once", async () => {

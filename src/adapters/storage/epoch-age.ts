@@ -11,7 +11,10 @@ const EPOCH_DUE_DAYS = 80;
 const LOOK_EVERY_MS = 3_600_000;
 
 export interface EpochAgeDependencies {
-  readonly store: Pick<Store, "epoch" | "now" | "turnEpoch" | "settings">;
+  readonly store: Pick<Store, "epoch" | "now" | "turnEpoch" | "settings"> & {
+    /** What can wait for a quiet moment. */
+    tidy(): Promise<void>;
+  };
   /** True while nobody uses the tablet. */
   readonly quiet: Observable<boolean>;
   readonly scheduler: { after(delayMs: number, run: () => void): () => void };
@@ -21,20 +24,26 @@ export function isEpochDue({ since }: Store["epoch"], now: EpochMs): boolean {
   return now - since >= EPOCH_DUE_DAYS * DAY_MS;
 }
 
-/** Turns the epoch at a quiet moment, before its key gets older than {@link EPOCH_DAYS_AT_MOST} days. */
+/** Turns the epoch at a quiet moment, before its key gets older than {@link EPOCH_DAYS_AT_MOST} days, and tidies up hourly. */
 export class EpochAge {
-  #turning = false;
+  #busy = false;
   #cancel: () => void = () => undefined;
   readonly #unsubscribe: () => void;
 
   constructor(private readonly dependencies: EpochAgeDependencies) {
-    this.#unsubscribe = dependencies.quiet.subscribe(() => void this.#look());
+    this.#unsubscribe = dependencies.quiet.subscribe(() => this.#lookSoon());
     this.#next();
   }
 
   close(): void {
     this.#cancel();
     this.#unsubscribe();
+  }
+
+  /** Quiet comes and goes with everybody who walks past: an old epoch is turned at once, the rest waits for its hour. */
+  #lookSoon(): void {
+    const { store } = this.dependencies;
+    if (isEpochDue(store.epoch, store.now().wallMs)) void this.#look();
   }
 
   #next(): void {
@@ -47,12 +56,15 @@ export class EpochAge {
   /** A turn that fails leaves the epoch as it was; the next look tries again. */
   async #look(): Promise<void> {
     const { store, quiet } = this.dependencies;
-    if (this.#turning || !quiet.value || store.settings === null || !isEpochDue(store.epoch, store.now().wallMs)) return;
-    this.#turning = true;
+    if (this.#busy || !quiet.value || store.settings === null) return;
+    this.#busy = true;
     try {
-      await store.turnEpoch({ reason: "age", withoutFaces: [], withoutRecords: [] });
+      if (isEpochDue(store.epoch, store.now().wallMs)) await store.turnEpoch({ reason: "age", withoutFaces: [], withoutRecords: [] });
+      await store.tidy();
+    } catch (error) {
+      reportError(error);
     } finally {
-      this.#turning = false;
+      this.#busy = false;
     }
   }
 }

@@ -65,6 +65,15 @@ export interface SealedRow {
   readonly envelope: Bytes;
 }
 
+/** Some of the people, sealed together by the epoch key: a start opens them in place of everybody's rows. */
+export interface RosterChunkRow {
+  readonly id: number;
+  readonly chunks: number;
+  readonly seq: number;
+  readonly leaf: Bytes;
+  readonly envelope: Bytes;
+}
+
 /** What dies with its epoch: keys, what they wrap, and templates. Every transaction is strict. */
 export class KeysDatabase extends Dexie {
   declare readonly keys: Table<KeysRow, string>;
@@ -73,11 +82,12 @@ export class KeysDatabase extends Dexie {
   declare readonly transports: Table<TransportRow, string>;
   declare readonly grants: Table<GrantRow, GrantKey>;
   declare readonly sealed: Table<SealedRow, string>;
+  declare readonly roster: Table<RosterChunkRow, number>;
 
   constructor(home: DatabaseHome) {
     super(home.databaseName(KEYS_DATABASE), { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled", autoOpen: false });
     this.version(1).stores({ keys: "id" });
-    this.version(2).stores({ recordKeys: "id", templates: "id", transports: "id, role", grants: "[role+version+person]", sealed: "id" });
+    this.version(2).stores({ recordKeys: "id", templates: "id", transports: "id, role", grants: "[role+version+person]", sealed: "id", roster: "id" });
   }
 }
 

@@ -20,6 +20,7 @@ import type { KeysDatabase, RecordKeyRow, TemplateRow } from "./keys-database.ts
 import { decodeOrUndefined } from "./log-codec.ts";
 import { DOCUMENT_KEYS, documentPlace, personPlace, rolePlace, standingPlace, userPlace } from "./places.ts";
 import type { Quarantine } from "./quarantine.ts";
+import type { RosterSnapshot } from "./roster-snapshot.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { parseAdministrator, parseSettings } from "./stored-settings.ts";
 
@@ -88,6 +89,28 @@ export class Loader {
     const pointers = new Map((await database.templatePointers.toArray()).map(({ personId, templateId }) => [personId, templateId]));
     const changed = [...pointers].flatMap(([personId, templateId]) => (held.templateIds.get(personId) === templateId || held.unreadableTemplates.has(personId) || !held.people.has(personId) ? [] : [personId]));
     return [...changed, ...[...held.templateIds.keys()].filter((personId) => !pointers.has(personId))];
+  }
+
+  /**
+   * Everybody from a snapshot, and from the rows those who have changed since. Whoever has no row any more is not taken
+   * from the snapshot, and a row that the snapshot does not know is read.
+   */
+  async fromSnapshot(snapshot: RosterSnapshot, changed: readonly PersonId[]): Promise<void> {
+    const { database, held } = this.options;
+    const [ids, pointers, templateRows] = await Promise.all([database.people.toCollection().primaryKeys(), database.templatePointers.toArray(), this.options.vault().templates.toArray()]);
+    const known = new Set(ids as PersonId[]);
+    const fresh = new Set(changed);
+    held.clearPeople();
+    for (const [stored, standing] of snapshot.people) {
+      const { id } = stored.person;
+      if (!known.delete(id) || fresh.has(id)) continue;
+      held.keepPerson(stored);
+      if (standing) held.standings.set(id, standing);
+    }
+    const templates = new Map(templateRows.map((row) => [row.id, row]));
+    for (const pointer of pointers) await this.#template(pointer, templates.get(pointer.templateId));
+    const rest = [...new Set([...known, ...fresh])];
+    if (rest.length > 0) await this.people(rest);
   }
 
   async #keysOf(only: readonly PersonId[] | null, pointers: readonly TemplatePointerRow[]): Promise<[readonly RecordKeyRow[], readonly TemplateRow[]]> {

@@ -57,6 +57,14 @@ export async function sealEntry(
   };
 }
 
+/** Whom an entry is about, null for nobody: all that can be told without its body. Undefined when it does not open. */
+export async function subjectOf(tenant: string, device: NamedKey, row: LogRow): Promise<PersonId | null | undefined> {
+  const opened = await openRecord(tenant, device, entryPlace(row.seq), row.envelope);
+  const outer = opened.ok ? unpack(opened.value, 3) : null;
+  const subject = outer?.[1];
+  return subject === null || typeof subject === "string" ? (subject as PersonId | null) : undefined;
+}
+
 /** Opens one entry and checks its body against the commitment. */
 export async function openEntry(ring: EntryKeys, row: LogRow): Promise<Result<OpenedEntry, EntryFailure>> {
   const device = await ring.find(DEVICE_RECORDS);
