@@ -310,7 +310,7 @@ export class AdministrationPage {
   async giveRole(role: string, department?: string): Promise<void> {
     const dialog = this.#page.locator("cf-grant-dialog");
     await dialog.getByRole("radio", { name: role }).check();
-    if (department !== undefined) await dialog.getByLabel("Department").selectOption(department);
+    if (department !== undefined) await dialog.getByLabel("Department", { exact: true }).selectOption(department);
     await dialog.getByRole("button", { name: "Give the role" }).click();
     await expect(this.#page.getByRole("dialog", { name: /^A role for/ })).toBeHidden();
   }
@@ -346,6 +346,7 @@ export class AdministrationPage {
     await page.getByRole("link", { name: "Add person" }).or(page.getByRole("button", { name: "Add person" })).first().click();
     await fillPerson(page, person);
     await page.getByRole("button", { name: /^(Save|Add)/ }).click();
+    await expect(page.getByRole("heading", { name: person.name, level: 1, exact: true })).toBeVisible();
   }
 
   async pair(token: string): Promise<void> {
@@ -389,5 +390,81 @@ export class AdministrationPage {
 
   #definition(term: string): Locator {
     return this.#page.locator("dt", { hasText: new RegExp(`^${term}$`) }).locator("xpath=following-sibling::dd[1]");
+  }
+}
+
+/** What a person sees of themselves at the kiosk. */
+export class OwnRecordPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** With number and PIN, from the first screen. */
+  async open(number: string, pin: string): Promise<void> {
+    const page = this.#page;
+    await page.getByRole("button", { name: "My records" }).click();
+    await expect(page.getByRole("heading", { name: "Your employee number" })).toBeVisible();
+    await this.#type(number);
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+    await this.#type(pin);
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "My records" })).toBeVisible();
+  }
+
+  /** From the outcome that names the person. */
+  async openFromOutcome(): Promise<void> {
+    await this.#page.locator("cf-kiosk-outcome").getByRole("button", { name: "My records" }).click();
+    await expect(this.#page.getByRole("heading", { name: "My records" })).toBeVisible();
+  }
+
+  async to(page: "My punches" | "Who has looked" | "What is kept of me"): Promise<void> {
+    await this.#page.locator("cf-own").getByRole("button", { name: page }).click();
+    await expect(this.#page.getByRole("heading", { name: page })).toBeVisible();
+  }
+
+  async back(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Back", exact: true }).click();
+  }
+
+  async finish(): Promise<void> {
+    await this.#page.getByRole("button", { name: "My records" }).click();
+    await this.#page.getByRole("button", { name: "Finished" }).click();
+  }
+
+  get punches(): Locator {
+    return this.#page.locator("cf-own li .time");
+  }
+
+  get looks(): Locator {
+    return this.#page.locator("cf-own li");
+  }
+
+  /** A face opened the record: the PIN is asked for. */
+  async withdraw(pin: string): Promise<void> {
+    const page = this.#page;
+    await page.getByRole("button", { name: "Withdraw consent, erase my face" }).click();
+    await page.getByRole("button", { name: "Yes, erase it" }).click();
+    await expect(page.getByRole("heading", { name: "please enter your PIN" })).toBeVisible();
+    await this.#type(pin);
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+  }
+
+  async freeze(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Freeze my face" }).click();
+    await this.#page.getByRole("button", { name: "Yes, freeze it" }).click();
+  }
+
+  get erased(): Locator {
+    return this.#page.getByRole("heading", { name: "Your face data is no longer used" });
+  }
+
+  get certificateNumber(): Locator {
+    return this.#page.locator("cf-own .receipt");
+  }
+
+  async #type(characters: string): Promise<void> {
+    for (const character of characters) await this.#page.getByRole("button", { name: character, exact: true }).click();
   }
 }

@@ -191,6 +191,24 @@ export const shellStyles = css`
     }
   }
 
+  /* Everything of the menu stands on a tablet that lies on its side. */
+  @media (max-height: 900px) and (min-width: 901px) {
+    .side {
+      gap: 12px;
+      padding-block: 12px;
+    }
+
+    nav,
+    .bottom {
+      gap: 2px;
+    }
+
+    .side a,
+    .side button {
+      min-block-size: 44px;
+    }
+  }
+
   @media print {
     .layout {
       display: block;

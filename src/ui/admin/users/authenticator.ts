@@ -77,7 +77,7 @@ export function authenticator(options: { readonly offer: TotpOffer; readonly cod
   const { offer, code, error, onCode } = options;
   return html`<ol class="authenticator">
     <li>
-      <div><p>${msg("Open an authenticator app on your phone and choose “Add”. Any will do, such as Aegis, Google Authenticator or Microsoft Authenticator.", { id: "admin.totp.open" })}</p></div>
+      <div><p>${msg("Open an authenticator app on your phone and add an account. Any app will do, such as Aegis, Google Authenticator or Microsoft Authenticator.", { id: "admin.totp.open" })}</p></div>
     </li>
     <li>
       <div>

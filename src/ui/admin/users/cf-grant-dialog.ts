@@ -82,6 +82,14 @@ export class GrantDialogElement extends AdminElement {
     this.until = role === "auditor" ? auditorDays(Date.now() as EpochMs, this.zone).offered : "";
   }
 
+  /** On a phone they stand below the edge of the dialog. */
+  private async showFields(): Promise<void> {
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]') ?? this.renderRoot.querySelector<HTMLElement>("#until-hint");
+    field?.scrollIntoView({ block: "nearest" });
+    if (field?.ariaInvalid === "true") field.focus();
+  }
+
   private get dateError(): string | undefined {
     const { first, last } = auditorDays(Date.now() as EpochMs, this.zone);
     if (this.until === "") return this.chosen === "auditor" ? msg("An auditor's role needs a last day.", { id: "admin.grant.until.missing" }) : undefined;
@@ -94,7 +102,10 @@ export class GrantDialogElement extends AdminElement {
     if (user === null || this.working) return;
     this.tried = true;
     this.failure = null;
-    if (this.dateError !== undefined || (role === "supervisor" && this.department === "")) return;
+    if (this.dateError !== undefined || (role === "supervisor" && this.department === "")) {
+      void this.showFields();
+      return;
+    }
     const expiresAt = this.until === "" ? null : endOf(this.until, this.zone, Date.now() as EpochMs, role === "auditor");
     this.working = true;
     const given = await confirmed(this, () => this.administration.users.grant(user.userId, role, role === "supervisor" ? this.department : null, expiresAt));
@@ -123,7 +134,10 @@ export class GrantDialogElement extends AdminElement {
           legend: msg("Role", { id: "admin.grant.role" }),
           chosen: this.chosen,
           of: roles.map((role) => ({ value: role, title: roleWord(role), meaning: roleMeaning(role) })),
-          onChoose: (role) => this.choose(role),
+          onChoose: (role) => {
+            this.choose(role);
+            void this.showFields();
+          },
         })}
         ${this.chosen === "supervisor" ? this.departmentField() : nothing} ${this.untilField()}
         ${this.failure === null ? nothing : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${userFailureWord(this.failure)}</wa-callout>`}

@@ -48,7 +48,7 @@ export const adminUsers: TemplateMap = {
   "admin.once.copy": "复制",
   "admin.once.copied": "已复制",
   "admin.once.not-copied": "浏览器不允许复制，请抄写下来。",
-  "admin.totp.open": "在手机上打开任意一款身份验证器（如 Microsoft Authenticator、Google Authenticator、Aegis），选择“添加”。",
+  "admin.totp.open": "在手机上打开任意一款身份验证器（如 Microsoft Authenticator、Google Authenticator、Aegis），添加一个账户。",
   "admin.totp.scan": "用它扫描这个二维码。",
   "admin.totp.qr": "身份验证器用的二维码",
   "admin.totp.type": "也可以手动输入密钥，类型选“基于时间”：",
