@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const SOURCES = ["src", "workers", "public", "models", "index.html", "vite.config.ts", "package-lock.json", "tools/vite"];
+const SOURCES = ["src", "workers", "public", "models", "index.html", "vite.config.ts", "package-lock.json", "tools/vite", "verifier"];
 
 function newest(path) {
   const status = statSync(path);
