@@ -2,7 +2,7 @@ import { withTabs } from "./identity-tabs.ts";
 import { Random } from "./random.ts";
 import type { FaultContext, FaultReport, FaultTest } from "./types.ts";
 
-const CASES = { short: 60, long: 1_000 };
+const CASES = { short: 20, long: 1_000 };
 const TABS = 3;
 const START_MS = Date.UTC(2026, 2, 2, 0, 30);
 const STEP_MS = 30_000;
