@@ -249,6 +249,7 @@ describe("a full disk", () => {
     await core.database.people.put({ ...row, envelope: flipped(row.envelope, 60) });
     await fillUp(core.database);
     core.close();
+    await deleteBucket(`${prefix}journal`);
     const again = await openCore(prefix, clock, { quotaBytes: 3 * 1024 * 1024 });
     expect(again.people.rows.value.map(({ person }) => person.name)).toEqual(["Kept"]);
   });

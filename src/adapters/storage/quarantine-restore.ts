@@ -1,4 +1,5 @@
 import type { PunchDatabase, QuarantineRow } from "./database.ts";
+import { storeFailure } from "./failures.ts";
 import type { Journal } from "./journal/journal.ts";
 import { changeNote, readNote } from "./journal/note.ts";
 import { copiedTables, keyOf } from "./journal/tables.ts";
@@ -28,15 +29,25 @@ export async function restoreQuarantined(database: PunchDatabase, journal: Journ
     const other = found.get(nameOf(row));
     const now = row.row ?? (await table?.get(keyed(row)));
     if (table && other !== undefined && !sameRow(other, now)) {
-      await database.transaction("rw", table, database.quarantine, async () => {
-        await table.put(other);
-        if (row.index !== undefined) await database.quarantine.delete(row.index);
-      });
-      back.push(row);
+      if (await putBack(database, table, row, other)) back.push(row);
     } else hopeless.push(row);
   }
   await changeNote(database, (note) => ({ ...note, hopeless: [...new Set([...note.hopeless, ...hopeless.map(nameOf)])] }));
   return { back: back.map(({ store, id }) => ({ store, id })), hopeless: hopeless.map(({ store, id, kind }) => ({ store, id, kind })) };
+}
+
+/** False on a disk too full for it: the next start tries again. */
+async function putBack(database: PunchDatabase, table: AnyTable, row: QuarantineRow, other: unknown): Promise<boolean> {
+  try {
+    await database.transaction("rw", table, database.quarantine, async () => {
+      await table.put(other);
+      if (row.index !== undefined) await database.quarantine.delete(row.index);
+    });
+    return true;
+  } catch (error) {
+    if (storeFailure(error).kind !== "store/full") throw error;
+    return false;
+  }
 }
 
 const nameOf = ({ store, id }: { readonly store: string; readonly id: string }): string => `${store}/${id}`;
