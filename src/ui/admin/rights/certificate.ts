@@ -7,6 +7,7 @@ import { download } from "../parts/download.ts";
 import { AdminElement } from "../parts/element.ts";
 import { dateTime } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
+import { theme } from "../parts/theme.ts";
 import { bytesWord, erasedWord, numberAndName, reasonWord } from "./words.ts";
 
 interface Line {
@@ -76,6 +77,7 @@ function facts(certificate: ErasureCertificate, zone: string): TemplateResult {
 @customElement("cf-certificate")
 export class CertificateElement extends AdminElement {
   static override styles = [
+    theme,
     base,
     css`
       wa-dialog {
