@@ -27,9 +27,9 @@ class PageClock implements Clock {
     this.#monoMs = 1_000;
   }
 
-  pass(ms: number): void {
-    this.#wallMs += ms;
-    this.#monoMs += ms;
+  move(wallMs: number, monoMs: number): void {
+    this.#wallMs += wallMs;
+    this.#monoMs += monoMs;
   }
 
   wall(): EpochMs {
@@ -101,8 +101,12 @@ const page: CoreOnPage = {
     return plain;
   },
 
-  async punch(personId) {
-    clock.pass(STEP_MS);
+  punch(personId) {
+    clock.move(STEP_MS, STEP_MS);
+    return page.punchNow(personId);
+  },
+
+  async punchNow(personId) {
     return seen(valueOf(await opened().ledger.punch({ personId: personId as PersonId, method: "pin" })).punch);
   },
 
@@ -138,7 +142,9 @@ const page: CoreOnPage = {
   },
 
   audit: () => audit(opened()),
-  pass: (ms) => clock.pass(ms),
+  pass: (ms) => clock.move(ms, ms),
+  move: (wallMs, monoMs) => clock.move(wallMs, monoMs),
+  anchor: (trustedMs) => opened().store.anchorTime(trustedMs as EpochMs),
 
   close() {
     core?.close();
@@ -211,8 +217,8 @@ function chanceFeatures(): Float32Array<ArrayBuffer> {
   return Float32Array.from(drawn, (one) => one / norm);
 }
 
-function seen({ seq, receipt, personId, wallMs }: Punch): SeenPunch {
-  return { seq, receipt, personId, wallMs };
+function seen({ seq, receipt, personId, wallMs, timeState }: Punch): SeenPunch {
+  return { seq, receipt, personId, wallMs, timeState };
 }
 
 function equal(one: Uint8Array, other: Uint8Array): boolean {

@@ -35,6 +35,7 @@ export interface SeenPunch {
   readonly receipt: string;
   readonly personId: string;
   readonly wallMs: number;
+  readonly timeState?: string;
 }
 
 /** What a walk through the whole log found. */
@@ -97,5 +98,11 @@ export interface CoreOnPage {
   secrets(): Promise<Secrets>;
   audit(): Promise<Audit>;
   pass(ms: number): void;
+  /** Moves the two clocks apart, or not. */
+  move(wallMs: number, monoMs: number): void;
+  /** A trusted clock says this time. */
+  anchor(trustedMs: number): Promise<void>;
+  /** One punch with the clock as it stands. */
+  punchNow(personId: string): Promise<SeenPunch>;
   close(): void;
 }

@@ -1,0 +1,15 @@
+import type { SetupInput } from "../../../src/app/api/administration.ts";
+
+/** Of the tablet on the harness page. The words are ones that nothing else on a disk says. */
+export const SETUP: SetupInput = {
+  organisation: "Harbour Works",
+  siteName: "Gate 3",
+  zone: "Asia/Shanghai",
+  locale: "en",
+  lawRegion: "other",
+  administratorName: "Keeper Quillfeather",
+  passphrase: "seven brass clocks on a wall",
+  kioskPin: "739146",
+  profile: "accurate",
+  helpContact: "",
+};
