@@ -34,6 +34,7 @@ interface SceneOptions {
   readonly mode?: "live" | "practice";
   readonly random?: number;
   readonly practiceKey?: () => Promise<CryptoKey>;
+  readonly ownRecords?: KioskDependencies["ownRecords"];
   readonly refreshReference?: (...offer: Parameters<NonNullable<KioskDependencies["refreshReference"]>>) => unknown;
 }
 
@@ -58,6 +59,7 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
     practiceProfile: "accurate",
     verifyKioskPin: (pin) => Promise.resolve(pin === "246810" ? ok() : err(failure("pin/wrong"))),
     operatingPoints: OPERATING_POINTS,
+    ...(options.ownRecords === undefined ? {} : { ownRecords: options.ownRecords }),
     refreshReference: (...offer) => void options.refreshReference?.(...offer),
     lookAlikesOf: (personId) => options.lookAlikes?.[personId] ?? [],
   });
