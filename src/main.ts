@@ -219,7 +219,8 @@ async function start(): Promise<void> {
     quiet,
     clock,
     reload: () => location.reload(),
-    mayUpdate: (since) => mayUpdate(core.store, since),
+    // Where faces wait for an administrator, an update would close the face way until one comes.
+    mayUpdate: (since) => (core.store.bootPolicy === "attended" ? Promise.resolve(false) : mayUpdate(core.store, since)),
     selfTest: () => selfTest({ store: core.store, openGallery, after: scheduler.after }),
     script: ownScript(),
     record: ({ phase, reason }) => void noteUpdate(core.store, __APP_VERSION__, phase, reason),

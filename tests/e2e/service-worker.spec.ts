@@ -152,7 +152,9 @@ test("a version whose page does not start is given up, and the one before it goe
     await registration.update();
   });
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
+  // Taken over only when the one before has nothing in hand: no page is opened meanwhile.
   await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting?.postMessage({ type: "SKIP_WAITING" }));
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting === null, null, { timeout: 90_000 });
   await page.goto("about:blank");
   let failures = 0;
   await expect
