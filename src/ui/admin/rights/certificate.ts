@@ -103,7 +103,7 @@ export class CertificateElement extends AdminElement {
   override render(): TemplateResult {
     const { certificate, zone } = this;
     return html`<wa-dialog label=${title()} ?open=${this.open} @wa-after-hide=${() => this.dispatchEvent(new CustomEvent("cf-closed"))}>
-      <div class="stack">
+      <div class="stack" tabindex="0">
         <p>${msg("Hand it to the person. Anybody can check the signature with the file.", { id: "admin.certificate.hand" })}</p>
         ${certificate.person === null && certificate.what === "record" ? html`<p class="small">${msg("Nothing on this tablet knows any more whose record it was.", { id: "admin.certificate.nameless" })}</p>` : ""}
         ${facts(certificate, zone)}
