@@ -17,10 +17,10 @@ let language: Language = navigator.language.startsWith("zh") ? "zh-Hans" : "en";
 let last: { readonly name: string; readonly report: VerifyReport | null; readonly failure: string | null } | null = null;
 let file: File | null = null;
 
-function part<T extends HTMLElement>(id: string): T {
+function part(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`no ${id}`);
-  return found as T;
+  return found;
 }
 
 function element(tag: string, text: string, className = ""): HTMLElement {
@@ -41,7 +41,7 @@ async function* bytesOf(from: File): AsyncGenerator<Uint8Array> {
 
 /** What the witnesses themselves have handed over, one text a line. Null when one of them is none. */
 function beside(): readonly CoSignature[] | null {
-  const read = part<HTMLTextAreaElement>("beside").value.split(/\s+/).filter((text) => text !== "").map(readCoSignature);
+  const read = (part("beside") as HTMLTextAreaElement).value.split(/\s+/).filter((text) => text !== "").map(readCoSignature);
   return read.every((one) => one !== null) ? read : null;
 }
 
@@ -132,7 +132,7 @@ document.addEventListener("drop", (event) => {
   drop.classList.remove("over");
   take(event.dataTransfer?.files[0]);
 });
-part<HTMLInputElement>("file").addEventListener("change", (event) => take((event.target as HTMLInputElement).files?.[0]));
+part("file").addEventListener("change", (event) => take((event.target as HTMLInputElement).files?.[0]));
 part("again").addEventListener("click", () => void check());
 part("language").addEventListener("click", () => {
   language = language === "en" ? "zh-Hans" : "en";

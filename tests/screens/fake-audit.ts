@@ -4,12 +4,13 @@ import type { EntryDraft, EntryType } from "../../src/domain/attendance/entries.
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { failure } from "../../src/domain/errors.ts";
 import { verifyPackage } from "../../src/domain/log/verify.ts";
+import type { PersonId } from "../../src/domain/people/types.ts";
 import { err, ok } from "../../src/domain/result.ts";
 
 const now = Date.now();
 const HUB = "5d1c0a77e2b94f06c3aa";
 const PHONE = "b8214ce7790d4a5f1e62";
-const PERSON = "00000000-0000-4000-8000-000000000001";
+const PERSON = "00000000-0000-4000-8000-000000000001" as PersonId;
 
 const TYPES: readonly EntryType[] = ["boot", "punch", "punch", "sign-in", "viewed", "viewed-list", "punch", "attempt", "witnessed", "person-changed", "punch", "exported", "time-jump", "settings"];
 
@@ -21,13 +22,13 @@ function row(seq: number): LogEntryRow {
 /** Punches are closed to whoever reads here. */
 function contentOf(type: EntryType): LogEntryRow["content"] {
   const contents: Partial<Record<EntryType, Omit<EntryDraft, "subject">>> = {
-    viewed: { type: "viewed", body: { personId: PERSON as never, by: "11111111-1111-4111-8111-111111111111", role: "hr", what: "person" } },
+    viewed: { type: "viewed", body: { personId: PERSON, by: "11111111-1111-4111-8111-111111111111", role: "hr", what: "person" } },
     "viewed-list": { type: "viewed-list", body: { by: "11111111-1111-4111-8111-111111111111", role: "auditor", what: "log", department: null, people: 0 } },
     witnessed: { type: "witnessed", body: { size: 1_200, kind: "hub", witness: HUB } },
     boot: { type: "boot", body: { version: "0.3.0", previousSeq: 900 } },
     "sign-in": { type: "sign-in", body: { outcome: "accepted", factor: "totp", purpose: "session" } },
     "time-jump": { type: "time-jump", body: { beforeMs: now, afterMs: now - 3_600_000, driftMs: 3_600_000 } },
-  } as Partial<Record<EntryType, Omit<EntryDraft, "subject">>>;
+  };
   return (contents[type] ?? null) as LogEntryRow["content"];
 }
 

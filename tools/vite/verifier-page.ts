@@ -14,8 +14,8 @@ export async function verifierPage(): Promise<string> {
     build: { write: false, target: "es2023", lib: { entry: join(FOLDER, "main.ts"), formats: ["iife"], name: "verifier" } },
   });
   const [output] = Array.isArray(built) ? built : [built];
-  const code = output !== undefined && "output" in output ? output.output[0].code : "";
-  if (code === "") throw new Error("the verifier was not built");
+  if (output === undefined || !("output" in output)) throw new Error("the verifier was not built");
+  const { code } = output.output[0];
   // Inside the page, this would end the script.
   const script = code.trim().replaceAll("</script", "<\\/script");
   const style = readFileSync(join(FOLDER, "verifier.css"), "utf8").trim();

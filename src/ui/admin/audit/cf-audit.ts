@@ -229,7 +229,7 @@ export class AuditElement extends AdminElement {
                 scroller
                 role="rowgroup"
                 tabindex="0"
-                .items=${rows as LogEntryRow[]}
+                .items=${rows}
                 .keyFunction=${ifThere<LogEntryRow, string>((row) => String(row.seq), String)}
                 .renderItem=${ifThere((row: LogEntryRow, index: number) => this.line(row, index, zone), () => html``)}
               ></lit-virtualizer>
