@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["{src,workers,tools,hub,tests/support,tests/evaluation}/**/*.test.ts"],
+          include: ["{src,workers,tools,hub,tests/support,tests/evaluation,tests/faults}/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
           testTimeout: 30_000,
         },
