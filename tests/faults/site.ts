@@ -37,7 +37,7 @@ export async function openSite(port = 0): Promise<Site> {
       outDir: folder,
       emptyOutDir: true,
       chunkSizeWarningLimit: 5000,
-      rolldownOptions: { input: { core: join(PAGE, "core.ts"), identity: join(PAGE, "identity.ts") }, preserveEntrySignatures: "strict", output: { entryFileNames: "[name].js" } },
+      rolldownOptions: { input: { core: join(PAGE, "core.ts"), identity: join(PAGE, "identity.ts"), backup: join(PAGE, "backup.ts") }, preserveEntrySignatures: "strict", output: { entryFileNames: "[name].js" } },
     },
   });
   const files = new Set((await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name)));

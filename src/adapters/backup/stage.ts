@@ -24,18 +24,21 @@ const aboutShape = v.strictObject({ id: v.string(), key: v.instance(CryptoKey), 
  * their bytes.
  */
 export class BucketStage implements RestoreStage {
-  readonly #bucket: string;
+  readonly #prefix: string;
+  #bucket: string | null = null;
   #rows: Rows | null = null;
   #key: NamedKey | null = null;
   #chunks = 0;
 
   /** @param prefix sets another set of stores apart */
   constructor(prefix: string) {
-    this.#bucket = `${prefix}restore`;
+    this.#prefix = `${prefix}restore-`;
   }
 
   async begin(id: string): Promise<void> {
     await this.discard();
+    // A name of its own: browsers do not bear being killed while a bucket is deleted and made anew under the same one.
+    this.#bucket = `${this.#prefix}${crypto.randomUUID().slice(0, 8)}`;
     const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
     const rows = await this.#open();
     this.#key = { id: "stage", epoch: 0, key };
@@ -66,10 +69,16 @@ export class BucketStage implements RestoreStage {
   }
 
   async staged(): Promise<string | null> {
-    const about = v.safeParse(aboutShape, await (await this.#open()).get("about", "about"));
-    if (!about.success || !about.output.whole) return null;
-    this.#key = { id: "stage", epoch: 0, key: about.output.key };
-    return about.output.id;
+    for (const name of await this.#names()) {
+      this.close();
+      this.#bucket = name;
+      // What cannot be opened was being deleted when somebody pulled the plug.
+      const about = v.safeParse(aboutShape, await this.#open().then((rows) => rows.get("about", "about"), () => undefined));
+      if (!about.success || !about.output.whole) continue;
+      this.#key = { id: "stage", epoch: 0, key: about.output.key };
+      return about.output.id;
+    }
+    return null;
   }
 
   async waitingTemplates(): Promise<readonly SealedTemplate[]> {
@@ -97,20 +106,10 @@ export class BucketStage implements RestoreStage {
   }
 
   async discard(): Promise<void> {
-    this.#rows?.close();
-    this.#rows = null;
+    this.close();
     this.#key = null;
-    const buckets = navigator.storageBuckets;
-    if (buckets) {
-      await buckets.delete(this.#bucket);
-      return;
-    }
-    const home = await openBucket(this.#bucket);
-    await new Promise<void>((resolve, reject) => {
-      const request = home.indexedDB.deleteDatabase(home.databaseName(DATABASE));
-      request.onsuccess = request.onblocked = () => resolve();
-      request.onerror = () => reject(request.error ?? new Error("not deleted"));
-    });
+    for (const name of await this.#names()) await deleteStage(name);
+    this.#bucket = null;
   }
 
   close(): void {
@@ -119,14 +118,35 @@ export class BucketStage implements RestoreStage {
   }
 
   async #open(): Promise<Rows> {
+    if (this.#bucket === null) throw new Error("nothing is staged");
     this.#rows ??= await Rows.open(await openBucket(this.#bucket), DATABASE, STORES);
     return this.#rows;
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const { storageBuckets } = navigator;
+    if (storageBuckets) return (await storageBuckets.keys()).filter((name) => name.startsWith(this.#prefix));
+    const databases = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+    return databases.filter((name) => name.startsWith(`${DATABASE}@${this.#prefix}`)).map((name) => name.slice(DATABASE.length + 1));
   }
 
   #staged(): NamedKey {
     if (!this.#key) throw new Error("nothing is staged");
     return this.#key;
   }
+}
+
+async function deleteStage(name: string): Promise<void> {
+  const { storageBuckets } = navigator;
+  if (storageBuckets) {
+    await storageBuckets.delete(name);
+    return;
+  }
+  await new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(`${DATABASE}@${name}`);
+    request.onsuccess = request.onblocked = () => resolve();
+    request.onerror = () => reject(request.error ?? new Error("not deleted"));
+  });
 }
 
 const placeOf = (number: number): { store: string; recordId: string; schema: number } => ({ store: "restore", recordId: String(number), schema: 1 });

@@ -4,9 +4,10 @@ import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
-import { bucketNames, sweepKeys } from "../storage/bucket.ts";
+import { bucketNames } from "../storage/bucket.ts";
 import { createCore } from "../storage/core.ts";
 import type { Core } from "../storage/core.ts";
+import { adoptTenant } from "../storage/key-store.ts";
 import { MatcherCarrier } from "./carrier.ts";
 import { BucketHistory } from "./history.ts";
 import { ownLog } from "./own-log.ts";
@@ -47,14 +48,13 @@ export class StoreTargets implements Targets {
     this.#options = options;
   }
 
-  /** What an interruption leaves behind is as empty as what was there: the next start makes new keys. */
+  /** What an interruption leaves behind is as empty as what was there, under the one id or the other. */
   async inPlace(tenant: string): Promise<Result<OpenedTarget, TargetFailure>> {
-    const { core, prefix = "" } = this.#options;
-    if (core.store.settings !== null || core.store.people.size > 0) return err(failure("backup/not-empty"));
+    const { core, clock, prefix = "" } = this.#options;
+    const { store } = core;
+    if (store.settings !== null || store.people.size > 0 || store.length > 0) return err(failure("backup/not-empty"));
     core.close();
-    const names = bucketNames(prefix);
-    for (const bucket of [names.device, names.punch, `${prefix}journal`]) await navigator.storageBuckets?.delete(bucket);
-    await sweepKeys(names, null);
+    await adoptTenant(bucketNames(prefix), clock.wall(), tenant);
     return this.#open(tenant, prefix, () => Promise.resolve());
   }
 

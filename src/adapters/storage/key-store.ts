@@ -90,6 +90,14 @@ export async function createDeviceKeys(names: BucketNames, now: EpochMs, tenant:
   const epoch = 1;
   const device = await createDeviceKey();
   await sweepKeys(names, null);
+  const keys = await createEpoch(names, epoch, now, tenant);
+  await withDevice(names, async (database) => {
+    await database.items.bulkPut([{ id: "identity", tenant, device }, { id: "epoch", epoch, sinceMs: now }]);
+  });
+  return { tenant, device, ...keys };
+}
+
+async function createEpoch(names: BucketNames, epoch: number, now: EpochMs, tenant: string): Promise<EpochKeys> {
   const keys: EpochKeys = { epochKey: { id: epochKeyId(epoch), epoch, key: await createEpochKey() }, since: now, vault: await openKeysDatabase(names, epoch), guard: null };
   const rows: RecordKeyRow[] = [];
   for (const id of [DEVICE_RECORDS, INDEX]) rows.push({ id, born: epoch, envelope: (await createRecordKey(tenant, keys.epochKey, id)).wrapped });
@@ -97,10 +105,22 @@ export async function createDeviceKeys(names: BucketNames, now: EpochMs, tenant:
     await keys.vault.keys.put({ id: "epoch-key", key: keys.epochKey.key });
     await keys.vault.recordKeys.bulkPut(rows);
   });
-  await withDevice(names, async (database) => {
-    await database.items.bulkPut([{ id: "identity", tenant, device }, { id: "epoch", epoch, sinceMs: now }]);
-  });
-  return { tenant, device, ...keys };
+  return keys;
+}
+
+/**
+ * Gives a device that has stored nothing yet the id of the installation that is restored on it: a new epoch's keys under
+ * that id, which the one strict write at the end puts in force. The device's own key stays. No bucket is made anew under
+ * the name of one that was deleted: browsers do not bear being killed in the middle of that.
+ */
+export async function adoptTenant(names: BucketNames, now: EpochMs, tenant: string): Promise<void> {
+  const items = await withDevice(names, (database) => database.items.toArray());
+  const identity = items.find((row) => row.id === "identity");
+  const pointer = items.find((row) => row.id === "epoch");
+  if (!identity || !pointer) return;
+  const epoch = pointer.epoch + 1;
+  (await createEpoch(names, epoch, now, tenant)).vault.close();
+  await withDevice(names, (database) => database.items.bulkPut([{ ...identity, tenant }, { id: "epoch", epoch, sinceMs: now }]));
 }
 
 /** Number of the epoch in force; null when there is none. */
