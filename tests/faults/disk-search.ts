@@ -10,7 +10,7 @@ import type { FaultReport, FaultTest } from "./types.ts";
 
 const PEOPLE = 4;
 const BEGIN_MS = Date.UTC(2026, 2, 2);
-/** Chromium's own file for what has no name: swept by it later, and never ours. */
+/** It lies plain in its bucket, as every key that a browser keeps: known, and the control of the search. */
 const EPOCH_KEY = "epoch key in force";
 
 const from64 = (text: string): Buffer => Buffer.from(text, "base64");
