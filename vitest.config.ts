@@ -23,7 +23,7 @@ export default defineConfig({
       {
         ...viteConfig,
         // Imported when it is needed, and found too late to be made ready without a reload in the middle of a test.
-        optimizeDeps: { ...viteConfig.optimizeDeps, include: ["age-encryption"] },
+        optimizeDeps: { ...viteConfig.optimizeDeps, include: ["age-encryption", "@noble/hashes/argon2.js", "@simplewebauthn/browser", "otpauth"] },
         test: {
           name: "browser",
           include: ["{src,workers,tests}/**/*.browser.test.ts"],

@@ -10,7 +10,7 @@ interface Authenticators {
   send(method: "WebAuthn.setUserVerified", options: { readonly authenticatorId: string; readonly isUserVerified: boolean }): Promise<unknown>;
 }
 
-const chromium = (): Authenticators => cdp() as unknown as Authenticators;
+const chromium = (): Authenticators => cdp();
 
 async function addAuthenticator(hasPrf: boolean): Promise<string> {
   const options = { protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true, hasPrf };

@@ -15,8 +15,6 @@ import { FRESH_FOR_MS, IDLE_ENDS_AFTER_MS, SESSION_ENDS_AFTER_MS, Stretch } from
 import { SignIn } from "./sign-in.ts";
 import type { Entered } from "./sign-in.ts";
 
-export { IDLE_ENDS_AFTER_MS, SESSION_ENDS_AFTER_MS } from "./session-times.ts";
-
 /** Activity is told to followers at most this often, milliseconds: a moving pointer is not news each time. */
 const ACTIVITY_STEP_MS = 1_000;
 
