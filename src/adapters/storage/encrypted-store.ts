@@ -1,20 +1,13 @@
-import type { SiteSettings } from "../../app/api/administration.ts";
-import type { AdministratorRecord, Change, CountBefore, EpochChange, EpochTurned, LockScope, OpenedRoleKey, QuarantinedRow, RecordRing, Store, StoreChange, StoreFailure } from "../../app/ports/store.ts";
+import type { Change, CountBefore, EpochChange, EpochTurned, LockScope, OpenedRoleKey, QuarantinedRow, RecordRing, Store, StoreChange, StoreFailure } from "../../app/ports/store.ts";
 import { Pauses } from "../../app/pauses.ts";
-import type { SealedTemplate } from "../../contracts/matcher.ts";
 import type { Entry } from "../../domain/attendance/entries.ts";
 import type { Moment } from "../../domain/attendance/moment.ts";
-import { NO_STANDING } from "../../domain/attendance/standing.ts";
-import type { Standing } from "../../domain/attendance/standing.ts";
 import type { Clock, EpochMs, MonotonicMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
-import { sameBytes } from "../../domain/people/secret-hash.ts";
-import type { RoleKeyId, UserId } from "../../domain/people/access.ts";
-import type { ErasureBook } from "../../domain/people/erasure.ts";
-import type { StoredPerson } from "../../domain/people/stored.ts";
+import type { RoleKeyId } from "../../domain/people/access.ts";
 import type { PersonId } from "../../domain/people/types.ts";
-import type { RoleRecord, UserRecord } from "../../domain/people/users.ts";
+import type { RoleRecord } from "../../domain/people/users.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { BootPolicy } from "../../app/api/boot.ts";
@@ -30,7 +23,6 @@ import { buildEpoch } from "./epoch-turn.ts";
 import type { EpochTurn, TurnStep } from "./epoch-turn.ts";
 import { readableBy } from "./grants.ts";
 import { HeadMoved, mentions, storeFailure } from "./failures.ts";
-import { Held } from "./held.ts";
 import type { CommitJournal } from "./journal/journal.ts";
 import { DEVICE_RECORDS, KeyRing } from "./key-ring.ts";
 import { epochInForce, faceKeyOf, loadDeviceKeys, moveEpochPointer } from "./key-store.ts";
@@ -39,15 +31,13 @@ import type { FaceGuardRow } from "./keys-database.ts";
 import { sourceOf } from "./epoch-source.ts";
 import { Loader } from "./loader.ts";
 import { LockOuts } from "./lock-outs.ts";
-import { openEntry, subjectOf } from "./log-codec.ts";
-import { EMPTY_HEAD, headOf, headRow } from "./log-head.ts";
+import { EMPTY_HEAD, headOf } from "./log-head.ts";
 import type { Head } from "./log-head.ts";
-import { frontierOfLog } from "./log-frontier.ts";
+import { readHead } from "./log-frontier.ts";
 import { Quarantine } from "./quarantine.ts";
 import { RoleRing } from "./role-ring.ts";
-import { readSnapshot, WORTH_A_SNAPSHOT, writeSnapshot } from "./roster-snapshot.ts";
-import type { RosterSnapshot } from "./roster-snapshot.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { RosterKeeper } from "./roster-keeper.ts";
+import { StoreView } from "./store-view.ts";
 import { Sealer } from "./sealer.ts";
 import { TimeBase } from "./time-base.ts";
 import { tidyVault } from "./vault-tidy.ts";
@@ -57,8 +47,6 @@ import { hasLocks, withLock } from "./locks.ts";
 const ATTEMPTS = 40;
 /** Longest wait before such a try, milliseconds; a random part of it, so that two writers do not keep step. */
 const RETRY_WITHIN_MS = 40;
-/** Entries after which the roster's snapshot is made anew at the next quiet moment. */
-const SNAPSHOT_EVERY = 200;
 
 export interface EncryptedStoreOptions {
   readonly database: PunchDatabase;
@@ -83,7 +71,7 @@ type Message = { readonly kind: "log" | "faces-asked" } | { readonly kind: "epoc
 const GUARDIANS: readonly RoleKeyId[] = ["system-administrator", "hr"];
 
 /** {@link Store} on the encrypted database. */
-export class EncryptedStore implements Store {
+export class EncryptedStore extends StoreView implements Store {
   readonly tenant: string;
   readonly deviceId: string;
   readonly bootId = crypto.randomUUID();
@@ -93,7 +81,6 @@ export class EncryptedStore implements Store {
   readonly #database: PunchDatabase;
   readonly #lockName: string;
   readonly #channel: BroadcastChannel;
-  readonly #held = new Held();
   readonly #time: TimeBase;
   readonly #quarantine: Quarantine;
   readonly #loader: Loader;
@@ -101,23 +88,21 @@ export class EncryptedStore implements Store {
   readonly #committer: Committer;
   readonly #lockOuts: LockOuts;
   readonly #sealer: Sealer;
-  readonly #deviceRecords: NamedKey;
+  readonly #roster: RosterKeeper;
   readonly #rings = new Set<RoleRing>();
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #keys: DeviceKeys;
   /** Another tab has turned the epoch. */
   #keysStale = false;
   #head: Head = EMPTY_HEAD;
-  /** Length of the log when the roster's snapshot was made; null without one. */
-  #snapshotSeq: number | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(options: EncryptedStoreOptions, ring: KeyRing, deviceRecords: NamedKey, indexKey: CryptoKey) {
+    super();
     const { database, keys, clock, prefix = "" } = options;
     this.#options = options;
     this.#database = database;
     this.#keys = keys;
-    this.#deviceRecords = deviceRecords;
     this.ring = ring;
     this.tenant = keys.tenant;
     this.deviceId = keys.device.deviceId;
@@ -126,9 +111,10 @@ export class EncryptedStore implements Store {
     this.#channel = new BroadcastChannel(this.#lockName);
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#heard(data);
     const tag = (value: string): Promise<string> => blindTag(indexKey, value);
-    const held = this.#held;
+    const { held } = this;
     this.#quarantine = new Quarantine(database, () => this.now().wallMs);
     this.#loader = new Loader({ database, vault: () => this.#keys.vault, ring, deviceRecords, quarantine: this.#quarantine, held });
+    this.#roster = new RosterKeeper({ database, keys: () => this.#keys, deviceRecords, loader: this.#loader, held });
     this.#reader = new EntryReader(database, ring, this.#quarantine);
     this.#sealer = new Sealer({ ring, held, deviceId: this.deviceId, deviceRecords, tag });
     this.#committer = new Committer({ database, keys: () => this.#keys, ring, held, sealer: this.#sealer, journal: options.journal ?? null });
@@ -147,38 +133,6 @@ export class EncryptedStore implements Store {
     return ok(store);
   }
 
-  get settings(): SiteSettings | null {
-    return this.#held.settings;
-  }
-
-  get administrator(): AdministratorRecord | null {
-    return this.#held.administrator;
-  }
-
-  get erasures(): ErasureBook {
-    return this.#held.erasures;
-  }
-
-  get users(): ReadonlyMap<UserId, UserRecord> {
-    return this.#held.users;
-  }
-
-  get roles(): ReadonlyMap<RoleKeyId, RoleRecord> {
-    return this.#held.roles;
-  }
-
-  get people(): ReadonlyMap<PersonId, StoredPerson> {
-    return this.#held.people;
-  }
-
-  get templates(): ReadonlyMap<PersonId, SealedTemplate> {
-    return this.#held.templates;
-  }
-
-  get unreadableTemplates(): ReadonlySet<PersonId> {
-    return this.#held.unreadableTemplates;
-  }
-
   get epoch(): { readonly number: number; readonly since: EpochMs } {
     return { number: this.#keys.epochKey.epoch, since: this.#keys.since };
   }
@@ -195,14 +149,6 @@ export class EncryptedStore implements Store {
   now(): Moment {
     const { clock } = this.#options;
     return { wallMs: Math.round(clock.wall()) as EpochMs, monoMs: Math.round(clock.monotonic()) as MonotonicMs, bootId: this.bootId };
-  }
-
-  findByNumber(employeeNumber: string): StoredPerson | undefined {
-    return this.#held.findByNumber(employeeNumber);
-  }
-
-  standing(personId: PersonId): Standing {
-    return this.#held.standings.get(personId) ?? NO_STANDING;
   }
 
   subscribe(listener: (change: StoreChange) => void): () => void {
@@ -284,12 +230,12 @@ export class EncryptedStore implements Store {
   }
 
   async quarantineTemplate(personId: PersonId, kind: string): Promise<void> {
-    const id = this.#held.templateIds.get(personId);
+    const id = this.held.templateIds.get(personId);
     const row = id === undefined ? undefined : await this.#keys.vault.templates.get(id);
     await this.#quarantine.put("templates", personId, kind, [{ table: "templatePointers", id: personId }], row ?? null);
     if (row) await this.#keys.vault.templates.delete(row.id);
-    this.#held.dropTemplate(personId);
-    this.#held.unreadableTemplates.add(personId);
+    this.held.dropTemplate(personId);
+    this.held.unreadableTemplates.add(personId);
     this.#emit({ all: false, people: [personId] });
   }
 
@@ -342,8 +288,8 @@ export class EncryptedStore implements Store {
   async tidy(): Promise<void> {
     if (!hasLocks()) return;
     await this.exclusively(async () => {
-      await tidyVault({ database: this.#database, vault: this.#keys.vault, held: this.#held, tag: (role) => this.#sealer.roleTag(role) });
-      await this.#keepSnapshot();
+      await tidyVault({ database: this.#database, vault: this.#keys.vault, held: this.held, tag: (role) => this.#sealer.roleTag(role) });
+      await this.#roster.keep(this.#head);
     });
   }
 
@@ -351,7 +297,7 @@ export class EncryptedStore implements Store {
   async reload(): Promise<void> {
     await this.#locked(async () => {
       await this.#keys.vault.roster.clear();
-      this.#snapshotSeq = null;
+      this.#roster.forget();
       await this.#loader.documents();
       await this.#loader.people(null);
     });
@@ -361,59 +307,13 @@ export class EncryptedStore implements Store {
 
   async #load(): Promise<void> {
     if (await this.#database.meta.get("anchor")) this.#time.anchoredBefore();
-    await this.#loadHead();
+    this.#head = await readHead(this.#database, this.ring);
     await this.#loader.documents();
     await this.#locked(async () => {
       await this.#catchUp();
       await this.#finishTurn(this.#database.home.bucket);
     });
-    await this.#loadPeople();
-  }
-
-  /** From the snapshot of the roster, where there is one that the log brings up to date; else row by row. */
-  async #loadPeople(): Promise<void> {
-    const snapshot = await readSnapshot(this.tenant, this.#keys);
-    const changed = snapshot ? await this.#changedSince(snapshot) : null;
-    if (snapshot && changed) await this.#loader.fromSnapshot(snapshot, changed);
-    else await this.#loader.people(null);
-    this.#snapshotSeq = changed ? (snapshot?.seq ?? null) : null;
-  }
-
-  /** Null when the log does not go on from the snapshot, or has gone on for so long that reading everybody is faster. */
-  async #changedSince({ seq, leaf, people }: RosterSnapshot): Promise<readonly PersonId[] | null> {
-    if (seq > this.#head.seq || this.#head.seq - seq > people.length) return null;
-    const last = await this.#database.log.get(seq);
-    if (!last?.leaf || !sameBytes(last.leaf, leaf)) return null;
-    const subjects = new Set<PersonId>();
-    let whole = true;
-    await sideBySide(await this.#database.log.where("seq").above(seq).toArray(), async (row) => {
-      const subject = await subjectOf(this.tenant, this.#deviceRecords, row);
-      if (subject === undefined) whole = false;
-      else if (subject !== null) subjects.add(subject);
-    });
-    return whole ? [...subjects] : null;
-  }
-
-  async #keepSnapshot(): Promise<void> {
-    const { seq } = this.#head;
-    if (this.#held.people.size < WORTH_A_SNAPSHOT || (this.#snapshotSeq !== null && seq - this.#snapshotSeq < SNAPSHOT_EVERY)) return;
-    await writeSnapshot(this.tenant, this.#keys, this.#held, this.#head);
-    this.#snapshotSeq = seq;
-  }
-
-  /** Where the head was lost, the last entry says what it was. */
-  async #loadHead(): Promise<void> {
-    const row = await this.#database.meta.get("head");
-    if (row?.key === "head") {
-      this.#head = headOf(row);
-      return;
-    }
-    const last = await this.#database.log.orderBy("seq").last();
-    const opened = last ? await openEntry(this.ring, last) : null;
-    if (!opened?.ok) return;
-    const { header, leaf } = opened.value.entry;
-    this.#head = { seq: header.seq, leaf: new Uint8Array(leaf), wallMs: header.wallMs, revision: 0, frontier: await frontierOfLog(this.#database.log, header.seq) };
-    await this.#database.meta.put(headRow(this.#head));
+    await this.#roster.load(this.#head);
   }
 
   /** Takes in what other tabs wrote. */
@@ -462,7 +362,7 @@ export class EncryptedStore implements Store {
     this.ring.take(keys);
     before.vault.close();
     this.#reader.forget();
-    this.#snapshotSeq = null;
+    this.#roster.forget();
     await this.#readRings(null);
   }
 
@@ -476,9 +376,9 @@ export class EncryptedStore implements Store {
     atStep?.("built");
     await moveEpochPointer(names, built.keys.epochKey.epoch, turn.at);
     await this.#use({ ...before, ...built.keys });
-    for (const id of change.withoutRecords) this.#held.dropPerson(id);
-    for (const id of change.withoutFaces) this.#held.dropTemplate(id);
-    for (const { id, template } of built.templates) this.#held.keepTemplate(template, id);
+    for (const id of change.withoutRecords) this.held.dropPerson(id);
+    for (const id of change.withoutFaces) this.held.dropTemplate(id);
+    for (const { id, template } of built.templates) this.held.keepTemplate(template, id);
     this.#tell({ kind: "epoch", epoch: built.keys.epochKey.epoch });
     atStep?.("moved");
     const destroyed = await deleteKeys(names, turn.from);
@@ -507,7 +407,7 @@ export class EncryptedStore implements Store {
 
   /** The roles that unlock faces where they are guarded. */
   #guardians(): readonly RoleRecord[] {
-    return GUARDIANS.flatMap((id) => this.#held.roles.get(id) ?? []);
+    return GUARDIANS.flatMap((id) => this.held.roles.get(id) ?? []);
   }
 
   /** Seals the open guard key anew where a role has had another version since. */
@@ -521,8 +421,8 @@ export class EncryptedStore implements Store {
 
   #readable({ withoutRecords }: EpochChange): ReadonlyMap<RoleRecord, readonly string[]> {
     const without = new Set(withoutRecords);
-    const departments = new Map([...this.#held.people.values()].flatMap(({ person }) => (without.has(person.id) ? [] : [[person.id, person.department] as const])));
-    return new Map([...this.#held.roles.values()].map((role) => [role, readableBy(role.id, departments)]));
+    const departments = new Map([...this.held.people.values()].flatMap(({ person }) => (without.has(person.id) ? [] : [[person.id, person.department] as const])));
+    return new Map([...this.held.roles.values()].map((role) => [role, readableBy(role.id, departments)]));
   }
 
   /** @param only what they have of these people; null for everybody */
@@ -565,20 +465,20 @@ export class EncryptedStore implements Store {
     const room = await this.#committer.reserve(prepared);
     if (!room.ok) return room;
     await this.#committer.write(prepared);
-    if (prepared.outdates) this.#snapshotSeq = null;
+    if (prepared.outdates) this.#roster.forget();
 
     this.#time.logged(at, was.wallMs);
     this.#head = prepared.head;
     for (const key of prepared.keys.values()) this.ring.keep(key);
     const pauses = new Pauses();
     for (const one of change.people ?? []) {
-      this.#held.keepPerson(one);
+      this.held.keepPerson(one);
       await pauses.ifDue();
     }
-    if (prepared.standing) this.#held.standings.set(prepared.standing.personId, prepared.standing.standing);
-    if (change.removeTemplate) this.#held.dropTemplate(change.removeTemplate);
-    for (const { id, template } of prepared.vault.templates) this.#held.keepTemplate(template, id);
-    this.#held.keepRest(change);
+    if (prepared.standing) this.held.standings.set(prepared.standing.personId, prepared.standing.standing);
+    if (change.removeTemplate) this.held.dropTemplate(change.removeTemplate);
+    for (const { id, template } of prepared.vault.templates) this.held.keepTemplate(template, id);
+    this.held.keepRest(change);
     for (const entry of prepared.entries) this.#reader.remember(entry);
     await this.#readRings(prepared.regranted);
     const touched = new Set(prepared.entries.flatMap((entry) => (entry.subject ? [entry.subject] : [])));

@@ -1,7 +1,11 @@
 import type { Table } from "dexie";
 import { appendLeaves, EMPTY_FRONTIER } from "../../domain/log/merkle.ts";
 import type { Frontier } from "../../domain/log/types.ts";
-import type { LogRow } from "./database.ts";
+import type { LogRow, PunchDatabase } from "./database.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { openEntry } from "./log-codec.ts";
+import { EMPTY_HEAD, headOf, headRow } from "./log-head.ts";
+import type { Head } from "./log-head.ts";
 
 const ROWS = 4096;
 
@@ -16,4 +20,17 @@ export async function frontierOfLog(log: Table<LogRow, number>, size: number): P
     frontier = appendLeaves(frontier, leaves).frontier;
   }
   return frontier;
+}
+
+/** The end of the log. Where the note of it was lost, the last entry says what it was, and it is noted again. */
+export async function readHead({ meta, log }: PunchDatabase, ring: KeyRing): Promise<Head> {
+  const row = await meta.get("head");
+  if (row?.key === "head") return headOf(row);
+  const last = await log.orderBy("seq").last();
+  const opened = last ? await openEntry(ring, last) : null;
+  if (!opened?.ok) return EMPTY_HEAD;
+  const { header, leaf } = opened.value.entry;
+  const head: Head = { seq: header.seq, leaf: new Uint8Array(leaf), wallMs: header.wallMs, revision: 0, frontier: await frontierOfLog(log, header.seq) };
+  await meta.put(headRow(head));
+  return head;
 }
