@@ -92,7 +92,7 @@ export function headersFile(): string {
     "Permissions-Policy": PERMISSIONS_POLICY,
   };
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-  return ["/*", ...lines, "/assets/*", "  ! Content-Security-Policy", `  Content-Security-Policy: ${written(POLICY)}`, "  Cache-Control: public, max-age=31536000, immutable", ""].join("\n");
+  return ["/*", ...lines, "/assets/*", "  ! Content-Security-Policy", `  Content-Security-Policy: ${written(POLICY)}`, "  Cache-Control: public, max-age=31536000, immutable", "/verifier.html", "  ! Content-Security-Policy", ""].join("\n");
 }
 
 /** Changes with the headers, so that a precached page is fetched again when only they changed. */

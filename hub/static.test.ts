@@ -17,6 +17,7 @@ beforeAll(async () => {
   mkdirSync(join(dist, "models"));
   writeFileSync(join(folder, "secret.txt"), "secret");
   writeFileSync(join(dist, "index.html"), "<title>App</title>");
+  writeFileSync(join(dist, "verifier.html"), `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-AAAA'"><script></script>`);
   writeFileSync(join(dist, "service-worker.js"), "self;");
   writeFileSync(join(dist, "assets", "index-abcdefgh.js"), "export {};");
   writeFileSync(join(dist, "assets", "engine-abcdefgh.wasm"), "wasm");
@@ -63,6 +64,10 @@ describe("the app's files", () => {
 
   test.each(["/", "/index.html", "/admin/people"])("ask for Trusted Types in the page at %s", async (path) => {
     expect((await get(path, PAGE)).headers.get("content-security-policy")).toContain("require-trusted-types-for 'script';trusted-types default lit-html");
+  });
+
+  test("leave the verifier the policy that names its own script, and let nobody frame it", async () => {
+    expect((await get("/verifier.html", PAGE)).headers.get("content-security-policy")).toBe("default-src 'none'; script-src 'sha256-AAAA'; frame-ancestors 'none'");
   });
 
   test.each([

@@ -1,9 +1,17 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { join, sep } from "node:path";
 
 import express, { type Router } from "express";
 
 import { setPagePolicy } from "./headers.ts";
+
+/** The verifier is one file with its script in it, and names that script's hash itself: any other policy beside it would stop it. */
+function setOwnPolicy(response: ServerResponse, path: string): void {
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/i.exec(readFileSync(path, "utf8"))?.[1];
+  if (policy === undefined) setPagePolicy(response);
+  else response.setHeader("Content-Security-Policy", `${policy.replaceAll("&#39;", "'").replaceAll("&amp;", "&")}; frame-ancestors 'none'`);
+}
 
 /**
  * The built app. Files whose name carries their hash are kept for good, all others are asked for again each time.
@@ -20,7 +28,8 @@ export function appFiles(dist: string): Router {
       dotfiles: "ignore",
       setHeaders: (response, path) => {
         response.setHeader("Cache-Control", "no-cache");
-        if (path.endsWith(".html")) setPagePolicy(response);
+        if (path.endsWith(`${sep}verifier.html`)) setOwnPolicy(response, path);
+        else if (path.endsWith(".html")) setPagePolicy(response);
       },
     }),
   );
