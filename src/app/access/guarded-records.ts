@@ -17,6 +17,7 @@ export function guardedRecords({ access, store, history }: Gate, raw: Records): 
       return store.settings;
     },
     subscribe: (listener) => store.subscribe(listener),
+    now: () => store.now(),
     entries: (from, to) => (access.ring ? store.entries(from, to, access.ring) : Promise.resolve([])),
   };
   const opened = new LogRecords(own, (from, to) => (access.ring && history ? history.entries(from, to, access.ring) : Promise.resolve([])));

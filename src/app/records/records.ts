@@ -1,6 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { calendarDay } from "../../domain/attendance/day.ts";
 import { attemptOf, foldPunches } from "../../domain/attendance/entries.ts";
+import { monthsAfter } from "../../domain/retention/due.ts";
+import { scheduleOf } from "../../domain/retention/schedule.ts";
 import type { Attempt, Punch } from "../../domain/attendance/types.ts";
 import type { PunchQuery, Records } from "../api/administration.ts";
 import { Subject } from "../observable.ts";
@@ -18,7 +20,7 @@ export class LogRecords implements Records {
   readonly revision: Subject<number>;
 
   constructor(
-    private readonly store: Pick<Store, "length" | "subscribe" | "settings" | "entries">,
+    private readonly store: Pick<Store, "length" | "subscribe" | "settings" | "entries" | "now">,
     private readonly earlier: EarlierEntries = () => Promise.resolve([]),
   ) {
     this.revision = new Subject(store.length);
@@ -43,9 +45,11 @@ export class LogRecords implements Records {
   async attempts(query: Pick<PunchQuery, "from" | "to">): Promise<readonly Attempt[]> {
     const zone = this.store.settings?.zone ?? "UTC";
     const entries = await this.store.entries(...daysOf(query));
+    // Their sealed entries stay in the chain: what has had its time is shown to nobody.
+    const since = monthsAfter(this.store.now().wallMs, -scheduleOf(this.store.settings).attemptMonths, zone);
     return entries
       .flatMap((entry) => attemptOf(entry) ?? [])
-      .filter((attempt) => within(calendarDay(attempt.wallMs, zone), query))
+      .filter((attempt) => attempt.wallMs >= since && within(calendarDay(attempt.wallMs, zone), query))
       .reverse();
   }
 }

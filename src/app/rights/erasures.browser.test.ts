@@ -152,6 +152,14 @@ describe("erasing", () => {
     expect(core.store.erasures.done.map(({ epochs }) => epochs)).toEqual([[1, 2], [1, 2], [1, 2]]);
   });
 
+  test("shows no failed attempt any more when its time is over", async () => {
+    valueOf(await core.ledger.attempt("no-candidate"));
+    clock.pass(80 * DAY_MS);
+    expect(await core.records.attempts({})).toHaveLength(1);
+    clock.pass(20 * DAY_MS);
+    expect(await core.records.attempts({})).toEqual([]);
+  });
+
   test("waits for somebody to look when the clock has leapt since the last run", async () => {
     await enrolled("1001", 1);
     valueOf(await retention().run(false));
