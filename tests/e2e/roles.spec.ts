@@ -48,7 +48,7 @@ test("a supervisor sees one department alone, and an auditor changes nothing", a
   await administration.signOut();
 
   await administration.firstSignIn(app.origin, SUPERVISOR, supervisorsFirst);
-  await expect(administration.menu.getByRole("link")).toHaveText(["People", "Punches"]);
+  await expect(administration.menu.getByRole("link")).toHaveText(["People", "Punches", "Data rights"]);
   await administration.to("People");
   await expect(page.getByRole("link", { name: ADA.name })).toBeVisible();
   await expect(page.getByText("1 people")).toBeVisible();

@@ -66,8 +66,10 @@ describe("first run", () => {
     await sees("Put it away first");
     await press(/^I have put it away/);
     await press("Continue");
-    await sees("Camera check");
+    await sees("What should happen after a power cut?");
     expect(text()).not.toMatch(fake.recoveryKey);
+    await press("Continue");
+    await sees("Camera check");
     const [, input] = at(fake.calls.filter(([name]) => name === "setup.run"), 1);
     expect(input).toMatchObject({ organisation: "Rivergate Works", siteName: "North gate", lawRegion: "cn", administratorName: "Lin", passphrase: "seven quiet rivers at dusk", kioskPin: "825163", profile: "accurate", locale: "en", totp: { code: fake.code } });
     expect(fake.session.value).not.toBeNull();
@@ -395,7 +397,7 @@ describe("records, device and settings", () => {
     const fake = new FakeAdministration();
     await open(fake, "/admin/settings");
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(9));
+    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(12));
     const input = one("cf-palette").shadowRoot?.querySelector("input");
     if (!input) throw new Error("The palette has no field");
     input.value = "1006";

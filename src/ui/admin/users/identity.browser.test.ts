@@ -301,9 +301,9 @@ describe("what a role may not do is not shown", () => {
   test("the menu and the palette hold the pages of a supervisor alone", async () => {
     await as(SUPERVISOR, "/admin");
     await sees("143 people");
-    expect(menu()).toEqual(["/admin/people", "/admin/punches"]);
+    expect(menu()).toEqual(["/admin/people", "/admin/punches", "/admin/rights"]);
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-    await vi.waitFor(() => expect(all(document, "#entries button").map((entry) => text(entry).trim())).toEqual(["People", "Punches", "My account"]));
+    await vi.waitFor(() => expect(all(document, "#entries button").map((entry) => text(entry).trim())).toEqual(["People", "Punches", "Data rights", "My account"]));
   });
 
   test("a page opened by its address says kindly whose it is, and asks for nothing", async () => {
