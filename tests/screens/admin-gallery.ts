@@ -381,8 +381,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
         late: true,
         unwitnessedSince: (NOW - 90_000_000) as EpochMs,
         alarms: [
-          { alarm: "forked", at: NOW as EpochMs, size: 1_200, witness: "5d1c0a77e2b94f06c3aa" },
-          { alarm: "hub-key-changed", at: NOW as EpochMs, size: 1_200, witness: "0d1c0a77e2b94f06c3aa" },
+          { alarm: "forked", at: NOW, size: 1_200, witness: "5d1c0a77e2b94f06c3aa" },
+          { alarm: "hub-key-changed", at: NOW, size: 1_200, witness: "0d1c0a77e2b94f06c3aa" },
         ],
       });
     },
@@ -422,16 +422,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
         usedBytes: 5_700_000_000,
         pressure: "critical",
         second: "failed",
-        scrubbedAt: NOW as EpochMs,
+        scrubbedAt: NOW,
         losses: [
-          { copy: "A", what: "entries missing", found: 12, rebuilt: 11, lost: 1, at: NOW as EpochMs },
-          { copy: "B", what: "damaged", found: 2, rebuilt: 2, lost: 0, at: NOW as EpochMs },
+          { copy: "A", what: "entries missing", found: 12, rebuilt: 11, lost: 1, at: NOW },
+          { copy: "B", what: "damaged", found: 2, rebuilt: 2, lost: 0, at: NOW },
         ],
       }),
   },
   "storage-notice": {
     path: "/admin/people",
-    prepare: (fake) => fake.storage.next({ ...fake.storage.value, losses: [{ copy: "A", what: "empty", found: 1_204, rebuilt: 1_204, lost: 0, at: NOW as EpochMs }] }),
+    prepare: (fake) => fake.storage.next({ ...fake.storage.value, losses: [{ copy: "A", what: "empty", found: 1_204, rebuilt: 1_204, lost: 0, at: NOW }] }),
   },
   "device-camera-unconfirmed": { path: "/admin/device", prepare: (fake) => fake.cameraAlarm.next({ kind: "not-confirmed" }) },
   pairing: {

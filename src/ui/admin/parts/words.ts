@@ -6,7 +6,7 @@ import type { GuidanceReason } from "../../../domain/biometrics/types.ts";
 import type { CameraDifference } from "../../../domain/device/camera-identity.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { EmploymentType } from "../../../domain/people/types.ts";
-import { accessWord } from "../users/words.ts";
+import { accessWord, isAccessFailure } from "../users/words.ts";
 
 /** The words for kinds that the app returns. One function for each family, so that a new kind without words is a type error. */
 
@@ -270,5 +270,6 @@ export function cameraFailure(kind: string): { readonly what: string; readonly t
 
 /** For failures without words of their own. The kind is shown, so that help can be asked for. */
 export function otherFailure(failure: Failure): string {
+  if (isAccessFailure(failure.kind)) return accessWord(failure.kind);
   return `${msg("That did not work.", { id: "admin.failure.other" })} (${failure.kind})`;
 }
