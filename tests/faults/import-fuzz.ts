@@ -47,7 +47,7 @@ const readRoster: Reader = async (file) => {
 };
 
 async function backupSeed(container: AgeContainer, recipient: string): Promise<Uint8Array<ArrayBuffer>> {
-  const head = { format: BACKUP_FORMAT, v: BACKUP_VERSION, kind: "daily" as const, tenant: "7f0d6c1e-6a0c-4b53-9f43-0f6b3f3f8a11", device: "00112233445566778899", siteId: "site-1", siteName: "Gate 3", organisation: "Harbour Works", createdAt: 1_772_411_400_000 as EpochMs, upToSeq: 2, validUntil: null };
+  const head = { format: BACKUP_FORMAT as typeof BACKUP_FORMAT, v: BACKUP_VERSION as typeof BACKUP_VERSION, kind: "daily" as const, tenant: "7f0d6c1e-6a0c-4b53-9f43-0f6b3f3f8a11", device: "00112233445566778899", siteId: "site-1", siteName: "Gate 3", organisation: "Harbour Works", createdAt: 1_772_411_400_000 as EpochMs, upToSeq: 2, validUntil: null };
   async function* frames(): AsyncGenerator<BackupFrame> {
     yield await Promise.resolve(["head", head]);
     yield ["people", [{ name: "Ada" }, { name: "王小明" }]];

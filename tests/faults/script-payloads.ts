@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { newProfile, Tablet } from "../support/browser.ts";
-import { AdministrationPage, SetupPage } from "../support/pages.ts";
+import { ADMINISTRATOR, AdministrationPage, SetupPage } from "../support/pages.ts";
+import { Phone } from "../support/phone.ts";
 import { freePort, servedApp, startApp } from "../support/servers.ts";
 import { payloads } from "./import/payloads.ts";
 import type { FaultTest } from "./types.ts";
@@ -56,7 +57,10 @@ const test: FaultTest = {
         for (const trace of await traces(page)) failures.push(`${where}: ${trace}`);
       };
 
-      await new AdministrationPage(page).signIn(app.origin, "/people/import");
+      await page.goto(`${app.origin}/admin/people/import`);
+      const administration = new AdministrationPage(page);
+      await administration.enter(ADMINISTRATOR, await new Phone(page).code(ADMINISTRATOR.name));
+      await administration.menu.waitFor({ timeout: 60_000 });
       await page.getByLabel("Roster file").setInputFiles({ name: "<img src=x onerror=__ran=1>.csv", mimeType: "text/csv", buffer: Buffer.from(roster(texts)) });
       await page.getByRole("button", { name: /^Import/ }).waitFor();
       refused = Number(await page.locator("dl.counts div").nth(3).locator("dd").innerText());

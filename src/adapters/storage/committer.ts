@@ -18,6 +18,8 @@ import type { Held } from "./held.ts";
 import type { CommitJournal, JournalFailure, WriteSet } from "./journal/journal.ts";
 import { DEVICE_RECORDS } from "./key-ring.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { KeyWrites } from "./key-logs.ts";
+import { faceKeyOf } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import { headOf, headRow } from "./log-head.ts";
 import type { Head } from "./log-head.ts";
@@ -68,11 +70,15 @@ export interface CommitPoint {
  * strict transaction; then the second copy.
  */
 export class Committer {
-  constructor(private readonly options: CommitterOptions) {}
+  readonly #keyWrites: KeyWrites;
+
+  constructor(private readonly options: CommitterOptions) {
+    this.#keyWrites = new KeyWrites(options.database);
+  }
 
   async prepare(change: Change, { at, was, trust, without }: CommitPoint, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Prepared> {
     const { sealer, held } = this.options;
-    if (change.storeTemplate && change.storeTemplate.epoch !== this.options.keys().epochKey.epoch) throw new Error("a template of another epoch");
+    if (change.storeTemplate && change.storeTemplate.epoch !== faceKeyOf(this.options.keys())?.epoch) throw new Error("a template of another epoch");
     const people = await sealer.people(change.people ?? [], onProgress, signal);
     const appended = await sealer.entries(change.entries, at, trust, was, people.keys);
     const standing = change.standing?.(appended.entries, at) ?? null;
@@ -117,7 +123,10 @@ export class Committer {
   async write({ set, vault: rows, leavings, was, needsKeys, outdates }: Prepared): Promise<void> {
     const { vault } = this.options.keys();
     if (outdates) await vault.roster.clear();
-    if (!isEmpty(rows)) await writeRows(vault, rows);
+    if (!isEmpty(rows)) {
+      await this.#keyWrites.note();
+      await writeRows(vault, rows);
+    }
     try {
       await applyTo(this.options.database, set, was);
     } catch (error) {

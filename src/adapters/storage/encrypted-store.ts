@@ -25,6 +25,7 @@ import { readableBy } from "./grants.ts";
 import { HeadMoved, mentions, storeFailure } from "./failures.ts";
 import type { CommitJournal } from "./journal/journal.ts";
 import { DEVICE_RECORDS, KeyRing } from "./key-ring.ts";
+import { KeyWrites } from "./key-logs.ts";
 import { epochInForce, faceKeyOf, loadDeviceKeys, moveEpochPointer } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import type { FaceGuardRow } from "./keys-database.ts";
@@ -374,6 +375,7 @@ export class EncryptedStore extends StoreView implements Store {
     const turn: EpochTurn = { ...change, from: before.epochKey.epoch, at: this.now().wallMs };
     const built = await buildEpoch({ names, tenant: this.tenant, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#database), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role), guard: before.guard, guardians: this.#guardians() });
     atStep?.("built");
+    await new KeyWrites(this.#database).note();
     await moveEpochPointer(names, built.keys.epochKey.epoch, turn.at);
     await this.#use({ ...before, ...built.keys });
     for (const id of change.withoutRecords) this.held.dropPerson(id);

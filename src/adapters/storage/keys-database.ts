@@ -74,6 +74,12 @@ export interface RosterChunkRow {
   readonly envelope: Bytes;
 }
 
+/** A row that holds nothing. */
+export interface Filler {
+  readonly id: string;
+  readonly filler: Uint8Array;
+}
+
 /** What dies with its epoch: keys, what they wrap, and templates. Every transaction is strict. */
 export class KeysDatabase extends Dexie {
   declare readonly keys: Table<KeysRow, string>;
@@ -82,12 +88,15 @@ export class KeysDatabase extends Dexie {
   declare readonly transports: Table<TransportRow, string>;
   declare readonly grants: Table<GrantRow, GrantKey>;
   declare readonly sealed: Table<SealedRow, string>;
+  /** Empty but for a moment: see {@link turnKeyLogsOver}. */
+  declare readonly fill: Table<Filler, string>;
   declare readonly roster: Table<RosterChunkRow, number>;
 
   constructor(home: DatabaseHome) {
     super(home.databaseName(KEYS_DATABASE), { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled", autoOpen: false });
     this.version(1).stores({ keys: "id" });
     this.version(2).stores({ recordKeys: "id", templates: "id", transports: "id, role", grants: "[role+version+person]", sealed: "id", roster: "id" });
+    this.version(3).stores({ fill: "id" });
   }
 }
 

@@ -102,6 +102,8 @@ describe("a tablet whose faces wait for an administrator", () => {
     await expect.poll(() => boot.locked.value).toBe(false);
     const found = valueOf(await ((await matcherOf(started)) as MatcherService).search(face.slice(), 2));
     expect(found).toMatchObject({ people: 1, candidates: [{ personId: other.id }] });
+    const again = valueOf(await ((await matcherOf(started)) as MatcherService).seal(person.id, [face.slice()], 3));
+    expect((await started.people.storeTemplate(again)).ok).toBe(true);
   });
 
   it("starts by itself again when that is chosen, and renews keys and templates without a face", async () => {
