@@ -96,7 +96,7 @@ export class SiteBackups implements Backups {
     const kept = await store.exclusively(async () => {
       const { settings } = store;
       if (!settings) return null;
-      return store.commit({ settings: { ...settings, backup: { recipient: offer.recipient, madeAt: store.now().wallMs } }, entries: [{ type: "settings", subject: null, body: { changed: ["backup"] } }] });
+      return store.commit({ settings: { ...settings, backup: { recipient: offer.recipient, madeAt: store.now().wallMs } }, entries: [{ type: "settings", subject: null, body: { by: allowed.value.userId, changed: ["backup"] } }] });
     });
     await this.refresh();
     if (!kept) return err(failure("backup/not-set-up"));

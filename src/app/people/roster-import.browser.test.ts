@@ -67,7 +67,7 @@ describe("a roster file", () => {
     ["nothing", utf8(""), "roster/empty"],
     ["a heading alone", utf8("number,name\n"), "roster/empty"],
     ["no heading", utf8("1,Ada\n2,Bea\n"), "roster/no-heading"],
-    ["a spreadsheet", new Blob([Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0)]), "roster/not-text"],
+    ["a workbook that is cut short", new Blob([Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0)]), "roster/not-xlsx"],
     ["bytes of no encoding", new Blob([Uint8Array.of(0x6e, 0xff, 0xff, 0x20)]), "roster/not-utf8"],
     ["a quote that never ends", utf8(`number,name\n1,"${"x".repeat(600_000)}`), "roster/not-text"],
     ["more than it may hold", new Blob([new Uint8Array(31 * 1024 * 1024).fill(0x20)]), "roster/too-large"],

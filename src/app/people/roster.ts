@@ -57,7 +57,7 @@ export class Roster implements People {
     return this.#step(() => {
       if (this.#store.findByNumber(checked.value.employeeNumber)) return err({ kind: "person/number-taken", field: "employeeNumber" });
       const stored = this.#newPerson(checked.value);
-      return ok({ change: { people: [stored], entries: [factsEntry("person-added", stored.person)] }, outcome: stored.person });
+      return ok({ change: { people: [stored], entries: [factsEntry("person-added", stored.person, this.#by())] }, outcome: stored.person });
     });
   }
 
@@ -71,7 +71,7 @@ export class Roster implements People {
       if (holder && holder.person.id !== id) return err({ kind: "person/number-taken", field: "employeeNumber" });
       const person: Person = { ...before.person, ...checked.value };
       if (saysTheSame(before.person, checked.value)) return ok({ change: null, outcome: before.person });
-      return ok({ change: { people: [{ ...before, person }], entries: [factsEntry("person-changed", person)] }, outcome: person });
+      return ok({ change: { people: [{ ...before, person }], entries: [factsEntry("person-changed", person, this.#by())] }, outcome: person });
     });
   }
 
@@ -93,7 +93,7 @@ export class Roster implements People {
         if (people.length === 0) return ok({ added, changed });
         const total = people.length;
         onProgress(0, total);
-        const entry: EntryDraft = { type: "import", subject: null, body: { added, changed, unchanged: preview.rows.length - total, contentHash } };
+        const entry: EntryDraft = { type: "import", subject: null, body: { by: this.#by(), added, changed, unchanged: preview.rows.length - total, contentHash } };
         const written = await this.#store.commit({ people, entries: [entry] }, (done) => onProgress(done, total), signal);
         return written.ok ? ok({ added, changed }) : err(personFailure(written.error));
       });
@@ -109,7 +109,7 @@ export class Roster implements People {
     return this.#step(() => {
       const before = this.#store.people.get(id);
       if (before?.person.status !== "active") return err(failure("person/no-such"));
-      return ok({ change: { people: [{ ...before, pin: hash.value }], entries: [{ type: "pin-issued", subject: id, body: { personId: id } }] }, outcome: pin });
+      return ok({ change: { people: [{ ...before, pin: hash.value }], entries: [{ type: "pin-issued", subject: id, body: { by: this.#by(), personId: id } }] }, outcome: pin });
     });
   }
 
@@ -121,7 +121,7 @@ export class Roster implements People {
       const consent: Consent = { personId: id, noticeVersion, locale, givenAt };
       const consents = [...withdrawn(before.consents, givenAt), consent];
       return ok({
-        change: { people: [{ ...before, consents }], entries: [{ type: "consent-given", subject: id, body: { personId: id, noticeVersion, locale } }] },
+        change: { people: [{ ...before, consents }], entries: [{ type: "consent-given", subject: id, body: { by: this.#by(), personId: id, noticeVersion, locale } }] },
         outcome: consent,
       });
     });
@@ -142,7 +142,7 @@ export class Roster implements People {
         const stored = this.#store.people.get(personId);
         if (stored?.person.status !== "active") return err(failure("template/no-such-person"));
         if (!consentInForce(stored)) return err(failure("template/no-consent"));
-        const entry: EntryDraft = { type: "enrolled", subject: personId, body: { personId, profile, modelSet, references } };
+        const entry: EntryDraft = { type: "enrolled", subject: personId, body: { by: this.#by(), personId, profile, modelSet, references } };
         const written = await this.#store.commit({ storeTemplate: row, entries: [entry] });
         if (written.ok) return ok();
         return err(written.error.kind === "store/full" ? failure("template/storage-full") : failure("template/store-failed", written.error.detail));
@@ -201,9 +201,9 @@ function withdrawn(consents: readonly Consent[], at: Consent["givenAt"]): readon
   return consents.map((consent) => (consent.withdrawnAt === undefined ? { ...consent, withdrawnAt: at } : consent));
 }
 
-function factsEntry(type: "person-added" | "person-changed", person: Person): EntryDraft {
+function factsEntry(type: "person-added" | "person-changed", person: Person, by: string): EntryDraft {
   const { id, employeeNumber, name, department, employmentType } = person;
-  return { type, subject: id, body: { personId: id, employeeNumber, name, department, employmentType } };
+  return { type, subject: id, body: { by, personId: id, employeeNumber, name, department, employmentType } };
 }
 
 function personFailure(error: StoreFailure): PersonFailure {

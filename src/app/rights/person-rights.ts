@@ -116,11 +116,11 @@ export class SitePersonRights implements PersonRights {
     const checked = v.safeParse(retentionScheduleSchema, schedule);
     if (!checked.success) return Promise.resolve(err(failure("rights/bad-input")));
     // How long people's data are kept is decided by who answers for the data, not by who keeps the tablet.
-    return this.#allowed("people.erase", undefined, async () => {
+    return this.#allowed("people.erase", undefined, async ({ userId }) => {
       try {
         return await store.exclusively(async () => {
           if (!store.settings) return err(failure("rights/store-failed", "not set up"));
-          const written = await store.commit({ settings: { ...store.settings, retention: checked.output }, entries: [{ type: "settings", subject: null, body: { changed: ["retention"] } }] });
+          const written = await store.commit({ settings: { ...store.settings, retention: checked.output }, entries: [{ type: "settings", subject: null, body: { by: userId, changed: ["retention"] } }] });
           return written.ok ? ok() : err(rightsFailure(written.error));
         });
       } catch (error) {

@@ -55,7 +55,7 @@ export class SiteSetup implements Setup {
 
   constructor(
     private readonly dependencies: IdentityDependencies,
-    private readonly sessions: Pick<AdministratorSessions, "enter">,
+    private readonly sessions: Pick<AdministratorSessions, "enter" | "current">,
   ) {
     const { store } = dependencies;
     this.settings = new Subject(store.settings);
@@ -126,7 +126,7 @@ export class SiteSetup implements Setup {
         const after: SiteSettings = { ...before, ...checked.output };
         const changed = (Object.keys(checked.output) as (keyof typeof checked.output)[]).filter((field) => !isSame(field, before, after));
         if (changed.length === 0) return ok();
-        const written = await store.commit({ settings: after, entries: [{ type: "settings", subject: null, body: { changed } }] });
+        const written = await store.commit({ settings: after, entries: [{ type: "settings", subject: null, body: { by: this.sessions.current.value?.userId ?? "nobody", changed } }] });
         return written.ok ? ok() : err(failure("settings/store-failed", written.error.kind));
       });
     } catch (error) {

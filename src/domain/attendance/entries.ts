@@ -35,14 +35,17 @@ const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const direction = v.picklist(["in", "out"]);
 const locale = v.picklist(["zh-Hans", "en"]);
+/** Who did it: a user, `self`, or `nobody` where nobody was signed in. Entries of the first form have none. */
+const by = v.exactOptional(v.string());
 const personFacts = v.strictObject({
+  by,
   personId,
   employeeNumber,
   name: v.string(),
   department: v.string(),
   employmentType: v.picklist(["full-time", "part-time", "intern", "dispatched"]),
 });
-const consentFacts = v.strictObject({ personId, noticeVersion: v.string(), locale });
+const consentFacts = v.strictObject({ by, personId, noticeVersion: v.string(), locale });
 
 /** What each type of entry says. Nothing in the log is ever changed: a correction is an entry that cites another. */
 const bodies = {
@@ -68,7 +71,7 @@ const bodies = {
   "person-left": v.strictObject({ personId }),
   "consent-given": consentFacts,
   "consent-withdrawn": consentFacts,
-  enrolled: v.strictObject({ personId, profile: v.picklist(["accurate", "clear"]), modelSet: v.string(), references: count }),
+  enrolled: v.strictObject({ by, personId, profile: v.picklist(["accurate", "clear"]), modelSet: v.string(), references: count }),
   erased: v.strictObject({
     personId,
     reason: v.picklist(["consent-withdrawn", "person-left", "retention", "asked", "unused"]),
@@ -78,7 +81,7 @@ const bodies = {
     epochs: v.exactOptional(v.tuple([count, count])),
     bytes: v.exactOptional(v.picklist(["destroyed", "pending"])),
   }),
-  "pin-issued": v.strictObject({ personId }),
+  "pin-issued": v.strictObject({ by, personId }),
   /** `user` is absent where nobody of that name is known. `purpose`: a session, a second factor given again, or the tablet's own unlocking. */
   "sign-in": v.strictObject({
     outcome: v.picklist(["accepted", "refused"]),
@@ -129,13 +132,13 @@ const bodies = {
   /** The device was retired: it records no attendance after this. */
   "device-end": v.strictObject({ by: v.string(), reason: v.string() }),
   setup: v.strictObject({ siteId: v.string(), siteName: v.string(), zone: v.string(), lawRegion: v.string(), profile: v.string() }),
-  settings: v.strictObject({ changed: v.array(v.string()) }),
+  settings: v.strictObject({ by, changed: v.array(v.string()) }),
   /** The camera that was chosen and confirmed, or another one that was found in its place. */
   camera: v.strictObject({ phase: v.picklist(["pinned", "changed"]), label: v.string() }),
   /** A reference was refreshed from a sample at the door, under the site's policy. */
   refreshed: v.strictObject({ personId, references: count }),
   boot: v.strictObject({ version: v.string(), previousSeq: count }),
-  import: v.strictObject({ added: count, changed: count, unchanged: count, contentHash: v.string() }),
+  import: v.strictObject({ by, added: count, changed: count, unchanged: count, contentHash: v.string() }),
 } as const;
 
 export type EntryType = keyof typeof bodies;
