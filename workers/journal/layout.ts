@@ -14,7 +14,7 @@ import { crc32 } from "./crc32.ts";
  */
 export const HEADING_BYTES = 60;
 export const HEADING_ROOM = 64;
-export const FRAMES_AT = HEADING_ROOM;
+export const FRAMES_AT = 64;
 export const ALIGN = 8;
 export const FRAME_HEAD_BYTES = 60;
 export const ID_BYTES = 8;

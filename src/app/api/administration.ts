@@ -81,7 +81,7 @@ export interface Setup {
 
 // ---- session
 
-export type { AdministratorSession, Sessions, SignInFailure, SignInInput, Users, UserRow, Rights } from "./access.ts";
+export type { AdministratorSession, Sessions, Users, Rights } from "./access.ts";
 
 // ---- people
 

@@ -9,7 +9,7 @@ import type { BackupLog, Tombstone } from "./frames.ts";
  */
 export type LogStanding = "new" | "behind" | "ahead" | "forked";
 
-export interface LogDifference {
+interface LogDifference {
   readonly log: BackupLog;
   readonly standing: LogStanding;
   /** Entries that are the same on both sides, from the first on. */

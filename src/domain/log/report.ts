@@ -23,7 +23,7 @@ export type Finding =
   | { readonly kind: "co-signature-forged"; readonly seq: number; readonly witness: string }
   | { readonly kind: "device-key" | "seal" | "seal-missing" | "counts" | "statement-malformed" };
 
-export type FindingKind = Finding["kind"];
+type FindingKind = Finding["kind"];
 
 /** A run of entries whose time nobody vouches for. T2 and T3, see `TimeState`. */
 export interface DoubtfulTime {
