@@ -14,7 +14,7 @@ export async function verifierPage(): Promise<string> {
     build: { write: false, target: "es2023", lib: { entry: join(FOLDER, "main.ts"), formats: ["iife"], name: "verifier" } },
   });
   const output = Array.isArray(built) ? built[0] : built;
-  if (!("output" in output)) throw new Error("the verifier was not built");
+  if (output === undefined || !("output" in output)) throw new Error("the verifier was not built");
   const { code } = output.output[0];
   // Inside the page, this would end the script.
   const script = code.trim().replaceAll("</script", "<\\/script");

@@ -9,13 +9,6 @@ import type { BackupLog, Tombstone } from "./frames.ts";
  */
 export type LogStanding = "new" | "behind" | "ahead" | "forked";
 
-interface LogDifference {
-  readonly log: BackupLog;
-  readonly standing: LogStanding;
-  /** Entries that are the same on both sides, from the first on. */
-  readonly common: number;
-}
-
 /** What a restore would do with the people. Nothing is taken away: who is on the tablet alone stays. */
 export interface PeopleDifference {
   readonly added: readonly StoredPerson[];

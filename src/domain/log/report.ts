@@ -23,8 +23,6 @@ export type Finding =
   | { readonly kind: "co-signature-forged"; readonly seq: number; readonly witness: string }
   | { readonly kind: "device-key" | "seal" | "seal-missing" | "counts" | "statement-malformed" };
 
-type FindingKind = Finding["kind"];
-
 /** A run of entries whose time nobody vouches for. T2 and T3, see `TimeState`. */
 export interface DoubtfulTime {
   readonly state: Extract<TimeState, "T2" | "T3">;
