@@ -1,6 +1,7 @@
 import { numberKey } from "../people/roster.ts";
 import type { StoredPerson } from "../people/stored.ts";
 import type { Consent, PersonId } from "../people/types.ts";
+import type { Tombstone } from "./frames.ts";
 
 /**
  * How a log in the backup stands to the same log here. `new`: nothing of it is here. `behind`: all of it is here. `ahead`:
