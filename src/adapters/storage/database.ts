@@ -35,6 +35,8 @@ export interface HeadRow {
   readonly revision?: number;
   /** Hashes of the largest whole subtrees over the first `seq` leaves, largest first. */
   readonly frontier?: readonly Bytes[];
+  /** Sequence number of the entry that retired the device; absent while it is in use. */
+  readonly endedAt?: number;
 }
 
 /** Somebody who signs in to administration, sealed. */

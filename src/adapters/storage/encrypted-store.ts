@@ -5,6 +5,7 @@ import type { Moment } from "../../domain/attendance/moment.ts";
 import type { Clock, EpochMs, MonotonicMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
+import { OF_ATTENDANCE } from "../../domain/log/after-end.ts";
 import type { RoleKeyId } from "../../domain/people/access.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { RoleRecord } from "../../domain/people/users.ts";
@@ -147,6 +148,10 @@ export class EncryptedStore extends StoreView implements Store {
     return this.#head.seq;
   }
 
+  get endedAt(): number | null {
+    return this.#head.endedAt;
+  }
+
   now(): Moment {
     const { clock } = this.#options;
     return { wallMs: Math.round(clock.wall()) as EpochMs, monoMs: Math.round(clock.monotonic()) as MonotonicMs, bootId: this.bootId };
@@ -172,6 +177,7 @@ export class EncryptedStore extends StoreView implements Store {
   }
 
   async commit(change: Change, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Result<readonly Entry[], StoreFailure>> {
+    if (this.endedAt !== null && change.entries.some(({ type }) => OF_ATTENDANCE.has(type))) return err(failure("store/retired"));
     try {
       return await this.#commit(change, onProgress, signal);
     } catch (error) {

@@ -22,15 +22,23 @@ export async function frontierOfLog(log: Table<LogRow, number>, size: number): P
   return frontier;
 }
 
+/** Where the number of the entry that retired the device was noted before the head had it. */
+const ENDED = "device-ended";
+
 /** The end of the log. Where the note of it was lost, the last entry says what it was, and it is noted again. */
-export async function readHead({ meta, log }: PunchDatabase, ring: KeyRing): Promise<Head> {
+export async function readHead({ meta, log, sync }: PunchDatabase, ring: KeyRing): Promise<Head> {
+  const ended = (await sync.get(ENDED))?.value;
+  const endedAt = typeof ended === "number" ? ended : null;
   const row = await meta.get("head");
-  if (row?.key === "head") return headOf(row);
+  if (row?.key === "head") {
+    const head = headOf(row);
+    return { ...head, endedAt: head.endedAt ?? endedAt };
+  }
   const last = await log.orderBy("seq").last();
   const opened = last ? await openEntry(ring, last) : null;
   if (!opened?.ok) return EMPTY_HEAD;
   const { header, leaf } = opened.value.entry;
-  const head: Head = { seq: header.seq, leaf: new Uint8Array(leaf), wallMs: header.wallMs, revision: 0, frontier: await frontierOfLog(log, header.seq) };
+  const head: Head = { seq: header.seq, leaf: new Uint8Array(leaf), wallMs: header.wallMs, revision: 0, frontier: await frontierOfLog(log, header.seq), endedAt };
   await meta.put(headRow(head));
   return head;
 }

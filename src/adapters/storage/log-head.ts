@@ -14,14 +14,17 @@ export interface Head {
   /** Counts the commits: they are told apart by it. */
   readonly revision: number;
   readonly frontier: Frontier;
+  /** Sequence number of the entry that retired the device; null while it is in use. */
+  readonly endedAt: number | null;
 }
 
-export const EMPTY_HEAD: Head = { seq: 0, leaf: new Uint8Array(32), wallMs: Number.NEGATIVE_INFINITY, revision: 0, frontier: EMPTY_FRONTIER };
+export const EMPTY_HEAD: Head = { seq: 0, leaf: new Uint8Array(32), wallMs: Number.NEGATIVE_INFINITY, revision: 0, frontier: EMPTY_FRONTIER, endedAt: null };
 
 export function headOf(row: HeadRow): Head {
-  return { seq: row.seq, leaf: row.leaf, wallMs: row.wallMs, revision: row.revision ?? 0, frontier: { size: row.seq, hashes: row.frontier ?? [] } };
+  return { seq: row.seq, leaf: row.leaf, wallMs: row.wallMs, revision: row.revision ?? 0, frontier: { size: row.seq, hashes: row.frontier ?? [] }, endedAt: row.endedAt ?? null };
 }
 
 export function headRow(head: Head): HeadRow {
-  return { key: "head", seq: head.seq, leaf: head.leaf, wallMs: head.wallMs, revision: head.revision, frontier: head.frontier.hashes.map((hash) => new Uint8Array(hash)) };
+  const { seq, leaf, wallMs, revision, frontier, endedAt } = head;
+  return { key: "head", seq, leaf, wallMs, revision, frontier: frontier.hashes.map((hash) => new Uint8Array(hash)), ...(endedAt === null ? {} : { endedAt }) };
 }

@@ -216,9 +216,13 @@ describe("the auditor's package of a real log", () => {
     stop.abort();
     expect(await audit.makePackage(() => undefined, stop.signal)).toEqual({ ok: false, error: { kind: "audit/cancelled" } });
     valueOf(await audit.endDevice("moved to the new gate"));
-    expect((await audit.endDevice("again")).ok).toBe(false);
+    expect(await audit.endDevice("again")).toMatchObject({ error: { kind: "audit/already-ended" } });
+    const { core } = here;
+    expect((await core.ledger.attempt("no-candidate")).ok).toBe(false);
+    expect((await core.people.add({ employeeNumber: "E-9", name: "Late Comer", department: "", employmentType: "full-time" })).ok).toBe(false);
     const report = await verifyPackage(await packageOf(here), { verify });
-    expect(report.endedAt).toBe(audit.state.value.endedAt);
+    expect(report.endedAt).toBe(core.store.endedAt);
+    expect(audit.state.value.endedAt).toBe(core.store.endedAt);
     expect(report.findings).toEqual([]);
   });
 });

@@ -85,7 +85,7 @@ export class Sealer {
     const rows: LogRow[] = [];
     const entries: Entry[] = [];
     const leaves: Uint8Array[] = [];
-    let { leaf, seq } = was;
+    let { leaf, seq, endedAt } = was;
     for (const draft of drafts) {
       seq++;
       const subject = draft.subject === null ? deviceRecords : (made.get(draft.subject) ?? (await this.#keyOf(draft.subject)));
@@ -95,10 +95,11 @@ export class Sealer {
       rows.push(sealed.row);
       entries.push(sealed.entry);
       leaf = sealed.leaf;
+      if (draft.type === "device-end") endedAt ??= seq;
       leaves.push(leaf);
     }
     const { frontier, tiles } = appendLeaves(was.frontier, leaves);
-    return { rows, entries, tiles, head: { seq, leaf, wallMs: Math.max(was.wallMs, at.wallMs), revision: was.revision + 1, frontier } };
+    return { rows, entries, tiles, head: { seq, leaf, wallMs: Math.max(was.wallMs, at.wallMs), revision: was.revision + 1, frontier, endedAt } };
   }
 
   async standing({ personId, standing }: { readonly personId: PersonId; readonly standing: Standing }, made: ReadonlyMap<string, NamedKey>): Promise<StandingRow> {

@@ -19,7 +19,7 @@ import type { RecordRing, Store } from "../ports/store.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { Cancelled, packageFrames } from "./package-frames.ts";
 import type { Append, ProofAlarms } from "./proof-alarms.ts";
-import { ENDED, NO_PROOF, proofState } from "./proof-state.ts";
+import { NO_PROOF, proofState } from "./proof-state.ts";
 import type { Witnesses } from "./witnesses.ts";
 
 /** Entries that a page looks through for rare types before it is handed out, so that a list answers soon. */
@@ -55,7 +55,7 @@ export class LogAudit implements Audit {
   /** Reads the state of the proof again. */
   async refresh(): Promise<void> {
     const { proof, alarms, store, paired } = this.#dependencies;
-    this.state.next(await proofState({ proof, alarms, entries: store.length, paired: await paired(), now: store.now().wallMs }));
+    this.state.next(await proofState({ proof, alarms, entries: store.length, endedAt: store.endedAt, paired: await paired(), now: store.now().wallMs }));
   }
 
   async entries({ types, before, limit }: LogQuery): Promise<Result<LogPage, AuditFailure>> {
@@ -148,14 +148,13 @@ export class LogAudit implements Audit {
   }
 
   async endDevice(reason: string): Promise<Result<void, AuditFailure>> {
-    const { proof, store, append, checkpoints, askHub } = this.#dependencies;
+    const { store, append, checkpoints, askHub } = this.#dependencies;
     const allowed = this.#allowed("device.change");
     if (!allowed.ok) return allowed;
-    if ((await proof.recall(ENDED)) !== undefined) return err(failure("audit/already-ended"));
+    if (store.endedAt !== null) return err(failure("audit/already-ended"));
     const written = await append({ type: "device-end", subject: null, body: { by: allowed.value.actor.userId, reason: reason.trim().slice(0, 200) } });
     if (!written) return err(failure("audit/failed"));
     return this.#trying(async () => {
-      await proof.remember(ENDED, store.length);
       await checkpoints.make("asked");
       await askHub();
       await this.refresh();

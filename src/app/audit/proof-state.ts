@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import { parseHeader } from "../../domain/attendance/entries.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { decoded } from "../../domain/log/cbor.ts";
@@ -9,8 +8,6 @@ import type { ProofAlarms } from "./proof-alarms.ts";
 
 /** A paired tablet whose log nobody has witnessed for longer says so, milliseconds. */
 export const LATE_AFTER_MS = 24 * 60 * 60_000;
-/** Where the number of the entry that retired the device is remembered. */
-export const ENDED = "device-ended";
 
 export const NO_PROOF: ProofState = { entries: 0, checkpoint: null, witnesses: [], witnessedUpTo: 0, unwitnessedSince: null, late: false, alarms: [], endedAt: null };
 
@@ -18,13 +15,14 @@ export interface StateSources {
   readonly proof: ProofStore;
   readonly alarms: ProofAlarms;
   readonly entries: number;
+  readonly endedAt: number | null;
   readonly paired: boolean;
   readonly now: EpochMs;
 }
 
 /** Puts together what is known of the proof at this moment. */
-export async function proofState({ proof, alarms, entries, paired, now }: StateSources): Promise<ProofState> {
-  const [checkpoint, coSignatures, raised, ended] = await Promise.all([proof.lastCheckpoint(), proof.coSignatures(), alarms.list(), proof.recall(ENDED)]);
+export async function proofState({ proof, alarms, entries, endedAt, paired, now }: StateSources): Promise<ProofState> {
+  const [checkpoint, coSignatures, raised] = await Promise.all([proof.lastCheckpoint(), proof.coSignatures(), alarms.list()]);
   const witnesses = latestOfEach(coSignatures);
   const witnessedUpTo = Math.max(0, ...coSignatures.map(({ size }) => size));
   const unwitnessedSince = await firstAfter(proof, witnessedUpTo);
@@ -36,7 +34,7 @@ export async function proofState({ proof, alarms, entries, paired, now }: StateS
     unwitnessedSince,
     late: paired && unwitnessedSince !== null && now - unwitnessedSince > LATE_AFTER_MS,
     alarms: raised,
-    endedAt: v.is(v.number(), ended) ? ended : null,
+    endedAt,
   };
 }
 

@@ -172,6 +172,31 @@ describe("after the outcome", () => {
     expect(kinds).not.toContain("recorded");
   });
 
+  test("a tablet that was retired looks at no face, says so, and takes no PIN", async () => {
+    const { stage, kiosk, kinds } = await open({ before: (stage) => (stage.ledger.retired = true) });
+    expect(kiosk.surroundings.value.faceFault).toMatchObject({ kind: "ledger/retired" });
+    await stage.play(3000, living("anna", 1));
+    expect(kinds.filter((kind) => kind !== "starting" && kind !== "idle")).toEqual([]);
+    kiosk.openPin();
+    expect(kiosk.state.value).toMatchObject({ kind: "not-recorded", failure: { kind: "ledger/retired" } });
+    expect([stage.ledger.requests, stage.ledger.outages]).toEqual([[], []]);
+  });
+
+  test("a tablet that another tab retires says so at the next face", async () => {
+    const { stage, kiosk } = await open();
+    const deciding = await stage.play(3000, living("anna", 1), () => {
+      if (kiosk.state.value.kind !== "deciding") return false;
+      stage.ledger.trouble = failure("ledger/retired");
+      return true;
+    });
+    expect(deciding).toBe(true);
+    expect(await stage.play(3000, living("anna", 1), is(kiosk, "not-recorded"))).toBe(true);
+    stage.ledger.retired = true;
+    kiosk.dismiss();
+    await stage.play(3000, living("anna", 1));
+    expect(kiosk.state.value.kind).toBe("idle");
+  });
+
   test("a person whose punch could not be written is recorded at the next try", async () => {
     const { stage, kiosk } = await open();
     stage.ledger.trouble = failure("ledger/write-failed");

@@ -157,11 +157,16 @@ class KioskController implements Kiosk {
   }
 
   openPin(): void {
-    if (this.#run !== null) this.#type("pin");
+    const run = this.#run;
+    if (run === null) return;
+    // Nobody types number and PIN for a punch that is refused whatever they are.
+    if (run.ledger.retired) this.#notRecorded(failure("ledger/retired"), null);
+    else this.#type("pin");
   }
 
   openNumber(): void {
-    if (this.#run?.mode === "live" && this.surroundings.value.comparison === "typed-number" && this.#faceRest.until === null) this.#type("number");
+    const run = this.#run;
+    if (run?.mode === "live" && this.surroundings.value.comparison === "typed-number" && this.#faceRest.until === null && !run.ledger.retired) this.#type("number");
   }
 
   submitNumber(employeeNumber: string): void {
@@ -314,7 +319,10 @@ class KioskController implements Kiosk {
   }
 
   #refresh(): void {
-    if (this.#run !== null) this.surroundings.next(surroundingsOf(this.#deps, this.#run.mode === "practice", this.#run.health.fault, this.#faceRest.until));
+    const run = this.#run;
+    if (run === null) return;
+    const fault = run.ledger.retired ? failure("ledger/retired") : run.health.fault;
+    this.surroundings.next(surroundingsOf(this.#deps, run.mode === "practice", fault, this.#faceRest.until));
   }
 
   #healthChanged(run: Run): void {
@@ -349,7 +357,7 @@ class KioskController implements Kiosk {
     const run = this.#run;
     if (run === null) return null;
     if (run.mode === "practice") return practiceRules(this.#deps, run.rounds);
-    return this.#faceRest.until === null ? siteRules(this.#deps, this.#asked) : null;
+    return this.#faceRest.until === null && !run.ledger.retired ? siteRules(this.#deps, this.#asked) : null;
   }
 
   #showFace(view: FaceWayView): void {
@@ -452,6 +460,8 @@ class KioskController implements Kiosk {
 
   #notRecorded(error: LedgerFailure, trackId: number | null): void {
     this.#outcome(() => ({ kind: "not-recorded", failure: error }), NOT_RECORDED_MS, trackId);
+    // Another tab may have retired the tablet.
+    this.#refresh();
   }
 
   #outcome(stateWith: (endsAt: EpochMs) => KioskState, forMs: number, trackId: number | null): void {

@@ -20,6 +20,7 @@ const ANY_VIEW_AFTER_MS = 4000;
 
 /** A ledger that forgets. Every punch is accepted, in and out by turns. */
 export class PracticeLedger implements Ledger {
+  readonly retired: boolean = false;
   readonly #clock: Clock;
   readonly #zone: string;
   #seq = 0;

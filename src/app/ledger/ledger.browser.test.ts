@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { addPerson, deleteStores, openCore, SetClock, setUpCore, valueOf } from "../../adapters/storage/testing/harness.ts";
+import { bucketNames } from "../../adapters/storage/bucket.ts";
+import type { Core } from "../../adapters/storage/core.ts";
+import { addPerson, deleteBucket, deleteStores, openCore, PASSPHRASE, SetClock, setUpCore, valueOf } from "../../adapters/storage/testing/harness.ts";
+import type { PersonId } from "../../domain/people/types.ts";
 
 afterEach(deleteStores);
 
@@ -134,6 +137,46 @@ describe("the ledger", () => {
     expect(await core.records.punches({ from: "2026-03-03" })).toHaveLength(1);
     expect(await core.records.punches({ personId: person.id })).toHaveLength(2);
     expect(await core.records.punches({ siteId: "elsewhere" })).toHaveLength(0);
+  });
+});
+
+describe("a tablet that was retired", () => {
+  const retire = async ({ store }: Core) => valueOf(await store.exclusively(() => store.commit({ entries: [{ type: "device-end", subject: null, body: { by: "u", reason: "sold" } }] })));
+  const RETIRED = { ok: false, error: { kind: "ledger/retired" } };
+  const ways = ({ ledger }: Core, personId: PersonId) => [ledger.punch({ personId, method: "face" }), ledger.punch({ personId, method: "pin" }), ledger.attempt("no-candidate")];
+
+  it("records no attendance any more, and changes none", async () => {
+    const { core, person, punch } = await withPerson();
+    const before = (await punch()).punch;
+    await retire(core);
+    const { length, endedAt } = core.store;
+    expect([endedAt, core.ledger.retired]).toEqual([length, true]);
+    expect(await Promise.all([...ways(core, person.id), core.ledger.changeDirection(before), core.ledger.undo(before)])).toMatchObject([RETIRED, RETIRED, RETIRED, RETIRED, RETIRED]);
+    expect(core.store.length).toBe(length);
+  });
+
+  it("is known again by the next start, from the second copy too, and by a tab that was open before", async () => {
+    const { clock, core, prefix, person, punch } = await withPerson();
+    await punch();
+    const other = await openCore(prefix, clock);
+    await retire(core);
+    expect(await Promise.all(ways(other, person.id))).toMatchObject([RETIRED, RETIRED, RETIRED]);
+    for (const one of [core, other]) one.close();
+    const again = await openCore(prefix, clock);
+    expect(again.ledger.retired).toBe(true);
+    again.close();
+    await deleteBucket(bucketNames(prefix).punch);
+    const rebuilt = await openCore(prefix, clock);
+    expect(rebuilt.ledger.retired).toBe(true);
+    expect(await Promise.all(ways(rebuilt, person.id))).toMatchObject([RETIRED, RETIRED, RETIRED]);
+  });
+
+  it("can be signed in to, and its outages and looks are still recorded", async () => {
+    const { core } = await withPerson();
+    await retire(core);
+    core.sessions.signOut();
+    expect((await core.sessions.signIn({ passphrase: PASSPHRASE })).ok).toBe(true);
+    expect((await core.ledger.outage("start", "camera/unplugged")).ok).toBe(true);
   });
 });
 

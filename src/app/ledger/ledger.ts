@@ -29,6 +29,10 @@ export class StoredLedger implements Ledger {
     private readonly secrets: Secrets,
   ) {}
 
+  get retired(): boolean {
+    return this.store.endedAt !== null;
+  }
+
   punch(request: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>> {
     return this.#serially(async () => {
       const { settings } = this.store;
@@ -215,5 +219,6 @@ export async function tryPin(store: Store, secrets: Secrets, scopes: readonly Lo
 }
 
 function ledgerFailure(error: StoreFailure | Failure): LedgerFailure {
+  if (error.kind === "store/retired") return failure("ledger/retired");
   return error.kind === "store/full" ? failure("ledger/storage-full") : failure("ledger/write-failed", error.detail);
 }

@@ -13,6 +13,7 @@ export function tryFailure(error: TryFailure): PinFailure {
     case "store/full":
       return failure("pin/store-full");
     case "store/write-failed":
+    case "store/retired":
       return failure("pin/store-failed", error.kind);
   }
 }

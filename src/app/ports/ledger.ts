@@ -4,7 +4,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { Person, PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 
-export type LedgerFailure = Failure<"ledger/storage-full" | "ledger/write-failed" | "ledger/not-ready" | "ledger/no-such-punch" | "ledger/too-late">;
+export type LedgerFailure = Failure<"ledger/storage-full" | "ledger/write-failed" | "ledger/not-ready" | "ledger/no-such-punch" | "ledger/too-late" | "ledger/retired">;
 
 export interface PunchRequest {
   readonly personId: PersonId;
@@ -31,6 +31,8 @@ export interface FaceEvent {
 
 /** The kiosk's side of the ledger. Each promise resolves only after the entry is durable. */
 export interface Ledger {
+  /** The device has ended: every punch is refused with `ledger/retired`. */
+  readonly retired: boolean;
   punch(request: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>>;
   /** Adds an entry that cites the punch and gives it the other direction; also lifts a suppressed punch. */
   changeDirection(punch: Punch): Promise<Result<PunchRecorded, LedgerFailure>>;

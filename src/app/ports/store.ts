@@ -15,7 +15,8 @@ import type { Result } from "../../domain/result.ts";
 import type { SiteSettings } from "../api/administration.ts";
 import type { BootPolicy } from "../api/boot.ts";
 
-export type StoreFailure = Failure<"store/full" | "store/write-failed">;
+/** `store/retired`: the device has ended, and the change is attendance. */
+export type StoreFailure = Failure<"store/full" | "store/write-failed" | "store/retired">;
 
 /**
  * What is kept of administration beside its users. A store of the first form has the one administrator's keys here, until
@@ -133,6 +134,8 @@ export interface Store {
   readonly unreadableTemplates: ReadonlySet<PersonId>;
   /** Entries in the log. */
   readonly length: number;
+  /** Sequence number of the entry that retired the device: no attendance is recorded after it. Null while it is in use. */
+  readonly endedAt: number | null;
   findByNumber(employeeNumber: string): StoredPerson | undefined;
   standing(personId: PersonId): Standing;
   /**

@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { decode } from "cborg";
 import type { EpochMs } from "../clock.ts";
+import { OF_ATTENDANCE } from "./after-end.ts";
 import { decoded } from "./cbor.ts";
 import { HASH_BYTES, leafHashOf } from "./merkle.ts";
 import type { PackageFacts, PackedEntry } from "./package.ts";
@@ -10,8 +11,6 @@ import { Rows } from "./rows.ts";
 
 /** Bodies that the report tells of. The others are only held against their commitments. */
 const TOLD = new Set(["viewed", "viewed-list", "exported", "witnessed", "device-end", "person-added", "person-changed", "user-added", "setup"]);
-/** What a device that was retired records no more. It can still be signed in to, read and audited. */
-const OF_ATTENDANCE = new Set(["punch", "punch-direction", "punch-undone", "attempt", "person-added", "person-changed", "consent-given", "enrolled", "refreshed", "pin-issued", "import"]);
 /** Numbers beyond this are inventions. */
 const MOST_SEQ = 0x7fff_fff0;
 

@@ -124,6 +124,10 @@ const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
     happened: msg("That record can no longer be changed here", { id: "failure.ledger.too-late" }),
     todo: msg("Please tell your supervisor, who can correct it.", { id: "failure.ledger.too-late.todo" }),
   }),
+  "ledger/retired": () => ({
+    happened: msg("This tablet is retired", { id: "failure.ledger.retired" }),
+    todo: msg("Please use another one, or tell the administrator.", { id: "failure.ledger.retired.todo" }),
+  }),
   "landmark/load-failed": () => ({
     happened: msg("Face recognition could not be loaded", { id: "failure.landmark.load-failed" }),
     todo: msg("An administrator reloads the page, once with the network on.", { id: "failure.landmark.load-failed.todo" }),

@@ -79,7 +79,7 @@ export class CfKioskFault extends LitElement {
       <div class="sign">${this.fault.kind.startsWith("camera/") ? iconCameraOff() : iconCare()}</div>
       <h2>${happened}</h2>
       <p>${todo}</p>
-      <p class="works">${iconCheck()}<span>${msg("The PIN works as always.", { id: "kiosk.fault.works" })}</span></p>
+      ${this.fault.kind === "ledger/retired" ? nothing : html`<p class="works">${iconCheck()}<span>${msg("The PIN works as always.", { id: "kiosk.fault.works" })}</span></p>`}
       ${this.helpContact === "" ? nothing : html`<p>${iconHelp()}<span>${msg(str`Please tell: ${this.helpContact}`, { id: "kiosk.fault.tell" })}</span></p>`}
     `;
   }

@@ -214,17 +214,21 @@ export class CfKioskIdle extends LitElement {
     </button>`;
   }
 
+  #ways(): TemplateResult {
+    return html`<div class="ways" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
+      ${this.#faceWay()}
+      <button type="button" class="way ${this.restsUntil === null ? "" : "main"}" @click=${this.#openPin}>
+        ${iconKeypad()}
+        <span><span class="name">${msg("PIN", { id: "kiosk.way.pin" })}</span><span class="how">${msg("With your employee number", { id: "kiosk.way.pin.how" })}</span></span>
+      </button>
+    </div>`;
+  }
+
   override render(): TemplateResult {
     return html`
       <h1 class="unseen">${this.site === "" ? msg("Clock in or out", { id: "kiosk.idle.title" }) : msg(str`Clock in or out at ${this.site}`, { id: "kiosk.idle.title-at" })}</h1>
       <div class="time"><cf-clock .zone=${this.zone}></cf-clock></div>
-      <div class="ways" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
-        ${this.#faceWay()}
-        <button type="button" class="way ${this.restsUntil === null ? "" : "main"}" @click=${this.#openPin}>
-          ${iconKeypad()}
-          <span><span class="name">${msg("PIN", { id: "kiosk.way.pin" })}</span><span class="how">${msg("With your employee number", { id: "kiosk.way.pin.how" })}</span></span>
-        </button>
-      </div>
+      ${this.faceFault?.kind === "ledger/retired" ? nothing : this.#ways()}
       ${this.own ? html`<button type="button" class="quiet own" @click=${this.#openOwn}>${iconRecord()}${myRecordsText()}</button>` : nothing}
     `;
   }

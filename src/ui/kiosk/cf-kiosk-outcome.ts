@@ -253,7 +253,7 @@ export class CfKioskOutcome extends LitElement {
             <p class="body">${todo}</p>
             ${this.#help()}
           </div>
-          <div class="buttons">${this.#again()} ${this.#pin()}</div>
+          ${outcome.failure.kind === "ledger/retired" ? nothing : html`<div class="buttons">${this.#again()} ${this.#pin()}</div>`}
         `;
       }
     }

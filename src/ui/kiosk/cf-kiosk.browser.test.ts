@@ -149,6 +149,12 @@ describe("the ways without a face", () => {
     button("PIN").click();
     expect(kiosk.calls).toEqual(["openPin"]);
   });
+
+  test.each<KioskState>([{ kind: "idle" }, { kind: "not-recorded", failure: { kind: "ledger/retired" } }])("cf-kiosk says that the tablet is retired and offers no way when it is $kind", async (state) => {
+    const { screen } = await open(state, { faceFault: { kind: "ledger/retired" } });
+    expect(textOf(screen)).toMatch(/This tablet is retired.*Please use another one, or tell the administrator\./su);
+    expect(shownButtons().filter(({ textContent }) => textContent.includes("PIN"))).toEqual([]);
+  });
 });
 
 describe("the PIN screen", () => {

@@ -223,6 +223,7 @@ export class StageRecogniser implements Recogniser {
 
 /** The practice ledger, listening and failing at will, with a duplicate window of a minute. */
 export class StageLedger extends PracticeLedger implements Ledger {
+  override retired = false;
   readonly punches: Punch[] = [];
   readonly requests: PunchRequest[] = [];
   readonly attempts: Attempt["kind"][] = [];
@@ -241,6 +242,7 @@ export class StageLedger extends PracticeLedger implements Ledger {
 
   override async punch(request: PunchRequest): ReturnType<Ledger["punch"]> {
     this.requests.push(request);
+    if (this.retired) return err(failure("ledger/retired"));
     if (this.trouble !== null) return err(this.trouble);
     const recorded = await super.punch(request);
     if (!recorded.ok) return recorded;

@@ -39,6 +39,8 @@ export const failures: TemplateMap = {
   "failure.ledger.no-such-punch.todo": "请告知主管。",
   "failure.ledger.too-late": "这条记录已不能在这里更改",
   "failure.ledger.too-late.todo": "请告知主管，由主管更正。",
+  "failure.ledger.retired": "本平板已停用",
+  "failure.ledger.retired.todo": "请使用其他平板，或告知管理员。",
   "failure.landmark.load-failed": "人脸识别未能载入",
   "failure.landmark.load-failed.todo": "请管理员联网后重新打开本页。",
   "failure.landmark.graph-failed": "人脸识别已停止",
