@@ -18,7 +18,7 @@ import { keepInAddress } from "../route.ts";
 import { accessWord } from "../users/words.ts";
 import "./cf-phone-witness.ts";
 import { ago } from "./ago.ts";
-import { contentLine } from "./content-line.ts";
+import { contentLine, type Names } from "./content-line.ts";
 import { entryWord, FILTERS, filterWord } from "./entry-words.ts";
 import { sayFinding, sayReach, sayVerdict } from "./findings.ts";
 import { saveFile } from "./save-file.ts";
@@ -44,8 +44,15 @@ export class AuditElement extends AdminElement {
 
   private readonly proof = new Follow(this, () => this.administration.audit.state);
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
+  private readonly users = new Follow(this, () => this.administration.users.list);
+  private readonly people = new Follow(this, () => this.administration.people.rows);
   readonly #allowed = new Allowed(this);
   #reading = 0;
+  /** Only of those whom the signed-in user may know. */
+  readonly #names: Names = {
+    user: (id) => this.users.value?.find(({ userId }) => userId === id)?.name ?? null,
+    person: (id) => this.people.value?.find(({ person }) => person.id === id)?.person.name ?? null,
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -243,7 +250,7 @@ export class AuditElement extends AdminElement {
       <span role="cell" class="seq numbers">${row.seq}</span>
       <span role="cell" class="time numbers">${dateTime(row.wallMs, zone)}${row.timeState === "T2" ? html` <wa-icon class="unsure" name="warning" label=${doubt} title=${doubt}></wa-icon>` : nothing}</span>
       <span role="cell" class="type">${entryWord(row.type)}</span>
-      <span role="cell" class="what small quiet">${row.content === null ? html`<wa-icon name="eye-slash"></wa-icon> ${msg("closed to you, or erased", { id: "admin.audit.closed" })}` : contentLine(row.content)}</span>
+      <span role="cell" class="what small quiet">${row.content === null ? html`<wa-icon name="eye-slash"></wa-icon> ${msg("closed to you, or erased", { id: "admin.audit.closed" })}` : contentLine(row.content, this.#names)}</span>
     </div>`;
   }
 }

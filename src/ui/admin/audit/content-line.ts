@@ -1,16 +1,146 @@
+import { msg } from "@lit/localize";
+
 import type { TypedBody } from "../../../domain/attendance/entries.ts";
+import { ROLE_NAMES, type RoleName } from "../../../domain/people/access.ts";
+import { roleWord } from "../users/words.ts";
+
+/** Who somebody is, for whoever may know it; null otherwise. */
+export interface Names {
+  user(id: string): string | null;
+  person(id: string): string | null;
+}
 
 /** Longest line; the whole content is in the package. */
 const LONGEST = 160;
 
-/** What an entry says, as its fields stand: names of people and users are looked up where they belong, not here. */
-export function contentLine({ body }: TypedBody): string {
-  const line = Object.entries(body)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : shorter(String(value))}`)
-    .join(" · ");
+/** What an entry says, in words. What only a program needs (hashes, versions, the site's id) is left to the package. */
+export function contentLine({ body }: TypedBody, names: Names): string {
+  const parts = Object.entries(body).flatMap(([field, value]) => {
+    const label = LABELS[field]?.();
+    if (label === undefined || value === null || value === "" || value === undefined) return [];
+    const words = (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((one) => valueWord(field, one, names));
+    return [label === "" ? words.join(", ") : `${label} ${words.join(", ")}`];
+  });
+  const line = parts.join(" · ");
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
+
+function valueWord(field: string, value: unknown, names: Names): string {
+  const text = String(value);
+  if (field === "personId") return names.person(text) ?? msg("somebody", { id: "admin.audit.somebody" });
+  if (field === "by" || field === "user") return VALUES[text]?.() ?? names.user(text) ?? msg("a user", { id: "admin.audit.a-user" });
+  if (field === "role" && ROLE_NAMES.includes(text as RoleName)) return roleWord(text as RoleName);
+  if (field === "name" || field === "label" || field === "department" || field === "employeeNumber") return text;
+  return VALUES[text]?.() ?? shorter(text);
+}
+
+/** Fields that are shown, in words before their value; empty where the value speaks for itself. */
+const LABELS: Readonly<Record<string, () => string>> = {
+  personId: () => "",
+  employeeNumber: () => msg("no.", { id: "admin.audit.field.number" }),
+  name: () => "",
+  department: () => msg("department", { id: "admin.audit.field.department" }),
+  direction: () => "",
+  method: () => msg("by", { id: "admin.audit.field.method" }),
+  status: () => "",
+  stepUps: () => msg("after", { id: "admin.audit.field.step-ups" }),
+  kind: () => "",
+  phase: () => "",
+  reason: () => msg("because:", { id: "admin.audit.field.reason" }),
+  what: () => "",
+  by: () => msg("done by", { id: "admin.audit.field.by" }),
+  user: () => msg("user", { id: "admin.audit.field.user" }),
+  role: () => msg("as", { id: "admin.audit.field.role" }),
+  outcome: () => "",
+  factor: () => msg("with", { id: "admin.audit.field.factor" }),
+  purpose: () => msg("to", { id: "admin.audit.field.purpose" }),
+  people: () => msg("people:", { id: "admin.audit.field.people" }),
+  added: () => msg("new:", { id: "admin.audit.field.added" }),
+  changed: () => msg("changed:", { id: "admin.audit.field.changed" }),
+  label: () => "",
+  references: () => msg("samples:", { id: "admin.audit.field.references" }),
+  noticeVersion: () => msg("notice", { id: "admin.audit.field.notice" }),
+  cites: () => msg("entry", { id: "admin.audit.field.cites" }),
+  bytes: () => "",
+  certificate: () => msg("certificate", { id: "admin.audit.field.certificate" }),
+  size: () => msg("up to entry", { id: "admin.audit.field.size" }),
+  upToSeq: () => msg("up to entry", { id: "admin.audit.field.size" }),
+  copy: () => msg("copy", { id: "admin.audit.field.copy" }),
+  found: () => msg("damaged:", { id: "admin.audit.field.found" }),
+  rebuilt: () => msg("mended:", { id: "admin.audit.field.rebuilt" }),
+  lost: () => msg("lost:", { id: "admin.audit.field.lost" }),
+  level: () => "",
+  policy: () => "",
+  version: () => msg("version", { id: "admin.audit.field.version" }),
+  directive: () => "",
+  count: () => msg("times:", { id: "admin.audit.field.count" }),
+  from: () => msg("from", { id: "admin.audit.field.from" }),
+  to: () => msg("to", { id: "admin.audit.field.to" }),
+};
+
+/** Words for the values that entries hold. */
+const VALUES: Readonly<Record<string, () => string>> = {
+  in: () => msg("in", { id: "admin.audit.value.in" }),
+  out: () => msg("out", { id: "admin.audit.value.out" }),
+  face: () => msg("face", { id: "admin.audit.value.face" }),
+  record: () => msg("record", { id: "admin.audit.value.record" }),
+  pin: () => msg("PIN", { id: "admin.audit.value.pin" }),
+  accepted: () => msg("accepted", { id: "admin.audit.value.accepted" }),
+  refused: () => msg("refused", { id: "admin.audit.value.refused" }),
+  suppressed: () => msg("repeat, kept and not counted", { id: "admin.audit.value.suppressed" }),
+  challenge: () => msg("a movement", { id: "admin.audit.value.challenge" }),
+  "second-factor": () => msg("a PIN", { id: "admin.audit.value.second-factor" }),
+  "no-candidate": () => msg("nobody recognised", { id: "admin.audit.value.no-candidate" }),
+  ambiguous: () => msg("too alike to tell", { id: "admin.audit.value.ambiguous" }),
+  "attack-suspected": () => msg("attack suspected", { id: "admin.audit.value.attack" }),
+  "liveness-undecided": () => msg("no sign of life", { id: "admin.audit.value.liveness" }),
+  "pin-refused": () => msg("wrong PIN", { id: "admin.audit.value.pin-refused" }),
+  start: () => msg("begins", { id: "admin.audit.value.start" }),
+  end: () => msg("ends", { id: "admin.audit.value.end" }),
+  totp: () => msg("a code", { id: "admin.audit.value.totp" }),
+  passkey: () => msg("a passkey", { id: "admin.audit.value.passkey" }),
+  recovery: () => msg("the recovery key", { id: "admin.audit.value.recovery" }),
+  none: () => msg("no second factor", { id: "admin.audit.value.none" }),
+  session: () => msg("sign in", { id: "admin.audit.value.session" }),
+  confirm: () => msg("confirm an action", { id: "admin.audit.value.confirm" }),
+  unlock: () => msg("unlock faces", { id: "admin.audit.value.unlock" }),
+  self: () => msg("the person", { id: "admin.audit.value.self" }),
+  nobody: () => msg("nobody signed in", { id: "admin.audit.value.nobody" }),
+  schedule: () => msg("the schedule", { id: "admin.audit.value.schedule" }),
+  person: () => msg("the person's page", { id: "admin.audit.value.person" }),
+  people: () => msg("the list of people", { id: "admin.audit.value.people" }),
+  punches: () => msg("punches", { id: "admin.audit.value.punches" }),
+  attempts: () => msg("failed attempts", { id: "admin.audit.value.attempts" }),
+  recognition: () => msg("recognition figures", { id: "admin.audit.value.recognition" }),
+  log: () => msg("the log", { id: "admin.audit.value.log" }),
+  users: () => msg("users", { id: "admin.audit.value.users" }),
+  "own-record": () => msg("one's own record", { id: "admin.audit.value.own-record" }),
+  destroyed: () => msg("bytes destroyed", { id: "admin.audit.value.destroyed" }),
+  pending: () => msg("bytes not destroyed yet", { id: "admin.audit.value.pending" }),
+  "consent-withdrawn": () => msg("consent withdrawn", { id: "admin.audit.value.withdrawn" }),
+  "person-left": () => msg("left", { id: "admin.audit.value.left" }),
+  retention: () => msg("end of retention", { id: "admin.audit.value.retention" }),
+  unused: () => msg("not used for long", { id: "admin.audit.value.unused" }),
+  asked: () => msg("asked for", { id: "admin.audit.value.asked" }),
+  erasure: () => msg("an erasure", { id: "admin.audit.value.erasure" }),
+  age: () => msg("their age", { id: "admin.audit.value.age" }),
+  idle: () => msg("left alone", { id: "admin.audit.value.idle" }),
+  limit: () => msg("half an hour is over", { id: "admin.audit.value.limit" }),
+  hub: () => msg("the hub", { id: "admin.audit.value.hub" }),
+  phone: () => msg("a phone", { id: "admin.audit.value.phone" }),
+  daily: () => msg("daily", { id: "admin.audit.value.daily" }),
+  "device-move": () => msg("move to another tablet", { id: "admin.audit.value.device-move" }),
+  passed: () => msg("passed", { id: "admin.audit.value.passed" }),
+  failed: () => msg("failed", { id: "admin.audit.value.failed" }),
+  low: () => msg("space runs short", { id: "admin.audit.value.low" }),
+  critical: () => msg("hardly any space left", { id: "admin.audit.value.critical" }),
+  "not-persistent": () => msg("the browser has not promised to keep the data", { id: "admin.audit.value.not-persistent" }),
+  unattended: () => msg("starts by itself", { id: "admin.audit.value.unattended" }),
+  attended: () => msg("waits for an administrator", { id: "admin.audit.value.attended" }),
+  activated: () => msg("taken", { id: "admin.audit.value.activated" }),
+  "rolled-back": () => msg("given up for the one before", { id: "admin.audit.value.rolled-back" }),
+  pinned: () => msg("confirmed", { id: "admin.audit.value.pinned" }),
+};
 
 /** Hashes and random ids are told apart by their beginning. */
 function shorter(value: string): string {
