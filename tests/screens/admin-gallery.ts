@@ -228,6 +228,30 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     act: (element) => clickWords(element, /^(Certificate|证明)$/),
   },
   users: { path: "/admin/users", prepare: (fake) => fake.staleGrants.next(STALE) },
+  "users-employee": {
+    path: "/admin/users",
+    act: async (element) => {
+      clickWords(element, /^Choose the employee|^选择员工/);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const field = inside(element, "cf-person-picker")?.shadowRoot?.querySelector("input");
+      if (!field) return;
+      field.value = "a";
+      field.dispatchEvent(new Event("input"));
+    },
+  },
+  "users-employee-unseen": {
+    path: "/admin/users",
+    prepare: (fake) => {
+      const [first] = fake.peopleRows.value;
+      fake.userRows.next(fake.userRows.value.map((row, index) => (index === 0 && first ? { ...row, personId: first.person.id } : row)));
+      fake.allowed.next(new Set(["users.read", "users.change", "roles.grant"]));
+      fake.peopleRows.next([]);
+    },
+    act: async (element) => {
+      clickWords(element, /^Change|^更改/);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    },
+  },
   "users-end": {
     path: "/admin/users",
     act: async (element) => {

@@ -14,7 +14,7 @@ const SHOWN = 8;
 /**
  * A person by typing a part of the name or number. A list of everyone would be too long to choose from.
  *
- * @event cf-pick - `detail.id`: the person's id, or null for everyone.
+ * @event cf-pick - `detail.id`: the person's id, or null for everyone, or nobody where `empty` says so.
  */
 @customElement("cf-person-picker")
 export class PersonPickerElement extends AdminElement {
@@ -77,6 +77,8 @@ export class PersonPickerElement extends AdminElement {
   ];
 
   @property({ attribute: false }) picked: PersonId | null = null;
+  /** What it means that nobody is picked, in words; everyone when it is left out. */
+  @property() empty = "";
   @state() private text: string | null = null;
   @state() private at = 0;
 
@@ -109,6 +111,7 @@ export class PersonPickerElement extends AdminElement {
     const found = this.found();
     const picked = this.picked === null ? undefined : this.rows.value?.find(({ person }) => person.id === this.picked);
     const label = msg("Person", { id: "admin.person" });
+    const everyone = msg("Everyone", { id: "admin.person.everyone" });
     return html`<label class="native-label small" for="person">${label}</label>
       <div class="field">
         <input
@@ -121,7 +124,7 @@ export class PersonPickerElement extends AdminElement {
           aria-autocomplete="list"
           aria-label=${label}
           aria-activedescendant=${found.length === 0 ? nothing : `found-${this.at}`}
-          placeholder=${msg("Everyone", { id: "admin.person.everyone" })}
+          placeholder=${this.empty === "" ? everyone : this.empty}
           .value=${this.text ?? picked?.person.name ?? this.picked ?? ""}
           @input=${(event: Event) => {
             this.text = (event.target as HTMLInputElement).value;
@@ -130,7 +133,7 @@ export class PersonPickerElement extends AdminElement {
           @keydown=${(event: KeyboardEvent) => this.key(event, found)}
           @blur=${() => (this.text = null)}
         />
-        ${this.picked === null ? nothing : html`<button class="clear" type="button" aria-label=${msg("Everyone", { id: "admin.person.everyone" })} @click=${() => this.pick(null)}><wa-icon name="xmark"></wa-icon></button>`}
+        ${this.picked === null ? nothing : html`<button class="clear" type="button" aria-label=${this.empty === "" ? everyone : msg("Nobody", { id: "admin.person.nobody" })} @click=${() => this.pick(null)}><wa-icon name="xmark"></wa-icon></button>`}
       </div>
       <div class="options" id="found" role="listbox" aria-label=${label} ?hidden=${found.length === 0}>
         ${found.map(

@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 
 import type { StaleGrant, UserFailure, UserRow } from "../../../app/api/access.ts";
 import type { EpochMs } from "../../../domain/clock.ts";
-import { inForce, mayGrant, ROLE_NAMES, type Grant, type UserId } from "../../../domain/people/access.ts";
+import { inForce, mayGrant, ROLE_NAMES, type Grant, type Operation, type UserId } from "../../../domain/people/access.ts";
 import type { Result } from "../../../domain/result.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { AdminElement } from "../parts/element.ts";
@@ -12,6 +12,7 @@ import { Follow } from "../parts/follow.ts";
 import { dateTime, dayInWords } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import "./cf-add-user.ts";
+import "./cf-employee-dialog.ts";
 import "./cf-grant-dialog.ts";
 import { usersStyles } from "./users-styles.ts";
 import { grantWord, roleMeaning, staleWord, untilWord, userFailureWord } from "./words.ts";
@@ -23,6 +24,7 @@ export class UsersElement extends AdminElement {
 
   @state() private adding = false;
   @state() private granting: { readonly userId: UserId; readonly longer?: Grant } | null = null;
+  @state() private linking: UserId | null = null;
   @state() private ending: UserRow | null = null;
   @state() private endedShown = false;
   @state() private working = false;
@@ -32,6 +34,7 @@ export class UsersElement extends AdminElement {
   private readonly stale = new Follow(this, () => this.administration.users.stale);
   private readonly allowed = new Follow(this, () => this.administration.rights.allowed);
   private readonly session = new Follow(this, () => this.administration.sessions.current);
+  private readonly people = new Follow(this, () => this.administration.people.rows);
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
 
   private get zone(): string {
@@ -95,6 +98,7 @@ export class UsersElement extends AdminElement {
         }}
       ></cf-add-user>
       <cf-grant-dialog .administration=${this.administration} .user=${all.find(({ userId }) => userId === this.granting?.userId) ?? null} .longer=${this.granting?.longer ?? null} @cf-close=${() => (this.granting = null)}></cf-grant-dialog>
+      <cf-employee-dialog .administration=${this.administration} .user=${all.find(({ userId }) => userId === this.linking) ?? null} @cf-close=${() => (this.linking = null)}></cf-employee-dialog>
     </div>`;
   }
 
@@ -188,9 +192,33 @@ export class UsersElement extends AdminElement {
       <dd>${factors.length > 0 ? factors.join(msg(", ", { id: "admin.list.comma" })) : missing(msg("none yet: set up at the next sign-in", { id: "admin.users.factor.none" }))}</dd>
       <dt>${msg("Recovery key", { id: "admin.recovery" })}</dt>
       <dd>${recovery ? msg("put away", { id: "admin.users.recovery" }) : html`<span class="quiet">${msg("none", { id: "admin.users.recovery.none" })}</span>`}</dd>
+      <dt>${msg("Is an employee here", { id: "admin.users.employee" })}</dt>
+      <dd>${this.employee(user)}</dd>
       <dt>${msg("Last sign-in", { id: "admin.users.last" })}</dt>
       <dd class="numbers">${user.lastSignInAt === null ? html`<span class="quiet">${msg("never yet", { id: "admin.users.never" })}</span>` : dateTime(user.lastSignInAt, this.zone).slice(0, 16)}</dd>
     </dl>`;
+  }
+
+  /** Choosing takes whoever writes people; to say that it is nobody, whoever gives roles. */
+  private employee({ userId, name, personId }: UserRow): TemplateResult {
+    const may = (operation: Operation): boolean => this.allowed.value?.has(operation) === true;
+    const mayChoose = may("people.read") && may("people.write");
+    const person = personId === undefined ? undefined : this.people.value?.find((row) => row.person.id === personId)?.person;
+    const who =
+      personId === undefined
+        ? html`<span class="quiet">${msg("nobody", { id: "admin.users.employee.nobody" })}</span>`
+        : person === undefined
+          ? html`<span>${msg("yes", { id: "admin.users.employee.someone" })}</span>`
+          : html`<span>${person.name} <span class="quiet numbers">${person.employeeNumber}</span></span>`;
+    const words = personId === undefined ? msg("Choose the employee", { id: "admin.users.employee.choose" }) : msg("Change", { id: "admin.users.employee.change" });
+    return html`<span class="row employee"
+      >${who}
+      ${mayChoose || (personId !== undefined && may("roles.grant"))
+        ? html`<wa-button size="s" appearance="outlined" @click=${() => (this.linking = userId)}>${words}<span class="visually-hidden">: ${name}</span></wa-button>`
+        : may("roles.grant")
+          ? html`<span class="small quiet">${msg("HR chooses who it is", { id: "admin.users.employee.hr" })}</span>`
+          : nothing}</span
+    >`;
   }
 
   private askEnd(user: UserRow): void {

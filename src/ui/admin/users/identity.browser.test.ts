@@ -250,6 +250,70 @@ describe("users and roles", () => {
     expect(fake.userRows.value.find(({ userId }) => userId === LIN)?.status).toBe("active");
   });
 
+  const change = (words: string): RegExp => new RegExp(`^${words}`, "u");
+  const pickPerson = async (typed: string): Promise<void> => {
+    await vi.waitFor(() => expect(all(document, "input#person").length).toBe(1));
+    const field = one("input#person") as HTMLInputElement;
+    field.value = typed;
+    field.dispatchEvent(new Event("input"));
+    await vi.waitFor(() => expect(all(document, '#found button[role="option"]').length).toBeGreaterThan(0));
+    one('#found button[role="option"]').click();
+  };
+  const linked = (fake: FakeAdministration): readonly unknown[] | undefined => fake.calls.findLast(([name]) => name === "users.link");
+
+  test("a user is said to be an employee after the consequence was read, and to be nobody after a second factor", async () => {
+    const fake = new FakeAdministration();
+    const [employee] = fake.peopleRows.value;
+    if (employee === undefined) throw new Error("nobody is there");
+    await open(fake, "/admin/users");
+    await press(change("Choose the employee : Lin"));
+    await sees("the user ends the same day");
+    await pickPerson(employee.person.employeeNumber);
+    await press("Is this employee");
+    await vi.waitFor(() => expect(linked(fake)).toEqual(["users.link", LIN, employee.person.id]));
+    await sees(`Is an employee here ${employee.person.name} ${employee.person.employeeNumber}`);
+    fake.fresh = false;
+    // Gone for good: it takes its time.
+    await vi.waitFor(() => expect(one("input#person").getClientRects().length).toBe(0), { timeout: 5000 });
+    await press(change("Change : Lin"));
+    await vi.waitFor(() => expect(one("button.clear").getClientRects().length).toBe(1));
+    one("button.clear").click();
+    await press("No employee here");
+    await type("code", fake.code);
+    await press("Confirm");
+    await vi.waitFor(() => expect(fake.userRows.value.find(({ userId }) => userId === LIN)?.personId).toBeUndefined());
+    expect(linked(fake)).toEqual(["users.link", LIN, null]);
+  });
+
+  test("an employee who has left is not taken", async () => {
+    const fake = new FakeAdministration();
+    const [employee] = fake.peopleRows.value;
+    if (employee === undefined) throw new Error("nobody is there");
+    await fake.people.leave(employee.person.id);
+    await open(fake, "/admin/users");
+    await press(change("Choose the employee : Lin"));
+    await pickPerson(employee.person.employeeNumber);
+    await sees("This employee has left. End the user instead.");
+    expect(all(one("cf-employee-dialog").shadowRoot ?? document, "wa-button[variant=brand]").map((button) => button.hasAttribute("disabled"))).toEqual([true]);
+    expect(linked(fake)).toBeUndefined();
+  });
+
+  test("whoever may not read people sees no name, and can still say that it is nobody", async () => {
+    const fake = new FakeAdministration();
+    const [employee] = fake.peopleRows.value;
+    if (employee === undefined) throw new Error("nobody is there");
+    fake.userRows.next(fake.userRows.value.map((row) => (row.userId === MAREN ? { ...row, personId: employee.person.id } : row)));
+    fake.peopleRows.next([]);
+    fake.allowed.next(new Set<Operation>(["users.read", "users.change", "roles.grant"]));
+    await open(fake, "/admin/users");
+    await sees("Is an employee here nobody HR chooses who it is");
+    await press(change("Change : Maren Holt"));
+    await sees("Your role cannot read who it is.");
+    expect(all(document, "cf-person-picker")).toEqual([]);
+    await press("No employee here");
+    await vi.waitFor(() => expect(linked(fake)).toEqual(["users.link", MAREN, null]));
+  });
+
   test("only roles that one may hand on are offered", async () => {
     const fake = new FakeAdministration();
     fake.session.next(session({ grants: [grant("system-administrator")] }));
@@ -338,6 +402,7 @@ describe("what a role may not do is not shown", () => {
     ["/admin/device", ["sync.change"], /Enter a new token/],
     ["/admin/users", ["users.change"], /Add a user|End user/],
     ["/admin/users", ["roles.grant"], /Give a role|Take back/],
+    ["/admin/users", ["people.write"], /Choose the employee/],
   ] as const)("%s has no button for it without %s", async (path, left, words) => {
     const shown = (): string[] =>
       all(document, "wa-button")

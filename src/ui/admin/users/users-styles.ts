@@ -48,7 +48,12 @@ export const usersStyles = css`
     padding-block-end: 0;
   }
 
+  .employee {
+    gap: 4px 12px;
+  }
+
   dl.facts {
+    align-items: baseline;
     padding-block-start: var(--cf-space-3);
     border-block-start: 1px solid var(--cf-line);
   }

@@ -5,6 +5,7 @@ import type { TemplateMap } from "./template-map.ts";
 export const adminRecords: TemplateMap = {
   "admin.person": "人员",
   "admin.person.everyone": "所有人",
+  "admin.person.nobody": "不选任何人",
   "admin.punch.time": "时间",
   "admin.punch.direction": "签到/签退",
   "admin.punch.method": "方式",
