@@ -69,7 +69,7 @@ export class DeviceProofElement extends AdminElement {
         }}
       >
         <div class="stack">
-          <p>${msg("A last entry closes the log of this device, signed and shown to the hub. What is recorded here afterwards counts as a breach. This cannot be taken back. Send waiting entries and export the package before you clear the tablet.", { id: "admin.proof.retire.text" })}</p>
+          <p>${msg("A last entry closes the log of this device, signed and shown to the hub. From then on this tablet records no attendance; signing in, reading and exporting go on. This cannot be taken back. Send waiting entries and export the package before you clear the tablet.", { id: "admin.proof.retire.text" })}</p>
           <wa-input label=${msg("Reason", { id: "admin.proof.retire.reason" })} .value=${this.reason} maxlength="200" @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}></wa-input>
           ${this.failure === null ? nothing : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${msg("The device was not retired. Try again.", { id: "admin.proof.retire.failed" })}</wa-callout>`}
         </div>

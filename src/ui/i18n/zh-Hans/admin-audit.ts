@@ -213,7 +213,7 @@ export const adminAudit: TemplateMap = {
   "admin.proof.since": str`尚未见证：自${0}以来的记录`,
   "admin.proof.audit": "打开审计页面",
   "admin.proof.retire": "停用本设备",
-  "admin.proof.retire.text": "最后一条记录将关闭本设备的日志，经签名并提交主机。此后在此记录的内容视为违规，且无法撤销。清除平板之前，请先发送等待中的记录并导出审计包。",
+  "admin.proof.retire.text": "最后一条记录将关闭本设备的日志，经签名并提交主机。此后本平板不再记录考勤，仍可登录、查看和导出；此操作无法撤销。清除平板之前，请先发送等待中的记录并导出审计包。",
   "admin.proof.retire.reason": "原因",
   "admin.proof.retire.failed": "设备未能停用。请重试。",
   "admin.proof.retire.do": "永久停用",
