@@ -93,7 +93,7 @@ export interface PersonInput {
 }
 
 export type PersonFailure = Failure<
-  "person/number-empty" | "person/number-bad" | "person/number-taken" | "person/name-empty" | "person/name-too-long" | "person/department-too-long" | "person/type-unknown" | "person/no-such" | "person/store-failed" | "person/storage-full" | AccessFailure["kind"]
+  "person/number-empty" | "person/number-bad" | "person/number-taken" | "person/name-empty" | "person/name-too-long" | "person/department-too-long" | "person/type-unknown" | "person/no-such" | "person/store-failed" | "person/storage-full" | "person/retired" | AccessFailure["kind"]
 > & { readonly field?: keyof PersonInput };
 
 export interface PersonRow {

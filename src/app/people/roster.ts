@@ -207,6 +207,7 @@ function factsEntry(type: "person-added" | "person-changed", person: Person, by:
 }
 
 function personFailure(error: StoreFailure): PersonFailure {
+  if (error.kind === "store/retired") return failure("person/retired");
   return error.kind === "store/full" ? failure("person/storage-full") : failure("person/store-failed", error.detail);
 }
 

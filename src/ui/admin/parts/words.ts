@@ -125,6 +125,8 @@ export function personFailure(kind: PersonFailure["kind"]): string {
       return msg("This person is no longer in the list.", { id: "admin.person.no-such" });
     case "person/store-failed":
       return msg("The tablet could not save this. Nothing was changed; try again.", { id: "admin.person.store-failed" });
+    case "person/retired":
+      return msg("This tablet is retired and takes nobody on any more. Use another one.", { id: "admin.person.retired" });
     case "person/storage-full":
       return msg("The tablet's storage is full. Nothing was changed; free some space first.", { id: "admin.person.storage-full" });
     case "access/not-signed-in":
@@ -155,6 +157,7 @@ export function rosterRowFailure(kind: RosterRowError["kind"]): string {
     case "person/type-unknown":
     case "person/no-such":
     case "person/store-failed":
+    case "person/retired":
     case "person/storage-full":
     case "access/not-signed-in":
     case "access/not-allowed":

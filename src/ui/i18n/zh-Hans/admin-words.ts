@@ -33,6 +33,7 @@ export const adminWords: TemplateMap = {
   "admin.person.type-unknown": "请填写全职、兼职、实习或劳务派遣。",
   "admin.person.no-such": "名单中已没有此人。",
   "admin.person.store-failed": "本机未能保存，内容没有改动，请再试一次。",
+  "admin.person.retired": "本平板已停用，不再登记人员，请使用其他平板。",
   "admin.person.storage-full": "本机存储空间已满，内容没有改动，请先腾出空间。",
   "admin.roster.duplicate": "上文已有相同工号，请删去其中一行。",
   "admin.roster.formula": "单元格像公式一样开头，请改成普通文本。",
