@@ -134,7 +134,8 @@ async function emptyStore(): Promise<void> {
 
 /** Runs in the page: turns over a byte in the middle of every stored template. The number of templates. */
 async function damageTemplates(): Promise<number> {
-  const bucket = await (navigator as unknown as { storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }> } }).storageBuckets.open("punch");
+  const buckets = (navigator as unknown as { storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }>; keys(): Promise<readonly string[]> } }).storageBuckets;
+  const bucket = await buckets.open((await buckets.keys()).find((one) => one.startsWith("keys-")) ?? "");
   const [{ name } = { name: "" }] = (await bucket.indexedDB.databases()) as readonly { name: string }[];
   return new Promise((resolve, reject) => {
     const opening = bucket.indexedDB.open(name);
@@ -146,7 +147,7 @@ async function damageTemplates(): Promise<number> {
       store.openCursor().onsuccess = (event) => {
         const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;
         if (cursor === null) return;
-        for (const value of Object.values(cursor.value as Record<string, unknown>)) {
+        for (const value of Object.values((cursor.value as { readonly template: Record<string, unknown> }).template)) {
           if (value instanceof Uint8Array && value.length > 200) value[value.length >> 1] = (value[value.length >> 1] ?? 0) ^ 0xff;
         }
         damaged += 1;
