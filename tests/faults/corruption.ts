@@ -157,7 +157,9 @@ async function oneCase(index: number, used: Used, site: Site, chance: Random): P
   const profile = `${used.profile}-${index}`;
   await cp(used.profile, profile, { recursive: true });
   try {
-    const folder = (await foldersOf(profile)).get(bucket);
+    // Told apart while it is as it was left: a later start may pack the names of its databases away.
+    const folders = await foldersOf(profile);
+    const folder = folders.get(bucket);
     if (folder === undefined) return { name: bucket, found: "", failure: `no folder of the bucket ${bucket}` };
     const files = await filesIn(folder);
     const file = files[chance.below(files.length)] ?? "";
@@ -166,8 +168,7 @@ async function oneCase(index: number, used: Used, site: Site, chance: Random): P
     let failure = verdict(bucket, start, used);
     if (failure === null && bucket === "journal") {
       // What was found broken was written anew: it now carries the first copy alone.
-      const again = await foldersOf(profile);
-      await rm(again.get("punch") ?? "", { recursive: true });
+      await rm(folders.get("punch") ?? "", { recursive: true });
       failure = verdict(bucket, await startOn(profile, site), used);
       if (failure !== null) failure = `after the first copy was lost too: ${failure}`;
     }
