@@ -13,7 +13,7 @@ interface Limit {
 const DIST = "dist";
 
 const LIMITS: readonly Limit[] = [
-  { name: "scripts and styles, compressed", files: /^assets\/.*\.(js|mjs|css)$/, kilobytes: 700, compressed: true },
+  { name: "scripts and styles, compressed", files: /^assets\/.*\.(js|mjs|css)$/, kilobytes: 850, compressed: true },
   { name: "models", files: /^models\//, kilobytes: 22_000, compressed: false },
   { name: "WebAssembly", files: /(?<!\.asyncify-.{8})\.wasm$/, kilobytes: 28_000, compressed: false },
   { name: "everything at once", files: /^(?!.*\.asyncify-.{8}\.wasm$)/, kilobytes: 52_000, compressed: false },

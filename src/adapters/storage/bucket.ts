@@ -104,6 +104,13 @@ export async function sweepKeys(names: BucketNames, epoch: number | null): Promi
   return stray;
 }
 
+/** Whether an epoch's bucket is there; it is not made by asking. */
+export async function hasKeys(names: BucketNames, epoch: number): Promise<boolean> {
+  const wanted = names.keys(epoch);
+  if (navigator.storageBuckets) return (await navigator.storageBuckets.keys()).includes(wanted);
+  return (await indexedDB.databases()).some(({ name }) => name === databaseNameWithoutBuckets(KEYS_DATABASE, wanted));
+}
+
 /** Where another tab still holds it open, it goes when that tab lets go. */
 function deleteDatabase(name: string): Promise<void> {
   return new Promise((resolve, reject) => {

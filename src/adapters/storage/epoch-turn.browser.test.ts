@@ -6,7 +6,7 @@ import { createEpochKey, openRecord, sealRecord, unwrapForTransfer, unwrapKey, w
 import type { NamedKey, Place } from "../crypto/record-keys.ts";
 import type { Core } from "./core.ts";
 import type { TurnStep } from "./epoch-turn.ts";
-import { addPerson, bucketsOf, deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
+import { addPerson, bucketsOf, deleteBucket, deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
 
 afterEach(deleteStores);
 
@@ -200,5 +200,24 @@ describe("a turn of the epoch", () => {
       Reflect.deleteProperty(navigator, "storageBuckets");
       expect(Object.getOwnPropertyDescriptor(Navigator.prototype, "storageBuckets")).toEqual(descriptor);
     }
+  });
+});
+
+describe("an epoch whose bucket a power cut took away", () => {
+  it("gives way to the one before, while that one is there", async () => {
+    const clock = new SetClock();
+    const cut = await setUpCore(clock, {
+      atStep: (step) => {
+        if (step === "moved") throw new Error("cut");
+      },
+    });
+    await addPerson(cut.core, "E-1");
+    expect((await cut.core.store.turnEpoch({ reason: "age", withoutFaces: [], withoutRecords: [] })).ok).toBe(false);
+    cut.core.close();
+    await deleteBucket(`${cut.prefix}keys-2`);
+    const started = await openCore(cut.prefix, clock);
+    expect(started.store.epoch.number).toBe(1);
+    expect(started.store.people.size).toBe(1);
+    expect(await started.store.turnEpoch({ reason: "age", withoutFaces: [], withoutRecords: [] })).toMatchObject({ ok: true, value: { from: 1, to: 2 } });
   });
 });

@@ -5,7 +5,7 @@ import { createDeviceKey } from "../crypto/device-keys.ts";
 import type { DeviceKey } from "../crypto/device-keys.ts";
 import { createEpochKey, createRecordKey, epochKeyId } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
-import { openBucket, sweepKeys } from "./bucket.ts";
+import { hasKeys, openBucket, sweepKeys } from "./bucket.ts";
 import type { BucketNames, DatabaseHome } from "./bucket.ts";
 import { DEVICE_RECORDS, INDEX } from "./key-ring.ts";
 import { openKeysDatabase } from "./keys-database.ts";
@@ -58,15 +58,29 @@ class DeviceDatabase extends Dexie {
   }
 }
 
-/** Null when there is no complete set: a new device, or one whose key store was lost. What other epochs left is swept. */
+/**
+ * Null when there is no complete set: a new device, or one whose key store was lost. What other epochs left is swept, once
+ * the keys in force were found.
+ *
+ * A browser notes a new bucket's name some time after it was made. Where a power cut came in between, the pointer names an
+ * epoch that is not there; as long as the one before is, that one is in force again, and the turn is made anew.
+ */
 export async function loadDeviceKeys(names: BucketNames): Promise<DeviceKeys | null> {
   const items = await withDevice(names, (database) => database.items.toArray());
   const identity = items.find((row) => row.id === "identity");
   const pointer = items.find((row) => row.id === "epoch");
   if (!identity || !pointer) return null;
-  await sweepKeys(names, pointer.epoch);
-  const keys = await loadEpoch(names, pointer);
-  return keys && { tenant: identity.tenant, device: identity.device, ...keys };
+  const keys = (await loadEpoch(names, pointer)) ?? (await goBack(names, pointer));
+  if (keys === null) return null;
+  await sweepKeys(names, keys.epochKey.epoch);
+  return { tenant: identity.tenant, device: identity.device, ...keys };
+}
+
+async function goBack(names: BucketNames, { epoch }: EpochPointer): Promise<EpochKeys | null> {
+  if (epoch <= 1 || !(await hasKeys(names, epoch - 1))) return null;
+  const keys = await loadEpoch(names, { id: "epoch", epoch: epoch - 1 });
+  if (keys !== null) await moveEpochPointer(names, epoch - 1, keys.since);
+  return keys;
 }
 
 async function loadEpoch(names: BucketNames, { epoch, sinceMs }: EpochPointer): Promise<EpochKeys | null> {
