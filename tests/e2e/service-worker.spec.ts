@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -128,49 +127,6 @@ test("a new version waits, and is taken when nobody has used the tablet for a mi
   expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)).toBe("activated");
   await page.waitForEvent("load", { timeout: 120_000 });
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting === null);
-});
-
-/** Another version, whose page does not come as far as to say that it works; each file is what its build made. */
-function breakPage(): void {
-  const hash = (content: string): string => `sha384-${createHash("sha384").update(content).digest("base64")}`;
-  const script = "throw new Error('a version that does not start');";
-  writeFileSync(join(dist, "assets", "index-brokenAA.js"), script);
-  const page = readFileSync(join(dist, "index.html"), "utf8").replace(/\/assets\/index-[\w-]+\.js/, "/assets/index-brokenAA.js");
-  writeFileSync(join(dist, "index.html"), page);
-  const worker = readFileSync(join(dist, "service-worker.js"), "utf8");
-  const entry = /\{[^{}]*url:?"?:?"index\.html"[^{}]*\}/.exec(worker.replaceAll('"url"', "url"))?.[0];
-  expect(entry).toBeDefined();
-  const broken = `{revision:"broken",url:"index.html",integrity:"${hash(page)}"},{revision:null,url:"assets/index-brokenAA.js",integrity:"${hash(script)}"}`;
-  writeFileSync(join(dist, "service-worker.js"), worker.replaceAll('"url"', "url").replace(entry ?? "", broken));
-}
-
-test("a version whose page does not start is given up, and the one before it goes on without a network", async () => {
-  test.setTimeout(180_000);
-  breakPage();
-  await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    await registration.update();
-  });
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
-  // Taken over only when the one before has nothing in hand: no page is opened meanwhile.
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting?.postMessage({ type: "SKIP_WAITING" }));
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting === null, null, { timeout: 90_000 });
-  await page.goto("about:blank");
-  let failures = 0;
-  await expect
-    .poll(
-      async () => {
-        await page.goto(hub.origin);
-        const there = await page.locator("cf-app").waitFor({ state: "attached", timeout: 3_000 }).then(() => true, () => false);
-        if (!there) failures++;
-        return there && failures > 0;
-      },
-      { timeout: 120_000 },
-    )
-    .toBe(true);
-  await hub.stop();
-  await page.goto(hub.origin);
-  await expect(page.locator("cf-app")).toBeAttached();
 });
 
 test("a version with a file that is not what the build made is not taken", async () => {
