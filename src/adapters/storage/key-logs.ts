@@ -1,14 +1,10 @@
 import type { BucketNames } from "./bucket.ts";
 import type { PunchDatabase } from "./database.ts";
 import { fillDevice } from "./in-use.ts";
-import type { Filler, KeysDatabase } from "./keys-database.ts";
+import type { KeysDatabase } from "./keys-database.ts";
+import { fillers } from "./turn-log.ts";
 
-/** More than the browser's database keeps before it writes a sorted file and begins another log. */
-const FILL_BYTES = 6 * 1024 * 1024;
-/** Larger values lie in files of their own. */
-const ROW_BYTES = 48 * 1024;
 const NOTE = "keys-written";
-const PREFIX = "turn-log-";
 
 /**
  * Keys have no second copy. A power cut in the middle of a write can leave the log of their bucket's database torn; the
@@ -35,8 +31,4 @@ export async function turnKeyLogsOver(database: PunchDatabase, names: BucketName
   await vault.fill.clear();
   await fillDevice(names, rows);
   await database.sync.delete(NOTE);
-}
-
-function fillers(): readonly Filler[] {
-  return Array.from({ length: Math.ceil(FILL_BYTES / ROW_BYTES) }, (_, index) => ({ id: PREFIX + String(index), filler: crypto.getRandomValues(new Uint8Array(ROW_BYTES)) }));
 }

@@ -29,7 +29,8 @@ export async function siteTransforms(tenant: string, keys: EpochKeys): Promise<S
   const { vault } = keys;
   const faceKey = faceKeyOf(keys);
   if (faceKey === null) return null;
-  const rows = (await seedsIn(vault)).length > 0 ? await seedsIn(vault) : await addSeed(tenant, vault, faceKey, 0);
+  const there = await seedsIn(vault);
+  const rows = there.length > 0 ? there : await addSeed(tenant, vault, faceKey, 0);
   const [transform, ...earlierTransforms] = rows.map(({ id, envelope }) => ({ id, envelope })).reverse();
   if (transform === undefined) throw new Error("a site has a transform");
   return { transform, earlierTransforms };
