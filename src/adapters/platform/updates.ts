@@ -71,10 +71,11 @@ export class AppUpdates implements Updates {
     return this.#registration;
   }
 
-  /** Registers the service worker, and resolves when this version has proved itself or not. Call it once, when the page has what it needs first. */
+  /** Says that the page has come up, registers the service worker, and resolves when this version has proved itself or not. Call it once, when the page has what it needs first. */
   async start(): Promise<void> {
     if (this.#browser === null) return;
     const { workbox, container } = this.#browser;
+    container.controller?.postMessage({ type: "STARTED" });
     const waits = (): void => {
       this.#waitingSince ??= this.#options.clock.wall();
       this.#status.next({ kind: "waiting", since: this.#waitingSince });

@@ -14,6 +14,7 @@ import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
 import type { Backups } from "./backup.ts";
 import type { Rights, Sessions, TotpOffer, Traces, Users } from "./access.ts";
+import type { Attendance } from "./attendance.ts";
 import type { Audit } from "./audit.ts";
 import type { Boot } from "./boot.ts";
 import type { FaceOutline } from "./kiosk.ts";
@@ -294,6 +295,7 @@ export interface Administration {
   readonly people: People;
   readonly enrolment: Enrolment;
   readonly records: Records;
+  readonly attendance: Attendance;
   readonly recognition: Recognition;
   readonly device: Device;
   readonly sync: Sync;

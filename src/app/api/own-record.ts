@@ -6,6 +6,7 @@ import type { Result } from "../../domain/result.ts";
 import type { RetentionSchedule } from "../../domain/retention/schedule.ts";
 import type { Observable } from "../observable.ts";
 import type { PinFailure } from "../ports/ledger.ts";
+import type { OwnAttendance } from "./own-attendance.ts";
 
 /** `not-logged`: nobody looks unseen, not even at their own; the log could not be written. `pin-needed`: a face alone does not do this. */
 export type OwnFailure = Failure<"own/not-logged" | "own/no-such-person" | "own/pin-needed" | "own/store-failed" | "own/restart-needed">;
@@ -58,6 +59,8 @@ export interface OwnLog {
 export interface OwnRecord {
   readonly facts: Observable<OwnFacts>;
   readonly log: Observable<OwnLog>;
+  /** Days, requests and months; opened together with this, and closed with it. */
+  readonly attendance: OwnAttendance;
   /** Withdrawing and freezing ask for the PIN first: a face opened this, and a face can be mistaken. */
   readonly pinNeeded: Observable<boolean>;
   prove(pin: string): Promise<Result<void, PinFailure>>;

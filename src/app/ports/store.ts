@@ -33,6 +33,37 @@ export interface AdministratorRecord {
   readonly kioskPin: SecretHash;
 }
 
+/**
+ * What is kept beside the log, as it stands now: each is the sum of its entries, written in the same step as they are.
+ * `request`: {@link ExceptionRequest}. `plan`: {@link PersonPlan}, `month`: {@link PersonMonth}, `balance`: {@link BalanceEntry}
+ * list, `note`: {@link ViolationNote}, `badge`: {@link Badge}, `attachment`: the bytes of one file; all of one person and
+ * sealed under that person's record key. `rules`: the {@link RuleBook}, `feedback`: {@link Feedback}, `training`, `setting`:
+ * of the site, sealed under the device's.
+ */
+export const PAPER_KINDS = ["request", "plan", "month", "balance", "note", "badge", "attachment", "rules", "feedback", "training", "setting"] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+export interface Paper {
+  /** Unique among all kinds; says nothing of the person: a random UUID, or `<kind>:<person id>[:<month>]`. */
+  readonly id: string;
+  readonly kind: PaperKind;
+  readonly subject: PersonId | null;
+  /**
+   * Last day that it concerns, days since 1970-01-01 UTC, in clear, so that what is over need not be opened; null while it has no
+   * end, as a request that is not decided.
+   */
+  readonly untilUtcDay: number | null;
+  /** Plain data: what the kind says, or a {@link Uint8Array} of at most 5 MiB. Whoever reads it checks its shape. */
+  readonly value: unknown;
+}
+
+export interface PaperQuery {
+  readonly kinds: readonly PaperKind[];
+  readonly subject?: PersonId;
+  /** Without what was over before that day. */
+  readonly fromUtcDay?: number;
+}
+
 /** Everything that one step changes: all of it becomes durable, or none. */
 export interface Change {
   /** Appended to the log in this order. */
@@ -47,6 +78,10 @@ export interface Change {
   readonly erasures?: ErasureBook;
   readonly settings?: SiteSettings;
   readonly administrator?: AdministratorRecord;
+  /** Added, or put in place of what was kept under the same id. Made from the entries as they were appended where it cites them. */
+  readonly papers?: readonly Paper[] | ((appended: readonly Entry[]) => readonly Paper[]);
+  /** Ids of papers that go. */
+  readonly removePapers?: readonly string[];
   /** Added, or put in place of what was kept under the same id. */
   readonly users?: readonly UserRecord[];
   /**
@@ -67,6 +102,8 @@ export interface QuarantinedRow {
 export interface StoreChange {
   readonly all: boolean;
   readonly people: readonly PersonId[];
+  /** Kinds of papers that changed; absent for none. */
+  readonly papers?: readonly PaperKind[];
 }
 
 /** One scope's count as it was before a try. */
@@ -155,6 +192,12 @@ export interface Store {
   entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing): Promise<readonly Entry[]>;
   /** The last entries of the log, newest first, at most `limit`, from `before` (a sequence number, not included) backwards. */
   latest(limit: number, before?: number, ring?: RecordRing): Promise<readonly Entry[]>;
+  /**
+   * Papers, opened; those that the ring does not open are not there.
+   * @param ring the device's own when absent
+   */
+  papers(query: PaperQuery, ring?: RecordRing): Promise<readonly Paper[]>;
+  paper(id: string, ring?: RecordRing): Promise<Paper | null>;
   /** Unwraps what was wrapped for these roles. */
   openRing(keys: readonly OpenedRoleKey[]): Promise<RecordRing>;
   /**

@@ -91,9 +91,9 @@ const bodies = {
   }),
   "sign-out": v.strictObject({ user: v.string(), reason: v.picklist(["asked", "idle", "limit", "ended"]) }),
   /** Somebody's record was looked at. `by` is a user, or `self`. */
-  viewed: v.strictObject({ personId, by: v.string(), role: v.string(), what: v.picklist(["person", "punches", "certificate", "own-record"]) }),
+  viewed: v.strictObject({ personId, by: v.string(), role: v.string(), what: v.picklist(["person", "punches", "certificate", "own-record", "attendance", "request", "health", "attachment"]) }),
   /** A list was looked at; `department` null for everybody. */
-  "viewed-list": v.strictObject({ by: v.string(), role: v.string(), what: v.picklist(["people", "punches", "attempts", "recognition", "log", "users"]), department: v.nullable(v.string()), people: count }),
+  "viewed-list": v.strictObject({ by: v.string(), role: v.string(), what: v.picklist(["people", "punches", "attempts", "recognition", "log", "users", "attendance", "requests", "presence", "report", "plans"]), department: v.nullable(v.string()), people: count }),
   exported: v.strictObject({ by: v.string(), role: v.string(), what: v.string(), department: v.nullable(v.string()), people: count, contentHash: v.string() }),
   "user-added": v.strictObject({ user: v.string(), name: v.string(), by: v.string() }),
   "user-changed": v.strictObject({ user: v.string(), changed: v.array(v.string()), by: v.string() }),
@@ -137,6 +137,46 @@ const bodies = {
   camera: v.strictObject({ phase: v.picklist(["pinned", "changed"]), label: v.string() }),
   /** A reference was refreshed from a sample at the door, under the site's policy. */
   refreshed: v.strictObject({ personId, references: count }),
+  /** A new version of the rules; `contentHash` of its canonical form. */
+  rules: v.strictObject({ by: v.string(), version: count, from: v.string(), changed: v.array(v.string()), note: v.string(), contentHash: v.string() }),
+  /** What a person works was settled otherwise. */
+  plan: v.strictObject({ by: v.string(), personId, cause: v.picklist(["assignment", "roster", "swap", "exempt", "duty"]), from: v.string(), to: v.string(), content: v.string() }),
+  /** A request was handed in; `content` is its canonical JSON. */
+  request: v.strictObject({ personId, request: v.string(), kind: v.string(), content: v.string(), reason: v.string(), attachments: v.array(v.string()), by: v.string(), onBehalf: v.exactOptional(v.string()) }),
+  /** What happened to a request after that. */
+  "request-step": v.strictObject({
+    personId,
+    request: v.string(),
+    action: v.picklist(["submitted", "agreed", "approved", "rejected", "withdrawn", "expired", "refused-late", "special-case", "commented", "delegated", "reminded", "passed-on", "noticed"]),
+    state: v.string(),
+    by: v.string(),
+    as: v.exactOptional(v.picklist(["supervisor", "hr"])),
+    comment: v.exactOptional(v.string()),
+    late: v.exactOptional(v.picklist(["window", "cut-off", "quota", "locked"])),
+    to: v.exactOptional(v.string()),
+  }),
+  /** An approved make-up punch: counts like a punch, and cites the request. */
+  "made-up": v.strictObject({ personId, request: v.string(), siteId: v.string(), zone: v.string(), direction, atMs: v.number() }),
+  /** An approved correction of a punch, of this device or another. */
+  corrected: v.strictObject({ personId, request: v.string(), device: v.string(), cites: seq, change: v.picklist(["ignore", "direction", "time"]), direction: v.exactOptional(direction), atMs: v.exactOptional(v.number()) }),
+  /** The person agrees with the month as it was shown. */
+  "month-confirmed": v.strictObject({ personId, month: v.string(), by: v.string(), contentHash: v.string() }),
+  "month-reminded": v.strictObject({ personId, month: v.string(), by: v.string() }),
+  /** The month of a person is closed; `days` are the packed results. */
+  "month-locked": v.strictObject({ personId, month: v.string(), by: v.string(), contentHash: v.string(), days: v.string() }),
+  /** HR closed a month for so many. */
+  "month-closed": v.strictObject({ month: v.string(), by: v.string(), department: v.nullable(v.string()), people: count, unconfirmed: count, undecided: count, unsettled: count, reason: v.string() }),
+  balance: v.strictObject({ personId, leaveKind: v.string(), minutes: v.number(), year: count, reason: v.string(), by: v.string() }),
+  "violation-note": v.strictObject({ personId, note: v.string(), phase: v.picklist(["written", "withdrawn"]), kind: v.picklist(["note", "warning"]), day: v.string(), text: v.string(), by: v.string() }),
+  /** Said at the kiosk or in the browser; the subject is null where nobody said who they are. */
+  feedback: v.strictObject({ feedback: v.string(), topic: v.picklist(["technical", "management", "other"]), text: v.string() }),
+  "feedback-answered": v.strictObject({ feedback: v.string(), by: v.string(), text: v.string() }),
+  "badge-issued": v.strictObject({ personId, by: v.string() }),
+  "badge-ended": v.strictObject({ personId, by: v.string() }),
+  /** Follows the punches that a supervisor attested. */
+  attested: v.strictObject({ by: v.string(), reason: v.string(), people: count, firstSeq: seq, lastSeq: seq }),
+  /** Somebody went through a tutorial or practised; `person` a user's or a person's id. */
+  trained: v.strictObject({ who: v.string(), course: v.string(), version: count, errors: count, outcome: v.picklist(["completed", "left"]) }),
   boot: v.strictObject({ version: v.string(), previousSeq: count }),
   import: v.strictObject({ by, added: count, changed: count, unchanged: count, contentHash: v.string() }),
 } as const;

@@ -54,14 +54,31 @@ export const OPERATIONS = [
   "backup.restore",
   "backup.drill",
   "certificates.read",
+  "rules.read",
+  "rules.change",
+  "plans.read",
+  "plans.change",
+  "attendance.read",
+  "requests.read",
+  "requests.file",
+  "requests.decide",
+  "requests.special",
+  "balances.change",
+  "months.close",
+  "notes.read",
+  "notes.write",
+  "punches.attest",
+  "badges.issue",
+  "feedback.read",
+  "training.read",
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** These ask for a second factor that was given within the last minutes. */
-export const NEEDS_FRESH_FACTOR: ReadonlySet<Operation> = new Set<Operation>(["people.erase", "face.release", "records.export", "roles.grant", "users.change", "audit.package", "backup.make", "backup.restore"]);
+export const NEEDS_FRESH_FACTOR: ReadonlySet<Operation> = new Set<Operation>(["people.erase", "face.release", "records.export", "roles.grant", "users.change", "audit.package", "backup.make", "backup.restore", "rules.change", "months.close"]);
 
 const MATRIX: Readonly<Record<RoleName, ReadonlySet<Operation>>> = {
-  "system-administrator": new Set(["face.freeze", "face.release", "settings.change", "device.read", "device.change", "sync.change", "users.read", "users.change", "roles.grant", "log.read", "backup.make", "backup.restore", "backup.drill"]),
+  "system-administrator": new Set(["face.freeze", "face.release", "settings.change", "device.read", "device.change", "sync.change", "users.read", "users.change", "roles.grant", "log.read", "backup.make", "backup.restore", "backup.drill", "rules.read", "feedback.read", "training.read"]),
   hr: new Set([
     "people.read",
     "people.write",
@@ -80,13 +97,59 @@ const MATRIX: Readonly<Record<RoleName, ReadonlySet<Operation>>> = {
     "roles.grant",
     "log.read",
     "certificates.read",
+    "rules.read",
+    "rules.change",
+    "plans.read",
+    "plans.change",
+    "attendance.read",
+    "requests.read",
+    "requests.file",
+    "requests.decide",
+    "requests.special",
+    "balances.change",
+    "months.close",
+    "notes.read",
+    "notes.write",
+    "punches.attest",
+    "badges.issue",
+    "feedback.read",
+    "training.read",
   ]),
-  supervisor: new Set(["people.read", "face.freeze", "records.read", "records.export"]),
-  auditor: new Set(["people.read", "records.read", "log.read", "audit.package", "users.read", "certificates.read"]),
+  supervisor: new Set([
+    "people.read",
+    "face.freeze",
+    "records.read",
+    "records.export",
+    "rules.read",
+    "plans.read",
+    "plans.change",
+    "attendance.read",
+    "requests.read",
+    "requests.file",
+    "requests.decide",
+    "notes.read",
+    "notes.write",
+    "punches.attest",
+  ]),
+  auditor: new Set(["people.read", "records.read", "log.read", "audit.package", "users.read", "certificates.read", "rules.read", "plans.read", "attendance.read", "requests.read", "notes.read", "training.read"]),
 };
 
 /** Operations that reach one person at a time or a list of them: a supervisor's end at the department. */
-const OF_PEOPLE: ReadonlySet<Operation> = new Set<Operation>(["people.read", "face.freeze", "records.read", "records.export"]);
+const OF_PEOPLE: ReadonlySet<Operation> = new Set<Operation>([
+  "people.read",
+  "face.freeze",
+  "records.read",
+  "records.export",
+  "plans.read",
+  "plans.change",
+  "attendance.read",
+  "requests.read",
+  "requests.file",
+  "requests.decide",
+  "notes.read",
+  "notes.write",
+  "punches.attest",
+]);
 
 export const inForce = (grant: Grant, now: EpochMs): boolean => grant.expiresAt === null || now < grant.expiresAt;
 
