@@ -1,16 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { ADMINISTRATOR, SITE } from "./names.ts";
 import { Phone } from "./phone.ts";
 
-/** Whoever administers the tablets of the tests. */
-export const ADMINISTRATOR = { name: "Ira Keeper", passphrase: "oyster lantern gravel forty-two", kioskPin: "730514" };
+export { ADMINISTRATOR, SITE } from "./names.ts";
 
 export interface TestUser {
   readonly name: string;
   readonly passphrase: string;
 }
-
-export const SITE = "North gate";
 
 export interface TestPerson {
   readonly number: string;
