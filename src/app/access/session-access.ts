@@ -28,6 +28,14 @@ const OPERATION_OF: Readonly<Record<Viewed["what"], Operation>> = {
   recognition: "recognition.read",
   log: "log.read",
   users: "users.read",
+  attendance: "attendance.read",
+  presence: "attendance.read",
+  report: "attendance.read",
+  plans: "plans.read",
+  request: "requests.read",
+  requests: "requests.read",
+  attachment: "requests.read",
+  health: "requests.decide",
 };
 
 /** {@link Access} of whoever is signed in. The grants are those of the store at that moment, not of the sign-in. */

@@ -119,6 +119,10 @@ export interface RequestInput {
   readonly content: RequestContent;
   readonly reason: string;
   readonly attachments: readonly { readonly name: string; readonly file: Blob }[];
+  /** After it was refused as too late or over the quota: put before HR all the same, as a special case. */
+  readonly specialCase?: boolean;
+  /** The draft that this came of: it goes when this is handed in, or is replaced when this is kept. */
+  readonly draft?: RequestId;
 }
 
 /** A request with what is to be known for deciding it, on one screen. */

@@ -61,8 +61,8 @@ export interface OwnAttendance {
   month(month: Month): Promise<Result<OwnMonth, AttendanceFailure>>;
   /** What can be said before the form is filled in. */
   allowance(day: Day): Promise<Result<MakeUpAllowance, RequestFailure>>;
-  /** Minutes that a leave would take, from the shifts in between. */
-  leaveMinutes(fromMs: EpochMs, toMs: EpochMs): Promise<Result<number, RequestFailure>>;
+  /** Minutes that a leave would take, from the shifts in between, in whole units of its kind; to the minute when no kind is named. */
+  leaveMinutes(fromMs: EpochMs, toMs: EpochMs, leaveKind?: string): Promise<Result<number, RequestFailure>>;
   colleagues(query: string): readonly { readonly personId: string; readonly name: string; readonly employeeNumber: string }[];
   submit(input: RequestInput): Promise<Result<ExceptionRequest, RequestFailure>>;
   /** Kept for this person until it is handed in or thrown away; a PIN or the face opens it again. */
