@@ -1,5 +1,6 @@
-import type { ApprovedCorrection, ApprovedSpell, EnginePunch } from "../../domain/attendance/engine/types.ts";
+import type { ApprovedCorrection, ApprovedSpell, DayResult, EngineInput, EnginePunch } from "../../domain/attendance/engine/types.ts";
 import type { Day, PersonPlan, RuleBook } from "../../domain/attendance/rules/types.ts";
+import type { Failure } from "../../domain/errors.ts";
 import type { ExceptionRequest } from "../../domain/exceptions/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
@@ -21,6 +22,8 @@ export interface ReckonOptions {
   readonly asIf?: { readonly personId: PersonId; readonly punches?: readonly EnginePunch[]; readonly spells?: readonly ApprovedSpell[]; readonly corrections?: readonly ApprovedCorrection[] };
   /** Other rules than those in force. */
   readonly book?: RuleBook;
+  /** As if no day were closed: what a closed day would be with what came in after it. */
+  readonly withoutLocks?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -43,4 +46,12 @@ export interface RuleSource {
 export interface RequestSource {
   /** Those that concern days from then on, decided or not, and all that wait. */
   requests(from: Day, ring?: RecordRing, personId?: PersonId): Promise<readonly ExceptionRequest[]>;
+}
+
+/** Works days out off the main thread. */
+export interface DayComputer {
+  /** People in the order of the input, each with the days in their order. */
+  compute(input: EngineInput, onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<Result<readonly DayResult[], Failure<"attendance/cancelled" | "attendance/worker-failed">>>;
+  /** Lets go of everything that was handed over, at once. */
+  close(): void;
 }
