@@ -15,6 +15,7 @@ import type {
 } from "../../src/app/api/administration.ts";
 import type { StaleGrant, UserRow } from "../../src/app/api/access.ts";
 import type { Boot, BootPolicy } from "../../src/app/api/boot.ts";
+import { FakeAttendance } from "./fake-attendance.ts";
 import { FakeAudit } from "./fake-audit.ts";
 import { FakeBackups } from "./fake-backups.ts";
 import { FakePersonRights } from "./fake-rights.ts";
@@ -584,6 +585,8 @@ export class FakeAdministration implements Administration {
       return Promise.resolve();
     },
   };
+
+  readonly attendance = new FakeAttendance(this.calls, () => this.peopleRows.value.map((row) => row.person), () => this.fresh);
 
   readonly audit = new FakeAudit();
 
