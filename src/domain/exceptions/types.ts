@@ -115,7 +115,10 @@ export interface MakeUpAllowance {
   readonly healthRequired: readonly HealthField[];
 }
 
-/** A person's account of one kind of leave, or of compensatory leave (`compensatory`), minutes. */
+/** The kind of leave that overtime compensated in leave earns; it needs no entry among the site's kinds. */
+export const COMPENSATORY = "compensatory";
+
+/** A person's account of one kind of leave, or of compensatory leave ({@link COMPENSATORY}), minutes. */
 export interface LeaveBalance {
   readonly leaveKind: string;
   readonly granted: number;

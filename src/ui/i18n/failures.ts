@@ -6,12 +6,10 @@ import type { LedgerFailure, PinFailure } from "../../app/ports/ledger.ts";
 import type { Recogniser } from "../../app/ports/recogniser.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Err } from "../../domain/result.ts";
+import type { FailureText } from "./failure-text.ts";
+import { REQUEST_FAILURES, type RequestFailureKind } from "./request-failures.ts";
 
-/** A failure in words a person can act on: two short sentences, without blame and without terms of the trade. */
-export interface FailureText {
-  readonly happened: string;
-  readonly todo: string;
-}
+export type { FailureText };
 
 /** The kinds of failure that a call of a port resolves to. */
 type ErrorKind<Call extends (...values: never) => unknown> = Awaited<ReturnType<Call>> extends infer R ? (R extends Err<Failure<infer Kind>> ? Kind : never) : never;
@@ -21,12 +19,14 @@ export type KioskFailureKind =
   | PinFailure["kind"]
   | LedgerFailure["kind"]
   | OwnFailure["kind"]
+  | RequestFailureKind
   | ErrorKind<Recogniser["track"]>
   | ErrorKind<Recogniser["extract"]>
   | ErrorKind<Recogniser["search"]>
   | "recognition/locked";
 
 const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
+  ...REQUEST_FAILURES,
   "camera/none-found": () => ({
     happened: msg("No camera was found", { id: "failure.camera.none-found" }),
     todo: msg("Plug the camera in again. It is taken up by itself.", { id: "failure.camera.none-found.todo" }),

@@ -5,7 +5,9 @@ import { common } from "./common.ts";
 import { failures } from "./failures.ts";
 import { kioskOwn } from "./kiosk-own.ts";
 import { kiosk } from "./kiosk.ts";
+import { requestFailures } from "./request-failures.ts";
+import { requests } from "./requests.ts";
 import { witness } from "./witness.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn, ...witness };
+export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn, ...requestFailures, ...requests, ...witness };
