@@ -43,7 +43,7 @@ export interface OwnLook {
   /** Null for the person themselves. */
   readonly by: string | null;
   readonly role: string;
-  readonly what: "person" | "punches" | "certificate" | "own-record" | "list" | "export";
+  readonly what: "person" | "punches" | "certificate" | "own-record" | "attendance" | "request" | "health" | "attachment" | "list" | "export";
 }
 
 /** Grows while the log is read backwards, day by day. */

@@ -24,7 +24,7 @@ function lookOf({ header, content }: Entry, person: StoredPerson["person"], name
   if (department !== null && department !== person.department) return null;
   if (content.type === "exported") return { at, by: nameOf(by), role, what: "export" };
   // Lists of attempts, of the log and of users show nobody's record.
-  return what === "people" || what === "punches" || what === "recognition" ? { at, by: nameOf(by), role, what: "list" } : null;
+  return what !== "attempts" && what !== "log" && what !== "users" ? { at, by: nameOf(by), role, what: "list" } : null;
 }
 
 /** One person's punches by calendar day, newest day first. */

@@ -10,6 +10,8 @@ import { scheduleOf } from "../../domain/retention/schedule.ts";
 import { OWN_LOG_DAYS } from "../api/own-record.ts";
 import type { OwnFacts, OwnFailure, OwnLog, OwnRecord } from "../api/own-record.ts";
 import type { RightsFailure } from "../api/rights.ts";
+import type { OwnAttendance } from "../api/own-attendance.ts";
+import type { OwnAttendances } from "../attendance/own.ts";
 import { Subject } from "../observable.ts";
 import type { Ledger, PinFailure } from "../ports/ledger.ts";
 import type { Store } from "../ports/store.ts";
@@ -28,6 +30,7 @@ export interface OwnRecordsDependencies {
   readonly erasures: Erasures;
   readonly freezes: Freezes;
   readonly retention: Pick<Retention, "endsOf">;
+  readonly attendance: Pick<OwnAttendances, "open">;
 }
 
 /** Opens people's own records at the kiosk. */
@@ -59,6 +62,7 @@ export class OpenedOwnRecord implements OwnRecord {
   readonly facts: Subject<OwnFacts>;
   readonly log = new Subject<OwnLog>({ days: [], looks: [], reading: true });
   readonly pinNeeded: Subject<boolean>;
+  readonly attendance: OwnAttendance;
   readonly #dependencies: OwnRecordsDependencies;
   readonly #personId: PersonId;
   readonly #stop: () => void;
@@ -72,12 +76,14 @@ export class OpenedOwnRecord implements OwnRecord {
     this.#stop = dependencies.store.subscribe(({ all, people }) => {
       if (all || people.includes(personId)) this.facts.next(this.#readFacts());
     });
+    this.attendance = dependencies.attendance.open(personId);
     void this.#readLog();
   }
 
   close(): void {
     this.#closed = true;
     this.#stop();
+    this.attendance.close();
     this.log.next({ days: [], looks: [], reading: false });
   }
 

@@ -7,6 +7,7 @@ import type { EntryType } from "../../domain/attendance/entries.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { failure } from "../../domain/errors.ts";
 import { err } from "../../domain/result.ts";
+import { stillAttendance } from "../own-record/testing/still-attendance.ts";
 import { OwnRecords } from "../own-record/own-records.ts";
 import { makeCertificate } from "./certificates.ts";
 import { Retention } from "./retention.ts";
@@ -224,7 +225,7 @@ describe("freezing", () => {
 
   describe("one's own record", () => {
     const open = async (proof: "pin" | "face") => {
-      const records = new OwnRecords({ store: core.store, ledger: core.ledger, erasures: core.erasures, freezes: core.freezes, retention: { endsOf: () => [] } });
+      const records = new OwnRecords({ store: core.store, ledger: core.ledger, erasures: core.erasures, freezes: core.freezes, retention: { endsOf: () => [] }, attendance: { open: stillAttendance } });
       return valueOf(await records.open(ada, proof));
     };
 

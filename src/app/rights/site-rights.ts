@@ -1,3 +1,4 @@
+import type { OwnAttendances } from "../attendance/own.ts";
 import { OwnRecords } from "../own-record/own-records.ts";
 import type { Access } from "../ports/access.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -16,10 +17,11 @@ export interface SiteRightsDependencies extends Pick<RetentionDependencies, "sch
   readonly erasures: Erasures;
   readonly freezes: Freezes;
   readonly signer: DeviceSigner;
+  readonly attendance: Pick<OwnAttendances, "open">;
 }
 
 /** The rights of people, for administration and for the person at the kiosk. */
-export function createRights({ store, access, ledger, erasures, freezes, signer, scheduler, isQuiet }: SiteRightsDependencies): {
+export function createRights({ store, access, ledger, erasures, freezes, signer, attendance, scheduler, isQuiet }: SiteRightsDependencies): {
   readonly retention: Retention;
   readonly personRights: SitePersonRights;
   readonly ownRecords: OwnRecords;
@@ -28,6 +30,6 @@ export function createRights({ store, access, ledger, erasures, freezes, signer,
   return {
     retention,
     personRights: new SitePersonRights({ store, access, erasures, freezes, retention, signer }),
-    ownRecords: new OwnRecords({ store, ledger, erasures, freezes, retention }),
+    ownRecords: new OwnRecords({ store, ledger, erasures, freezes, retention, attendance }),
   };
 }

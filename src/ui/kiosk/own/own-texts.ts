@@ -34,6 +34,14 @@ export function lookedAtText(what: OwnLook["what"]): string {
       return msg("Your erasure certificate", { id: "kiosk.own.look.certificate" });
     case "own-record":
       return msg("Your record", { id: "kiosk.own.look.own" });
+    case "attendance":
+      return msg("Your days", { id: "kiosk.own.look.attendance" });
+    case "request":
+      return msg("A request of yours", { id: "kiosk.own.look.request" });
+    case "health":
+      return msg("Your health declaration", { id: "kiosk.own.look.health" });
+    case "attachment":
+      return msg("A file that you handed in", { id: "kiosk.own.look.attachment" });
     case "list":
       return msg("A list that you are in", { id: "kiosk.own.look.list" });
     case "export":
