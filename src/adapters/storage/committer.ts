@@ -1,5 +1,5 @@
 import type { IndexableType } from "dexie";
-import type { Change, StoreFailure } from "../../app/ports/store.ts";
+import type { Change, PaperKind, StoreFailure } from "../../app/ports/store.ts";
 import type { Entry } from "../../domain/attendance/entries.ts";
 import type { Moment } from "../../domain/attendance/moment.ts";
 import type { Standing } from "../../domain/attendance/standing.ts";
@@ -23,6 +23,7 @@ import { faceKeyOf } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import { headOf, headRow } from "./log-head.ts";
 import type { Head } from "./log-head.ts";
+import { paperChange, papersOf } from "./papers/writing.ts";
 import type { SealedEntries, SealedPeople, Sealer } from "./sealer.ts";
 import { BATCH, isEmpty, leaveBehind, takeBack, writeRows } from "./vault-writes.ts";
 import type { VaultLeavings, VaultRows } from "./vault-writes.ts";
@@ -52,6 +53,8 @@ export interface Prepared {
   readonly needsKeys: boolean;
   /** It changes people without an entry about each: a snapshot from before cannot be brought up to date by the log. */
   readonly outdates: boolean;
+  /** Kinds of the papers that it changes. */
+  readonly papers: readonly PaperKind[];
   /** Whose grants it changes; null for everybody's. */
   readonly regranted: readonly PersonId[] | null;
 }
@@ -88,6 +91,7 @@ export class Committer {
     const templates = change.storeTemplate ? [{ id: crypto.randomUUID(), template: change.storeTemplate }] : [];
     const vault: VaultRows = { recordKeys: people.keyRows, templates, ...granted };
     const leavings = await this.#leavings(change, plan);
+    const kept = await paperChange(this.options.database, await sealer.papers(papersOf(change, appended.entries), people.keys), change.removePapers ?? [], without?.withoutRecords ?? []);
     const pointers = templates.map(({ id, template }) => ({ personId: template.personId, templateId: id }));
     const gone = change.removeTemplate !== undefined && pointers.every(({ personId }) => personId !== change.removeTemplate) ? [change.removeTemplate] : [];
     const set = writeSet(was, appended, [
@@ -96,11 +100,13 @@ export class Committer {
       { table: "templatePointers", rows: pointers },
       { table: "users", rows: await sealer.users(change) },
       { table: "roles", rows: await sealer.roles(change) },
+      { table: "papers", rows: kept.rows },
       { table: "meta", rows: [...(await sealer.documents(change)), ...(without ? [{ key: "epoch", epoch: without.from + 1 }] : [])] },
     ], [
       { table: "templatePointers", keys: [...gone, ...(without?.withoutFaces ?? []), ...(without?.withoutRecords ?? [])] },
       { table: "people", keys: [...(without?.withoutRecords ?? [])] },
       { table: "standings", keys: [...(without?.withoutRecords ?? [])] },
+      { table: "papers", keys: kept.gone },
     ]);
     const subjects = new Set<PersonId | null>(change.entries.map(({ subject }) => subject));
     const outdates = [...(change.people ?? []).map(({ person }) => person.id), ...(standing ? [standing.personId] : [])].some((id) => !subjects.has(id));
@@ -113,6 +119,7 @@ export class Committer {
       set,
       vault,
       leavings,
+      papers: kept.kinds,
       outdates,
       needsKeys: outdates || !isEmpty(vault) || Object.values(leavings).some((list: readonly unknown[]) => list.length > 0),
       regranted: plan.replaced.length > 0 ? null : touchedBy(plan),

@@ -108,7 +108,7 @@ export class StoreCopies implements Copies {
     const store = this.#store;
     const { database, clock } = this.#options;
     if (!store) return;
-    const done = await scrub({ database, journal: this.#journal, read: (row) => this.#read(store, row) }, this.#scrubFrom, signal);
+    const done = await scrub({ database, journal: this.#journal, read: (row) => this.#read(store, row), readPapers: (stop) => store.readPapersThrough(stop) }, this.#scrubFrom, signal);
     this.#scrubFrom = done.stoppedAt ?? 1;
     const missing = done.back + done.lost.length;
     if (missing > 0) await this.#tell([{ copy: "A", what: "entries missing", found: missing, rebuilt: done.back, lost: done.lost.length }]);
@@ -205,9 +205,9 @@ export class StoreCopies implements Copies {
 
   /** About how long a journal of nothing but what there is now would be. */
   async #describedBytes(): Promise<number> {
-    const { log, people, standings } = this.#options.database;
+    const { log, people, standings, papers } = this.#options.database;
     let bytes = 0;
-    for (const table of [log, people, standings]) {
+    for (const table of [log, people, standings, papers]) {
       const [count, some] = await Promise.all([table.count(), table.limit(SAMPLE).toArray()]);
       const sampled = some.reduce((sum, { envelope }) => sum + envelope.length + SAMPLE, 0);
       bytes += some.length === 0 ? 0 : (sampled / some.length) * count;

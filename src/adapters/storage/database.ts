@@ -9,6 +9,8 @@ import { bucketNames, openBucket } from "./bucket.ts";
 import type { DatabaseHome } from "./bucket.ts";
 import { version1 } from "./migrations/0001-first.ts";
 import { version2 } from "./migrations/0002-ledger.ts";
+import { version3 } from "./migrations/0003-papers.ts";
+import type { PaperRow } from "./papers/codec.ts";
 
 /**
  * What lies on disk. No name, employee number, template or punch is in clear anywhere here: what a row says of a person
@@ -141,6 +143,7 @@ export class PunchDatabase extends Dexie {
   declare readonly tiles: Table<Tile, number>;
   declare readonly checkpoints: Table<Checkpoint, number>;
   declare readonly cosignatures: Table<CoSignature, [CoSignature["witness"], number]>;
+  declare readonly papers: Table<PaperRow, string>;
 
   constructor(readonly home: DatabaseHome) {
     super(home.databaseName("clockface"), {
@@ -151,6 +154,7 @@ export class PunchDatabase extends Dexie {
     });
     version1(this);
     version2(this);
+    version3(this);
   }
 }
 

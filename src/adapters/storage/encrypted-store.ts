@@ -1,4 +1,5 @@
-import type { Change, CountBefore, EpochChange, EpochTurned, LockScope, OpenedRoleKey, QuarantinedRow, RecordRing, Store, StoreChange, StoreFailure } from "../../app/ports/store.ts";
+import { PAPER_KINDS } from "../../app/ports/store.ts";
+import type { Change, CountBefore, EpochChange, EpochTurned, LockScope, OpenedRoleKey, Paper, PaperKind, PaperQuery, QuarantinedRow, RecordRing, Store, StoreChange, StoreFailure } from "../../app/ports/store.ts";
 import { Pauses } from "../../app/pauses.ts";
 import type { Entry } from "../../domain/attendance/entries.ts";
 import type { Moment } from "../../domain/attendance/moment.ts";
@@ -36,6 +37,7 @@ import { LockOuts } from "./lock-outs.ts";
 import { EMPTY_HEAD, headOf } from "./log-head.ts";
 import type { Head } from "./log-head.ts";
 import { readHead } from "./log-frontier.ts";
+import { PaperReader } from "./papers/reader.ts";
 import { Quarantine } from "./quarantine.ts";
 import { RoleRing } from "./role-ring.ts";
 import { RosterKeeper } from "./roster-keeper.ts";
@@ -67,7 +69,7 @@ export interface EncryptedStoreOptions {
 export const keysLock = (prefix = ""): string => `clockface-${prefix}keys`;
 
 /** What tabs tell each other. */
-type Message = { readonly kind: "log" | "faces-asked" } | { readonly kind: "epoch"; readonly epoch: number } | { readonly kind: "faces"; readonly key: NamedKey };
+type Message = { readonly kind: "log"; readonly papers?: readonly PaperKind[] } | { readonly kind: "faces-asked" } | { readonly kind: "epoch"; readonly epoch: number } | { readonly kind: "faces"; readonly key: NamedKey };
 
 /** Whoever holds one of these roles unlocks faces. */
 const GUARDIANS: readonly RoleKeyId[] = ["system-administrator", "hr"];
@@ -87,6 +89,7 @@ export class EncryptedStore extends StoreView implements Store {
   readonly #quarantine: Quarantine;
   readonly #loader: Loader;
   readonly #reader: EntryReader;
+  readonly #papers: PaperReader;
   readonly #committer: Committer;
   readonly #lockOuts: LockOuts;
   readonly #sealer: Sealer;
@@ -118,6 +121,7 @@ export class EncryptedStore extends StoreView implements Store {
     this.#loader = new Loader({ database, vault: () => this.#keys.vault, ring, deviceRecords, quarantine: this.#quarantine, held });
     this.#roster = new RosterKeeper({ database, keys: () => this.#keys, deviceRecords, loader: this.#loader, held });
     this.#reader = new EntryReader(database, ring, this.#quarantine);
+    this.#papers = new PaperReader(database, ring, this.#quarantine);
     this.#sealer = new Sealer({ ring, held, deviceId: this.deviceId, deviceRecords, tag });
     this.#committer = new Committer({ database, keys: () => this.#keys, ring, held, sealer: this.#sealer, journal: options.journal ?? null });
     this.#lockOuts = new LockOuts({ database, now: () => this.now(), tag });
@@ -193,6 +197,24 @@ export class EncryptedStore extends StoreView implements Store {
 
   latest(limit: number, before = Number.MAX_SAFE_INTEGER, ring?: RecordRing): Promise<readonly Entry[]> {
     return this.#reader.latest(limit, before, ring);
+  }
+
+  papers(query: PaperQuery, ring?: RecordRing): Promise<readonly Paper[]> {
+    return this.#papers.find(query, ring);
+  }
+
+  paper(id: string, ring?: RecordRing): Promise<Paper | null> {
+    return this.#papers.one(id, ring);
+  }
+
+  /** Every paper, for a backup. */
+  everyPaper(): AsyncIterable<Paper> {
+    return this.#papers.all();
+  }
+
+  /** Opens every paper; those that cannot be read come into the quarantine. */
+  readPapersThrough(signal: AbortSignal): Promise<void> {
+    return this.#papers.readThrough(signal);
   }
 
   async openRing(keys: readonly OpenedRoleKey[]): Promise<RecordRing> {
@@ -309,7 +331,7 @@ export class EncryptedStore extends StoreView implements Store {
       await this.#loader.people(null);
     });
     this.#reader.forget();
-    this.#emit({ all: true, people: [] });
+    this.#emit({ all: true, people: [], papers: PAPER_KINDS });
   }
 
   async #load(): Promise<void> {
@@ -357,7 +379,7 @@ export class EncryptedStore extends StoreView implements Store {
     }
     await this.#use(keys);
     await this.#loader.people(null);
-    this.#emit({ all: true, people: [] });
+    this.#emit({ all: true, people: [], papers: PAPER_KINDS });
   }
 
   async #use(next: DeviceKeys): Promise<void> {
@@ -392,7 +414,7 @@ export class EncryptedStore extends StoreView implements Store {
     const destroyed = await deleteKeys(names, turn.from);
     atStep?.("deleted");
     const finished = await this.#finishTurn(destroyed);
-    this.#emit({ all: true, people: [] });
+    this.#emit({ all: true, people: [], papers: PAPER_KINDS });
     return finished.ok ? ok({ from: turn.from, to: built.keys.epochKey.epoch, bytes: destroyed ? "destroyed" : "pending" }) : finished;
   }
 
@@ -453,7 +475,7 @@ export class EncryptedStore extends StoreView implements Store {
     }
     if (message.kind === "epoch" && message.epoch !== this.#keys.epochKey.epoch) this.#keysStale = true;
     // Whatever goes wrong here, the next commit catches up before it writes.
-    void this.#locked(() => this.#catchUp()).catch(() => undefined);
+    void this.#locked(() => this.#catchUp()).then(() => this.#emitPapers(message)).catch(() => undefined);
   }
 
   // ---- writing
@@ -490,8 +512,9 @@ export class EncryptedStore extends StoreView implements Store {
     for (const entry of prepared.entries) this.#reader.remember(entry);
     await this.#readRings(prepared.regranted);
     const touched = new Set(prepared.entries.flatMap((entry) => (entry.subject ? [entry.subject] : [])));
-    this.#emit({ all: (change.people?.length ?? 0) > touched.size, people: [...touched] });
-    this.#tell({ kind: "log" });
+    const papers = prepared.papers.length === 0 ? {} : { papers: prepared.papers };
+    this.#emit({ all: (change.people?.length ?? 0) > touched.size, people: [...touched], ...papers });
+    this.#tell({ kind: "log", ...papers });
     const second = await this.#committer.copy(prepared);
     return second.ok ? ok(prepared.entries) : second;
   }
@@ -500,6 +523,11 @@ export class EncryptedStore extends StoreView implements Store {
 
   #tell(message: Message): void {
     this.#channel.postMessage(message);
+  }
+
+  /** What another tab did to papers: nothing of them is in memory, so that the log's end does not tell. */
+  #emitPapers(message: Message): void {
+    if (message.kind === "log" && message.papers) this.#emit({ all: false, people: [], papers: message.papers });
   }
 
   /** What is durable stays so, whatever those who hear of it make of it. */

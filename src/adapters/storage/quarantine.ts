@@ -5,7 +5,7 @@ import { storeFailure } from "./failures.ts";
 
 /** A row of the store that is to be moved out of the way. */
 export interface MovedRow {
-  readonly table: "people" | "standings" | "templatePointers" | "users" | "roles";
+  readonly table: "people" | "standings" | "templatePointers" | "users" | "roles" | "papers";
   readonly id: string;
 }
 
@@ -28,10 +28,10 @@ export class Quarantine {
    * @param held what is kept of a row that lies elsewhere
    */
   async put(store: string, id: string, kind: string, moved: readonly MovedRow[] = [], held: unknown = null): Promise<void> {
-    const { quarantine, people, standings, templatePointers, users, roles } = this.database;
+    const { quarantine, people, standings, templatePointers, users, roles, papers } = this.database;
     const atMs = this.now();
     try {
-      await this.database.transaction("rw", [quarantine, people, standings, templatePointers, users, roles], async () => {
+      await this.database.transaction("rw", [quarantine, people, standings, templatePointers, users, roles, papers], async () => {
         const known = await quarantine.where("store").equals(store).filter((row) => row.id === id).count();
         if (known > 0 && moved.length === 0) return;
         const rows: unknown[] = [];

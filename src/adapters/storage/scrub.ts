@@ -10,6 +10,8 @@ export interface ScrubOptions {
   readonly journal: Journal;
   /** Opens an entry; leaves a quarantine row where that fails. */
   readonly read: (row: LogRow) => Promise<void>;
+  /** Opens every paper, with the same outcome. */
+  readonly readPapers: (signal: AbortSignal) => Promise<void>;
 }
 
 /** What one pass over both copies found. `stoppedAt`: where it goes on; null when it is through. */
@@ -22,8 +24,9 @@ export interface Scrubbed {
   readonly secondDamaged: number;
 }
 
-/** Reads every entry of the first copy, then all of the second. */
-export async function scrub({ database, journal, read }: ScrubOptions, from: number, signal: AbortSignal): Promise<Scrubbed> {
+/** Reads every paper and every entry of the first copy, then all of the second. */
+export async function scrub({ database, journal, read, readPapers }: ScrubOptions, from: number, signal: AbortSignal): Promise<Scrubbed> {
+  if (from === 1 && (await unlessStopped(readPapers(signal), signal)) === STOPPED) return { stoppedAt: from, back: 0, lost: [], secondDamaged: 0 };
   const missing = new Set<number>();
   const head = await database.meta.get("head");
   const last = head?.key === "head" ? head.seq : 0;
@@ -46,7 +49,7 @@ export async function scrub({ database, journal, read }: ScrubOptions, from: num
 async function readSecond(database: PunchDatabase, journal: Journal, lacking: Set<number>, signal: AbortSignal): Promise<{ readonly back: number; readonly damaged: number; readonly stopped: boolean }> {
   if (!journal.supported) return { back: 0, damaged: 0, stopped: false };
   let back = 0;
-  const replayed = await journal.replay(0, async ({ puts }) => {
+  const replayed = await unlessStopped(journal.replay(0, async ({ puts }) => {
     signal.throwIfAborted();
     for (const { table, rows } of puts) {
       if (table !== "log") continue;
@@ -55,11 +58,20 @@ async function readSecond(database: PunchDatabase, journal: Journal, lacking: Se
       for (const { seq } of wanted) lacking.delete(seq);
       back += wanted.length;
     }
-  }).catch((error: unknown) => {
-    if (signal.aborted) return null;
-    throw error;
-  });
-  if (replayed === null) return { back, damaged: 0, stopped: true };
+  }), signal);
+  if (replayed === STOPPED) return { back, damaged: 0, stopped: true };
   const outside = await journal.inspect();
   return { back, damaged: (replayed.ok ? replayed.value.damaged : 1) + (outside.ok ? outside.value.damaged : 1), stopped: false };
+}
+
+const STOPPED = Symbol("stopped");
+
+/** @throws what the work does, but for being stopped */
+async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | typeof STOPPED> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal.aborted) return STOPPED;
+    throw error;
+  }
 }

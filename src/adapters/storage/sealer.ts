@@ -1,4 +1,4 @@
-import type { Change } from "../../app/ports/store.ts";
+import type { Change, Paper } from "../../app/ports/store.ts";
 import type { Entry, EntryDraft, EntryHeader } from "../../domain/attendance/entries.ts";
 import { HEADER_VERSION } from "../../domain/attendance/entries.ts";
 import type { Moment } from "../../domain/attendance/moment.ts";
@@ -21,6 +21,8 @@ import type { RecordKeyRow } from "./keys-database.ts";
 import { sealEntry } from "./log-codec.ts";
 import type { Head } from "./log-head.ts";
 import { DOCUMENT_KEYS, documentPlace, personPlace, rolePlace, standingPlace, userPlace } from "./places.ts";
+import { sealPaper } from "./papers/codec.ts";
+import type { PaperRow } from "./papers/codec.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 /** People between two words on progress. */
@@ -115,6 +117,18 @@ export class Sealer {
       const value = change[key];
       if (value) rows.push({ key, envelope: await sealRecord(ring.tenant, deviceRecords, documentPlace(key), canonicalBytes(value)) });
     }
+    return rows;
+  }
+
+  /** @param made record keys of people who are added in the same step */
+  async papers(papers: readonly Paper[], made: ReadonlyMap<string, NamedKey>): Promise<readonly PaperRow[]> {
+    const { ring, deviceRecords } = this.options;
+    const rows: PaperRow[] = [];
+    await sideBySide(papers, async (paper) => {
+      const key = paper.subject === null ? deviceRecords : (made.get(paper.subject) ?? (await this.#keyOf(paper.subject)));
+      if (!key) throw new Error("record key missing");
+      rows.push(...(await sealPaper(ring.tenant, key, paper)));
+    });
     return rows;
   }
 

@@ -1,0 +1,94 @@
+import { Dexie } from "dexie";
+import type { Paper, PaperQuery, RecordRing } from "../../../app/ports/store.ts";
+import type { PunchDatabase } from "../database.ts";
+import { mentions } from "../failures.ts";
+import { DEVICE_RECORDS } from "../key-ring.ts";
+import type { EntryKeys, KeyRing } from "../key-ring.ts";
+import type { Quarantine } from "../quarantine.ts";
+import { RoleRing } from "../role-ring.ts";
+import { sideBySide } from "../side-by-side.ts";
+import { NOBODY, openPaper, PART, partIds } from "./codec.ts";
+import type { DamagedPaper, PaperRow } from "./codec.ts";
+
+/** Papers looked at between two looks at whether to stop. */
+const STEP = 16;
+
+/** Reads papers, with the device's own keys or with those of roles. */
+export class PaperReader {
+  constructor(
+    private readonly database: PunchDatabase,
+    private readonly ring: KeyRing,
+    private readonly quarantine: Quarantine,
+  ) {}
+
+  /** By kind in the order asked, then by the day until which they count. */
+  async find({ kinds, subject, fromUtcDay }: PaperQuery, ring?: RecordRing): Promise<readonly Paper[]> {
+    const { papers } = this.database;
+    const from = fromUtcDay ?? Dexie.minKey;
+    const rows: PaperRow[] = [];
+    for (const kind of new Set(kinds)) {
+      const found = subject === undefined
+        ? papers.where("[kind+untilUtcDay]").between([kind, from], [kind, Dexie.maxKey], true, true)
+        : papers.where("[personId+kind+untilUtcDay]").between([subject, kind, from], [subject, kind, Dexie.maxKey], true, true);
+      rows.push(...(await found.toArray()));
+    }
+    const opened = new Map<string, Paper>();
+    const keys = keysOf(ring);
+    await sideBySide(rows, async (row) => {
+      const paper = await this.#open(row, keys);
+      if (paper) opened.set(row.id, paper);
+    });
+    return rows.flatMap(({ id }) => opened.get(id) ?? []);
+  }
+
+  async one(id: string, ring?: RecordRing): Promise<Paper | null> {
+    const row = await this.database.papers.get(id);
+    return row && row.kind !== PART ? this.#open(row, keysOf(ring)) : null;
+  }
+
+  /** Opens everything there is, so that damage is found. */
+  async readThrough(signal: AbortSignal): Promise<void> {
+    const ids = (await this.database.papers.toCollection().primaryKeys()).filter((id) => !id.includes("/"));
+    for (let start = 0; start < ids.length; start += STEP) {
+      signal.throwIfAborted();
+      for (const id of ids.slice(start, start + STEP)) await this.one(id);
+    }
+  }
+
+  /** Every paper with the device's keys, some at a time, also when their number does not fit into memory. */
+  async *all(): AsyncGenerator<Paper, void, undefined> {
+    for (const id of await this.database.papers.toCollection().primaryKeys()) {
+      const paper = id.includes("/") ? null : await this.one(id);
+      if (paper) yield paper;
+    }
+  }
+
+  /** @param keys the device's own when null */
+  async #open(row: PaperRow, keys: EntryKeys | null): Promise<Paper | null> {
+    const key = await (keys ?? this.ring).find(row.personId === NOBODY ? DEVICE_RECORDS : row.personId);
+    // Nobody has it, or whoever reads has not: it is not theirs to see.
+    if (!key.ok || !key.value) return null;
+    const parts = row.parts === 0 ? [] : await this.database.papers.bulkGet(partIds(row));
+    const opened = await openPaper(this.ring.tenant, key.value, row, parts);
+    if (opened.ok) return opened.value;
+    if (keys === null) await this.#putAside(opened.error);
+    // The role's key may be at fault: the device's own says whether the paper is.
+    else await this.#open(row, null);
+    return null;
+  }
+
+  async #putAside({ id, there, failure }: DamagedPaper): Promise<void> {
+    try {
+      await this.quarantine.put("papers", id, failure.kind, there ? [{ table: "papers", id }] : []);
+    } catch (error) {
+      // Closed while it was read.
+      if (!mentions(error, "DatabaseClosedError")) throw error;
+    }
+  }
+}
+
+function keysOf(ring: RecordRing | undefined): EntryKeys | null {
+  if (ring === undefined) return null;
+  if (!(ring instanceof RoleRing)) throw new Error("a ring of another store");
+  return ring;
+}
