@@ -38,13 +38,15 @@ describe("a file that is kept when it is used", () => {
     asked.length = 0;
   });
 
-  test("is fetched once, and replaces an older version", async () => {
+  test("is fetched once, and leaves the version before it and no older one", async () => {
     network(200);
     expect(await text("aaaaaaaa")).toBe(address("aaaaaaaa"));
     expect(await text("aaaaaaaa")).toBe(address("aaaaaaaa"));
     expect(await text("bbbbbbbb")).toBe(address("bbbbbbbb"));
-    expect(asked).toEqual([address("aaaaaaaa"), address("bbbbbbbb")]);
-    expect([...cache.kept.keys()]).toEqual([address("bbbbbbbb")]);
+    expect([...cache.kept.keys()]).toEqual([address("aaaaaaaa"), address("bbbbbbbb")]);
+    expect(await text("cccccccc")).toBe(address("cccccccc"));
+    expect(asked).toEqual([address("aaaaaaaa"), address("bbbbbbbb"), address("cccccccc")]);
+    expect([...cache.kept.keys()]).toEqual([address("bbbbbbbb"), address("cccccccc")]);
   });
 
   test("is answered all the same, and not kept, when the answer is an error or there is no room", async () => {

@@ -3,14 +3,14 @@ export const KEPT_WHEN_USED = /^\/assets\/ort-wasm-simd-threaded\.asyncify-[A-Za
 
 const CACHE = "clockface-kept-when-used";
 
-/** The kept answer, or the network's, which is kept whole in place of an older version of the same file. */
+/** The kept answer, or the network's, which is kept whole. One older version of the same file stays: a version of the app that was given up leaves the one before with what it used. */
 export async function keptWhenUsed(request: Request, storage: CacheStorage = caches): Promise<Response> {
   const cache = await storage.open(CACHE);
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.status === 200) {
-    for (const older of await cache.keys()) await cache.delete(older);
+    for (const older of (await cache.keys()).slice(0, -1)) await cache.delete(older);
     // No room: then it is fetched each time.
     await cache.put(request, answer.clone()).catch(() => undefined);
   }

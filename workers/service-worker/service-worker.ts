@@ -9,6 +9,7 @@ import { SyncStore } from "../../src/adapters/sync/sync-store.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { AppFiles } from "./app-files.ts";
 import { KEPT_WHEN_USED, keptWhenUsed } from "./kept-when-used.ts";
+import { Trial } from "./trial.ts";
 import { Versions } from "./versions.ts";
 
 /** Background Sync is not in TypeScript's library. */
@@ -23,6 +24,7 @@ const CACHE_NAME = `workbox-precache-v2-${self.registration.scope}`;
 
 const pageMessage = v.variant("type", [
   v.object({ type: v.literal("SKIP_WAITING") }),
+  v.object({ type: v.literal("STARTED") }),
   v.object({ type: v.literal("SELF_TEST_PASSED"), script: v.string() }),
   v.object({ type: v.literal("SELF_TEST_FAILED"), script: v.string(), reason: v.string() }),
   v.object({ type: v.literal("GIVEN_UP") }),
@@ -33,50 +35,61 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonl
 const versions = new Versions(caches);
 // The answers are kept with their headers, so that a page opened without a network is cross-origin isolated as well.
 const files = new AppFiles(versions, caches, CACHE_NAME, self.__WB_MANIFEST);
+const trial = new Trial({ versions, pages: self.clients, second: () => new Promise((resolve) => setTimeout(resolve, 1000)) });
 
 self.addEventListener("install", (event) => {
   event.waitUntil(files.install(event));
 });
 
+self.addEventListener("activate", (event) => {
+  event.waitUntil(files.takeUp().finally(() => self.clients.claim()));
+});
+
 /** True when this ended a trial. */
 async function works(script: string): Promise<boolean> {
   const needed = await versions.works(script);
-  if (needed !== null) await files.keepOnly(needed);
+  await files.keepOnly(needed);
   return needed !== null;
 }
 
-async function activate(): Promise<void> {
-  const needed = await versions.activated(await files.version());
-  if (needed !== null) await files.keepOnly(needed);
-  await self.clients.claim();
+/** True when the version before is served from now on: the page opens it by itself. */
+async function failed(script: string, reason: string, page: string | undefined): Promise<boolean> {
+  const back = await versions.failed(script, reason);
+  if (back) await trial.goBack(page);
+  return back;
 }
-
-self.addEventListener("activate", (event) => {
-  event.waitUntil(activate());
-});
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
-  if (KEPT_WHEN_USED.test(pathname)) event.respondWith(keptWhenUsed(request));
-  else event.respondWith(files.answer(request).then((kept) => kept ?? fetch(request)));
+  if (KEPT_WHEN_USED.test(pathname)) {
+    event.respondWith(keptWhenUsed(request));
+    return;
+  }
+  const answer = files.answer(request).catch(() => null);
+  event.respondWith(answer.then((kept) => kept?.response ?? fetch(request)));
+  event.waitUntil(answer.then((kept) => (kept?.opens === true ? trial.watch(event.resultingClientId) : undefined)));
 });
 
 self.addEventListener("message", (event) => {
   const parsed = v.safeParse(pageMessage, event.data);
   if (!parsed.success) return;
   const message = parsed.output;
+  const page = event.source !== null && "id" in event.source ? event.source.id : undefined;
   switch (message.type) {
     // A new version waits until the page says that nobody is in front of it.
     case "SKIP_WAITING":
       void self.skipWaiting();
       return;
+    case "STARTED":
+      if (page !== undefined) trial.started(page);
+      return;
     case "SELF_TEST_PASSED":
       event.waitUntil(works(message.script).then((proved) => event.ports[0]?.postMessage(proved)));
       return;
     case "SELF_TEST_FAILED":
-      event.waitUntil(versions.failed(message.script, message.reason).then((back) => event.ports[0]?.postMessage(back)));
+      event.waitUntil(failed(message.script, message.reason, page).then((back) => event.ports[0]?.postMessage(back)));
       return;
     case "GIVEN_UP":
       event.waitUntil(versions.heard().then((givenUp) => event.ports[0]?.postMessage(givenUp)));

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { slots } from "./slots.ts";
 
 /** One build: the addresses that it is made of, and under which key each lies in the cache. */
 export interface Version {
@@ -23,33 +24,54 @@ type State = v.InferOutput<typeof state>;
 /** Opened this often without a word that it works, a version is given up: its page may not come as far as to say so. */
 export const MOST_STARTS = 3;
 const REFUSED_MOST = 20;
+/** One may wait while the next is fetched, and one more may have failed. */
+const ANNOUNCED_MOST = 3;
 const CACHE = "clockface-versions";
-const KEY = "/clockface-versions.json";
+const ANNOUNCED = "/clockface-announced.json";
 
 /**
  * Which version is served. A new one is on trial until its page has passed its self-test; the files of the one before
  * stay until then, and are served again when it fails.
  */
 export class Versions {
+  readonly #kept;
   #state: State | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly storage: CacheStorage) {}
-
-  /** The files of the version that is served; null before the first was activated. */
-  files(): Promise<Readonly<Record<string, string>> | null> {
-    return this.#inTurn(async () => (await this.#load())?.serving.files ?? null);
+  constructor(private readonly storage: CacheStorage) {
+    this.#kept = slots(storage, CACHE, ["/clockface-versions.json", "/clockface-versions-2.json"], state);
   }
 
-  /** @returns the keys that are still needed, when there is no version before that could be served again; else null */
-  activated(next: Version): Promise<ReadonlySet<string> | null> {
+  /** The addresses that are served and their keys; null before the first version was taken up. A page of the one before may still be open and ask for its own. */
+  files(): Promise<{ readonly serving: Version["files"]; readonly fallback: Version["files"] } | null> {
+    return this.#inTurn(async () => {
+      const now = await this.#load();
+      return now && { serving: now.serving.files, fallback: now.fallback?.files ?? {} };
+    });
+  }
+
+  get onTrial(): Promise<boolean> {
+    return this.#inTurn(async () => ((await this.#load())?.starts ?? null) !== null);
+  }
+
+  /** A version is about to be fetched: its files are not to be taken away while it waits. */
+  async announce(next: Version): Promise<void> {
+    const others = (await this.#announced()).filter(({ id }) => id !== next.id);
+    await (await this.storage.open(CACHE)).put(ANNOUNCED, Response.json([next, ...others].slice(0, ANNOUNCED_MOST)));
+  }
+
+  /**
+   * Serves a version from now on: on trial where there is one before it. Nothing changes when it is served already, was
+   * given up, or is not whole.
+   *
+   * @param whole whether every file of it is in the cache
+   * @returns the keys that are still needed, when there is no version before that could be served again; else null
+   */
+  takeUp(next: Version, whole: () => Promise<boolean>): Promise<ReadonlySet<string> | null> {
     return this.#inTurn(async () => {
       const before = await this.#load();
-      if (before === null) {
-        await this.#store({ serving: next, fallback: null, starts: null, givenUp: null, refused: [] });
-        return new Set(Object.values(next.files));
-      }
-      if (before.serving.id === next.id || before.refused.includes(next.id)) return null;
+      if (before === null) return this.#needed(await this.#store({ serving: next, fallback: null, starts: null, givenUp: null, refused: [] }));
+      if (before.serving.id === next.id || before.refused.includes(next.id) || !(await whole())) return null;
       // One that is still on trial is no fallback.
       await this.#store({ ...before, serving: next, fallback: before.fallback ?? before.serving, starts: 0 });
       return null;
@@ -61,7 +83,8 @@ export class Versions {
     return this.#inTurn(async () => {
       const before = await this.#load();
       if (before === null || before.starts === null) return;
-      await this.#store(before.starts >= MOST_STARTS ? givenUp(before, "does not start") : { ...before, starts: before.starts + 1 });
+      if (before.starts >= MOST_STARTS) await this.#goBack(before, "does not start");
+      else await this.#keep({ ...before, starts: before.starts + 1 });
     });
   }
 
@@ -74,8 +97,9 @@ export class Versions {
     return this.#inTurn(async () => {
       const before = await this.#load();
       if (before === null || before.starts === null || !(script in before.serving.files)) return null;
-      await this.#store({ ...before, fallback: null, starts: null });
-      return new Set(Object.values(before.serving.files));
+      const next = { ...before, fallback: null, starts: null };
+      // Not written, as on a full disk: then it proves itself again with the next service worker.
+      return (await this.#keep(next)) ? this.#needed(next) : null;
     });
   }
 
@@ -83,9 +107,15 @@ export class Versions {
   failed(script: string, reason: string): Promise<boolean> {
     return this.#inTurn(async () => {
       const before = await this.#load();
-      if (before === null || before.fallback === null || before.starts === null || !(script in before.serving.files)) return false;
-      await this.#store(givenUp(before, reason));
-      return true;
+      return before !== null && script in before.serving.files && (await this.#goBack(before, reason));
+    });
+  }
+
+  /** The page has not said in time what it should. True when the version before is served from now on. */
+  silent(reason: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const before = await this.#load();
+      return before !== null && (await this.#goBack(before, reason));
     });
   }
 
@@ -99,17 +129,40 @@ export class Versions {
     });
   }
 
-  async #load(): Promise<State | null> {
-    if (this.#state !== null) return this.#state;
-    const kept = await (await this.storage.open(CACHE)).match(KEY);
-    const parsed = v.safeParse(state, kept === undefined ? null : await kept.json().catch(() => null));
-    this.#state = parsed.success ? parsed.output : null;
-    return this.#state;
+  async #goBack(before: State, reason: string): Promise<boolean> {
+    if (before.fallback === null || before.starts === null) return false;
+    const { id } = before.serving;
+    await this.#keep({ serving: before.fallback, fallback: null, starts: null, givenUp: { id, reason }, refused: [id, ...before.refused].slice(0, REFUSED_MOST) });
+    return true;
   }
 
-  async #store(next: State): Promise<void> {
-    await (await this.storage.open(CACHE)).put(KEY, new Response(JSON.stringify(next), { headers: { "Content-Type": "application/json" } }));
+  async #needed({ serving, fallback, refused }: State): Promise<ReadonlySet<string>> {
+    const announced = await this.#announced();
+    const at = announced.findIndex(({ id }) => id === serving.id);
+    const newer = (at < 0 ? announced : announced.slice(0, at)).filter(({ id }) => !refused.includes(id));
+    return new Set([serving, ...(fallback === null ? [] : [fallback]), ...newer].flatMap(({ files }) => Object.values(files)));
+  }
+
+  /** Versions that were fetched, or were to be: the newest first. */
+  async #announced(): Promise<readonly Version[]> {
+    const kept = await (await this.storage.open(CACHE)).match(ANNOUNCED);
+    const parsed = v.safeParse(v.array(version), await kept?.json().catch(() => null));
+    return parsed.success ? parsed.output : [];
+  }
+
+  async #load(): Promise<State | null> {
+    return (this.#state ??= await this.#kept.read());
+  }
+
+  async #store(next: State): Promise<State> {
+    await this.#kept.write(next);
+    return (this.#state = next);
+  }
+
+  /** Counts from now on, even where it cannot be written, as on a full disk. True when it was. */
+  async #keep(next: State): Promise<boolean> {
     this.#state = next;
+    return this.#kept.write(next).then(() => true, () => false);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -117,10 +170,4 @@ export class Versions {
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function givenUp(before: State, reason: string): State {
-  if (before.fallback === null) return { ...before, starts: null };
-  const { id } = before.serving;
-  return { serving: before.fallback, fallback: null, starts: null, givenUp: { id, reason }, refused: [id, ...before.refused].slice(0, REFUSED_MOST) };
 }

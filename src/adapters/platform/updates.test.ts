@@ -39,9 +39,9 @@ class FakeWorker {
   givenUp: { readonly id: string; readonly reason: string } | null = null;
   onTrial = false;
 
-  postMessage({ type }: { readonly type: string }, [port]: readonly [MessagePort]): void {
+  postMessage({ type }: { readonly type: string }, [port]: readonly MessagePort[] = []): void {
     this.asked.push(type);
-    port.postMessage(type === "GIVEN_UP" ? this.givenUp : this.onTrial);
+    port?.postMessage(type === "GIVEN_UP" ? this.givenUp : this.onTrial);
   }
 }
 
@@ -157,9 +157,14 @@ describe("AppUpdates", () => {
     expect(browser.skipped).toBe(1);
   });
 
+  test("says that the page has come up before anything else", async () => {
+    await started(true);
+    expect(worker.asked[0]).toBe("STARTED");
+  });
+
   test("says that a version works when it has passed its self-test, and records the one that ended a trial", async () => {
     await started(true);
-    expect(worker.asked).toEqual(["GIVEN_UP", "SELF_TEST_PASSED"]);
+    expect(worker.asked).toEqual(["STARTED", "GIVEN_UP", "SELF_TEST_PASSED"]);
     expect(recorded).toEqual([]);
     worker.onTrial = true;
     await started(true);
