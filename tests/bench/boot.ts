@@ -1,5 +1,6 @@
 import { newProfile, Tablet } from "../support/browser.ts";
 import { prepareClips } from "../support/clips/clips.ts";
+import { until } from "../support/until.ts";
 import { median, rounded } from "./figures.ts";
 import { readyAfter } from "./kiosk-page.ts";
 import { seedStore, STORED_ENTRIES, STORED_PEOPLE } from "./seeded.ts";
@@ -28,7 +29,7 @@ export async function boot(progress: (text: string) => void): Promise<BootFigure
     progress(`seeded in ${await seedStore(server, profile.path, clips["portrait-still"])} s`);
     const first = await start();
     await readyAfter(first.page, server.origin);
-    await first.page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated", undefined, { timeout: INSTALL_MS });
+    await until(first.page, async () => (await navigator.serviceWorker.ready).active?.state === "activated", undefined, { timeoutMs: INSTALL_MS });
     await first.close();
     await server.stop();
     const times: number[] = [];

@@ -1,4 +1,5 @@
 import { newProfile } from "../support/browser.ts";
+import { until } from "../support/until.ts";
 import type { BackupOnPage, MadeBackup, TabletState } from "./page/backup.ts";
 import { FaultBrowser } from "./profile.ts";
 import { Random } from "./random.ts";
@@ -43,7 +44,7 @@ async function run(context: FaultContext): Promise<FaultReport> {
       const prefix = `cut${kill}-`;
       // What it comes to is not heard of any more.
       const restoring = call(browser, site, "restore", prefix, backup).catch(() => undefined);
-      await browser.page.waitForFunction(async (name) => (await (navigator as unknown as { storageBuckets: { keys(): Promise<string[]> } }).storageBuckets.keys()).some((one) => one.startsWith(name)), `${prefix}restore-`, { polling: 5 });
+      await until(browser.page, async (name) => (await (navigator as unknown as { storageBuckets: { keys(): Promise<string[]> } }).storageBuckets.keys()).some((one) => one.startsWith(name)), `${prefix}restore-`, { everyMs: 5 });
       await new Promise((resolve) => setTimeout(resolve, random.below(Math.ceil(wholeMs))));
       await browser.kill();
       await restoring;
