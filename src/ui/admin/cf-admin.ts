@@ -34,7 +34,7 @@ import "./shell/cf-no-right.ts";
 import "./shell/cf-owed.ts";
 import "./shell/cf-palette.ts";
 import "./shell/cf-sign-in.ts";
-import { menuLinks, menuPage } from "./shell/pages.ts";
+import { menuPage, menuParts } from "./shell/pages.ts";
 import { shellStyles } from "./shell/styles.ts";
 import "./users/cf-account.ts";
 import "./users/cf-users.ts";
@@ -306,7 +306,12 @@ export class AdminShellElement extends AdminElement {
       <div class="brand"><strong>${this.settings.value?.siteName}</strong><span class="small quiet">${this.settings.value?.organisation}</span></div>
       <button type="button" class="find" @click=${() => (this.palette = true)}><wa-icon name="search"></wa-icon>${msg("Find", { id: "admin.find" })}<kbd>Ctrl K</kbd></button>
       <nav aria-label=${msg("Administration", { id: "admin.title" })}>
-        ${menuLinks(this.rights).map(({ page, icon, label, address }) => link(address, icon, label, page === here, this.waiting(page)))}
+        ${menuParts(this.rights).map(
+          ({ name, links }) => html`<section aria-label=${name}>
+            <h2>${name}</h2>
+            ${links.map(({ page, icon, label, address }) => link(address, icon, label, page === here, this.waiting(page)))}
+          </section>`,
+        )}
       </nav>
       <div class="bottom">
         ${LOCALES.filter((code) => code !== locale.value).map(

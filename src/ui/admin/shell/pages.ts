@@ -41,3 +41,31 @@ export function menuPage(page: Route["page"]): Route["page"] {
 export function menuLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] {
   return pageLinks(allowed).filter(({ page }) => menuPage(page) === page && page !== "account");
 }
+
+/** Parts of the menu, in their order; a page that is in none of them stands in the last one. */
+const PARTS: readonly { readonly id: "attendance" | "people" | "site"; readonly pages: readonly string[] }[] = [
+  { id: "attendance", pages: ["presence", "attest", "requests", "punches", "schedule", "months", "reports"] },
+  { id: "people", pages: ["people", "recognition", "rights", "feedback"] },
+  { id: "site", pages: ["rules", "device", "users", "backup", "audit", "settings", "help"] },
+];
+
+function partName(id: (typeof PARTS)[number]["id"]): string {
+  switch (id) {
+    case "attendance":
+      return msg("Attendance", { id: "admin.nav.part.attendance" });
+    case "people":
+      return msg("People and faces", { id: "admin.nav.part.people" });
+    case "site":
+      return msg("Site", { id: "admin.nav.part.site" });
+  }
+}
+
+/** The menu in parts; those without a page that may be opened are left out. */
+export function menuParts(allowed: ReadonlySet<Operation>): readonly { readonly name: string; readonly links: readonly PageLink[] }[] {
+  const links = menuLinks(allowed);
+  const placed = new Set(PARTS.flatMap(({ pages }) => pages));
+  return PARTS.map(({ id, pages }) => {
+    const own = pages.flatMap((page) => links.find((link) => link.page === page) ?? []);
+    return { name: partName(id), links: id === "site" ? [...own, ...links.filter(({ page }) => !placed.has(page))] : own };
+  }).filter((part) => part.links.length > 0);
+}

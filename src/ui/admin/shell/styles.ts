@@ -38,7 +38,25 @@ export const shellStyles = css`
 
   nav {
     display: grid;
-    gap: 4px;
+    align-content: start;
+    gap: 12px;
+    flex: 1 1 auto;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+
+  nav section {
+    display: grid;
+    gap: 2px;
+  }
+
+  nav h2 {
+    margin: 0;
+    padding: 4px 12px;
+    color: var(--cf-ink-quiet);
+    font-size: 13px;
+    font-weight: 600;
   }
 
   .side a,
@@ -198,9 +216,25 @@ export const shellStyles = css`
       padding-block: 12px;
     }
 
-    nav,
+    nav {
+      gap: 6px;
+    }
+
+    nav section,
     .bottom {
       gap: 2px;
+    }
+
+    .bottom {
+      grid-template-columns: 1.3fr 1fr;
+    }
+
+    .side .bottom > * {
+      gap: 8px;
+      min-inline-size: 0;
+      padding-inline: 4px;
+      font-size: 13px;
+      line-height: 1.2;
     }
 
     .side a,
