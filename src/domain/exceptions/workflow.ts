@@ -1,0 +1,229 @@
+import type { ApprovalStep } from "../attendance/rules/types.ts";
+import type { EpochMs } from "../clock.ts";
+import { failure } from "../errors.ts";
+import type { Failure } from "../errors.ts";
+import type { EntryRef } from "../attendance/engine/types.ts";
+import type { UserId } from "../people/access.ts";
+import type { PersonId } from "../people/types.ts";
+import { err, ok } from "../result.ts";
+import type { Result } from "../result.ts";
+import type { ExceptionRequest, LateReason, RequestState, RequestStep, StepAction } from "./types.ts";
+
+/** Longest comment or reason that is kept, characters. */
+export const COMMENT_MAX_LENGTH = 500;
+
+/**
+ * Who acts on a request. A user's `roles` are those that reach the person it is about; `personId` is the employee that the
+ * user is, where that is known.
+ */
+export type RequestActor =
+  | { readonly kind: "self" }
+  | { readonly kind: "colleague" }
+  | { readonly kind: "rules" }
+  | { readonly kind: "user"; readonly id: UserId; readonly roles: readonly ApprovalStep[]; readonly personId?: PersonId };
+
+export type RequestAction =
+  /** `late`: the rules refuse it, and the person puts it before HR all the same. */
+  | { readonly kind: "submit"; readonly late: LateReason | null }
+  | { readonly kind: "agree" | "decline" | "withdraw" | "expire" | "remind" | "pass-on" | "notice" }
+  | { readonly kind: "approve" | "reject" | "special-case" | "comment"; readonly comment: string }
+  | { readonly kind: "delegate"; readonly to: { readonly id: UserId; readonly personId?: PersonId } };
+
+export interface StepContext {
+  readonly at: EpochMs;
+  readonly actor: RequestActor;
+  /** How long whoever is to act next has for it, milliseconds. */
+  readonly withinMs: number;
+}
+
+export type StepFailure = Failure<"request/not-now" | "request/not-yours" | "request/own" | "request/reason-missing">;
+
+/** A step that is not in the log yet. */
+export type NewStep = Omit<RequestStep, "entry">;
+
+/** The request as it is after the step, which it does not hold yet: {@link recorded} adds it once it is in the log. */
+export interface Stepped {
+  readonly request: ExceptionRequest;
+  readonly step: NewStep;
+}
+
+/** It waits for somebody. */
+export const OPEN_STATES: ReadonlySet<RequestState> = new Set<RequestState>(["colleague", "supervisor", "hr", "late"]);
+/** Nothing changes it any more. */
+export const FINAL_STATES: ReadonlySet<RequestState> = new Set<RequestState>(["approved", "rejected", "withdrawn", "expired"]);
+
+export const isOpen = ({ state }: Pick<ExceptionRequest, "state">): boolean => OPEN_STATES.has(state);
+
+/**
+ * One step of a request. Nothing but this changes a state, and every step is kept: a request is approved when each step of
+ * its route was passed, or when HR granted it as a special case, and in no other way.
+ */
+export function step(request: ExceptionRequest, action: RequestAction, context: StepContext): Result<Stepped, StepFailure> {
+  switch (action.kind) {
+    case "submit":
+      return submit(request, action.late, context);
+    case "agree":
+    case "decline":
+      return answerColleague(request, action.kind, context);
+    case "approve":
+    case "reject":
+      return decide(request, action.kind, action.comment, context);
+    case "special-case":
+      return grant(request, action.comment, context);
+    case "withdraw":
+      return withdraw(request, context);
+    case "expire":
+      return byRules(request, context, OPEN_STATES, { state: "expired", deadlineMs: null, unseen: true }, "expired");
+    case "pass-on":
+      return byRules(request, context, new Set(["supervisor"]), { state: "hr", deadlineMs: later(context), unseen: true }, "passed-on");
+    case "comment":
+      return comment(request, action.comment, context);
+    case "delegate":
+      return delegate(request, action.to, context);
+    case "remind":
+      return remind(request, context);
+    case "notice":
+      return notice(request, context);
+  }
+}
+
+/** The request with the step that is in the log now. */
+export function recorded({ request, step: done }: Stepped, entry: EntryRef): ExceptionRequest {
+  return { ...request, steps: [...request.steps, { ...done, entry }] };
+}
+
+/** In which role a user decides it now: null when it is not theirs, `own` when it never is. */
+export function roleToDecide(request: ExceptionRequest, actor: RequestActor): ApprovalStep | "own" | null {
+  if (actor.kind !== "user" || !isOpen(request) || request.state === "colleague") return null;
+  const role = roleIn(request, actor);
+  if (role === null) return null;
+  return concerns(request, actor) ? "own" : role;
+}
+
+/** For whom it waits. */
+export function waitsFor({ state }: Pick<ExceptionRequest, "state">): "colleague" | ApprovalStep | null {
+  if (state === "colleague" || state === "supervisor" || state === "hr") return state;
+  return state === "late" ? "hr" : null;
+}
+
+function submit(request: ExceptionRequest, late: LateReason | null, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor, at } = context;
+  if (request.state !== "draft") return err(failure("request/not-now"));
+  if (actor.kind === "user") {
+    if (actor.personId === request.personId) return err(failure("request/own"));
+    if (actor.roles.length === 0 || request.onBehalf?.by !== actor.id) return err(failure("request/not-yours"));
+    if (request.onBehalf.reason === "") return err(failure("request/reason-missing"));
+  } else if (actor.kind !== "self") {
+    return err(failure("request/not-yours"));
+  }
+  const first = request.route[0] ?? "hr";
+  const state: RequestState = late !== null ? "late" : request.content.kind === "swap" ? "colleague" : first;
+  return stepped(request, context, late === null ? "submitted" : "refused-late", { state, submittedAt: at, passed: 0, deadlineMs: later(context) }, late === null ? {} : { late });
+}
+
+function answerColleague(request: ExceptionRequest, answer: "agree" | "decline", context: StepContext): Result<Stepped, StepFailure> {
+  if (request.state !== "colleague") return err(failure("request/not-now"));
+  if (context.actor.kind !== "colleague") return err(failure("request/not-yours"));
+  return answer === "agree"
+    ? stepped(request, context, "agreed", { state: request.route[0] ?? "hr", deadlineMs: later(context), unseen: true })
+    : stepped(request, context, "rejected", { state: "rejected", deadlineMs: null, unseen: true });
+}
+
+function decide(request: ExceptionRequest, decision: "approve" | "reject", entered: string, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  const { state } = request;
+  if (state !== "supervisor" && state !== "hr" && !(state === "late" && decision === "reject")) return err(failure("request/not-now"));
+  const as = actor.kind === "user" ? roleIn(request, actor) : null;
+  if (actor.kind !== "user" || as === null) return err(failure("request/not-yours"));
+  if (concerns(request, actor)) return err(failure("request/own"));
+  const said = tidy(entered);
+  // HR in place of a supervisor says so, an appeal is answered, and nobody is refused without a reason.
+  const needed = decision === "reject" || request.content.kind === "appeal" || (state === "supervisor" && as === "hr");
+  if (needed && said === "") return err(failure("request/reason-missing"));
+  const more = { as, ...(said === "" ? {} : { comment: said }) };
+  if (decision === "reject") return stepped(request, context, "rejected", { state: "rejected", deadlineMs: null, unseen: true }, more);
+  // HR stands at the end of every route: what it approves has passed them all.
+  const passed = as === "hr" ? request.route.length : request.passed + 1;
+  const next = request.route[passed];
+  return stepped(request, context, "approved", next === undefined ? { state: "approved", passed, deadlineMs: null, unseen: true } : { state: next, passed, deadlineMs: later(context), unseen: true }, more);
+}
+
+function grant(request: ExceptionRequest, entered: string, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  if (request.state !== "late") return err(failure("request/not-now"));
+  if (actor.kind !== "user" || !actor.roles.includes("hr")) return err(failure("request/not-yours"));
+  if (concerns(request, actor)) return err(failure("request/own"));
+  const said = tidy(entered);
+  if (said === "") return err(failure("request/reason-missing"));
+  return stepped(request, context, "special-case", { state: "approved", deadlineMs: null, unseen: true }, { as: "hr", comment: said });
+}
+
+function withdraw(request: ExceptionRequest, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  if (!isOpen(request) && request.state !== "draft") return err(failure("request/not-now"));
+  const filer = actor.kind === "user" && request.onBehalf?.by === actor.id;
+  if (actor.kind !== "self" && !filer) return err(failure("request/not-yours"));
+  return stepped(request, context, "withdrawn", { state: "withdrawn", deadlineMs: null, ...(filer ? { unseen: true } : {}) });
+}
+
+function comment(request: ExceptionRequest, entered: string, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  if (request.state === "draft") return err(failure("request/not-now"));
+  if (actor.kind === "rules" || actor.kind === "colleague" || (actor.kind === "user" && actor.roles.length === 0 && request.delegatedTo !== actor.id)) return err(failure("request/not-yours"));
+  const said = tidy(entered);
+  if (said === "") return err(failure("request/reason-missing"));
+  return stepped(request, context, "commented", actor.kind === "self" ? {} : { unseen: true }, { comment: said });
+}
+
+function delegate(request: ExceptionRequest, to: { readonly id: UserId; readonly personId?: PersonId }, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  if (request.state !== "supervisor") return err(failure("request/not-now"));
+  if (actor.kind !== "user" || roleIn(request, actor) === null || to.id === actor.id) return err(failure("request/not-yours"));
+  if (concerns(request, actor) || concerns(request, to)) return err(failure("request/own"));
+  return stepped(request, context, "delegated", { delegatedTo: to.id }, { to: to.id });
+}
+
+function remind(request: ExceptionRequest, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  if (!isOpen(request)) return err(failure("request/not-now"));
+  if (actor.kind === "colleague" || (actor.kind === "user" && actor.roles.length === 0)) return err(failure("request/not-yours"));
+  return stepped(request, context, "reminded", {});
+}
+
+/** Put before the person, or seen by them. */
+function notice(request: ExceptionRequest, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  if (request.state === "draft") return err(failure("request/not-now"));
+  if (actor.kind === "rules") return stepped(request, context, "noticed", { unseen: true });
+  if (actor.kind !== "self") return err(failure("request/not-yours"));
+  if (request.unseen !== true) return err(failure("request/not-now"));
+  return stepped(request, context, "noticed", { unseen: false });
+}
+
+function byRules(request: ExceptionRequest, context: StepContext, states: ReadonlySet<RequestState>, change: Partial<ExceptionRequest>, action: StepAction): Result<Stepped, StepFailure> {
+  if (!states.has(request.state)) return err(failure("request/not-now"));
+  return context.actor.kind === "rules" ? stepped(request, context, action, change) : err(failure("request/not-yours"));
+}
+
+/** Which of the actor's roles decides in this state; whoever it was handed to stands in for the supervisor. */
+function roleIn({ state, delegatedTo }: ExceptionRequest, actor: Extract<RequestActor, { readonly kind: "user" }>): ApprovalStep | null {
+  if (state === "supervisor" && (actor.roles.includes("supervisor") || (delegatedTo === actor.id && actor.roles.length > 0))) return "supervisor";
+  return actor.roles.includes("hr") ? "hr" : null;
+}
+
+/** Nobody decides what is their own, what they wrote down for somebody, or a swap that they are part of. */
+function concerns({ personId, onBehalf, content }: ExceptionRequest, user: { readonly id: UserId; readonly personId?: PersonId }): boolean {
+  if (onBehalf?.by === user.id) return true;
+  return user.personId !== undefined && (user.personId === personId || (content.kind === "swap" && content.withPersonId === user.personId));
+}
+
+function stepped(request: ExceptionRequest, { at, actor }: StepContext, action: StepAction, change: Partial<ExceptionRequest>, more: Partial<NewStep> = {}): { readonly ok: true; readonly value: Stepped } {
+  return ok({ request: { ...request, ...change }, step: { at, action, by: actor.kind === "user" ? actor.id : actor.kind, ...more } });
+}
+
+const later = ({ at, withinMs }: StepContext): EpochMs => (at + withinMs) as EpochMs;
+
+/** As a comment or a reason is kept. */
+export function tidy(entered: string): string {
+  return entered.normalize("NFC").replace(/[^\P{Cc}\n]/gu, " ").trim().slice(0, COMMENT_MAX_LENGTH);
+}
