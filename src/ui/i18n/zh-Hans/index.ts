@@ -5,9 +5,10 @@ import { common } from "./common.ts";
 import { failures } from "./failures.ts";
 import { kioskOwn } from "./kiosk-own.ts";
 import { kiosk } from "./kiosk.ts";
+import { reports } from "./reports.ts";
 import { requestFailures } from "./request-failures.ts";
 import { requests } from "./requests.ts";
 import { witness } from "./witness.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn, ...requestFailures, ...requests, ...witness };
+export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn, ...reports, ...requestFailures, ...requests, ...witness };
