@@ -38,6 +38,8 @@ export interface ApprovedSpell {
 /** An approved correction or appeal: the cited punch counts otherwise, or not at all. */
 export interface ApprovedCorrection {
   readonly requestId: string;
+  /** When it took effect: of two about the same punch the later one counts. */
+  readonly at?: EpochMs;
   readonly cites: EntryRef;
   readonly change: { readonly kind: "ignore" } | { readonly kind: "direction"; readonly direction: Direction } | { readonly kind: "time"; readonly wallMs: EpochMs };
 }
@@ -83,6 +85,8 @@ export interface EnginePerson {
 /** Plain data, so that it crosses to a worker. */
 export interface EngineInput {
   readonly book: RuleBook;
+  /** Of the site, for days before its first rules; UTC when absent. */
+  readonly zone?: string;
   /** Both included. */
   readonly from: Day;
   readonly to: Day;
@@ -103,7 +107,10 @@ export const DAY_MARKS = [
 ] as const;
 export type DayMark = (typeof DAY_MARKS)[number];
 
-/** Minutes, none below 0. planned = attended + late + early + absent + leave + away (without rounding). */
+/**
+ * Minutes, none below 0. planned = attended + late + early + absent + leave + away (without rounding) on every day that is settled;
+ * before that some of what was planned is not judged yet. `absent` holds all that nothing shows: after a missing punch, too.
+ */
 export interface DayMinutes {
   /** Of the shifts, without unpaid breaks. */
   readonly planned: number;
