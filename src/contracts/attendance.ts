@@ -1,10 +1,12 @@
-import type { DayResult, EngineInput } from "../domain/attendance/engine/types.ts";
+import type { DayResult, EngineInput, EnginePerson } from "../domain/attendance/engine/types.ts";
 
-/** Works out days off the main thread. Ending the worker cancels what it does. */
+/** What days of many people have in common. */
+export type SiteFacts = Omit<EngineInput, "people">;
+
+/** Works out days off the main thread, some people at a time. Ending the worker cancels what it does. */
 export interface AttendanceWorker {
-  /**
-   * @param onProgress people done so far; a Comlink proxy
-   * @returns by person in the order of the input, then by day
-   */
-  compute(input: EngineInput, onProgress: (done: number, total: number) => void): Promise<readonly DayResult[]>;
+  /** Everything until the next `begin` is worked out with these. */
+  begin(site: SiteFacts): Promise<void>;
+  /** @returns by person in the order of the input, then by day; nothing before the first `begin` */
+  days(people: readonly EnginePerson[]): Promise<readonly DayResult[]>;
 }

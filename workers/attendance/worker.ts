@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { attendanceService } from "./attendance-service.ts";
+
+expose(attendanceService());
