@@ -278,7 +278,8 @@ export class JournalFiles implements JournalWorker {
     // Sealed first: there are never two segments in use. A cut between the two is taken up where it was.
     seal(pen);
     const next = await takeUp(folder, spare.number, { generation: pen.heading.generation, previous: pen.segment.number, complete: true, gapped: pen.heading.gapped, startSeq: pen.seq }, pen.revision);
-    this.#spares = this.#spares.filter((one) => one !== spare);
+    // Smaller ones below it, which a long frame has passed by, are no room any more: nothing is written behind the last.
+    this.#spares = this.#spares.filter(({ number }) => number > spare.number);
     this.#damaged += pen.damaged;
     pen.segment.close();
     this.#pen = next;

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { err } from "../../domain/result.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { addPerson, bucketsOf, deleteStores, openCore, SetClock, valueOf } from "../storage/testing/harness.ts";
+import type { Paper } from "../../app/ports/store.ts";
 import { BucketHistory } from "./history.ts";
+import type { BackupTablet } from "./testing/tablet.ts";
 import { emptyTablet, keyFor, tabletThatIsSetUp, withBackups } from "./testing/tablet.ts";
 
 const HOUR_MS = 3_600_000;
@@ -15,6 +17,12 @@ beforeEach(() => {
 });
 
 afterEach(deleteStores);
+
+const request = (id: string, subject: PersonId, value: unknown = { minutes: 480 }): Paper => ({ id, kind: "request", subject, untilUtcDay: 20_500, value });
+
+async function keepPapers({ core }: BackupTablet, papers: readonly Paper[], removePapers: readonly string[] = []): Promise<void> {
+  valueOf(await core.store.exclusively(() => core.store.commit({ entries: [], papers, removePapers })));
+}
 
 const kindOf = (result: { readonly ok: boolean; readonly error?: { readonly kind: string } }): string | undefined => result.error?.kind;
 
@@ -153,6 +161,38 @@ describe("a backup", () => {
     expect(kindOf(await tablet.backups.plan(new Blob(["x"]), "x"))).toBe("access/not-allowed");
     expect(kindOf(await tablet.backups.restore("x"))).toBe("access/not-allowed");
     expect(kindOf(await tablet.backups.drill("x"))).toBe("access/not-allowed");
+  });
+
+  test("brings papers and files along to an empty tablet, and tries that out", async () => {
+    const old = await tabletThatIsSetUp(clock);
+    const ada = await addPerson(old.core, "1042", "Ada Miller");
+    const file: Paper = { id: "file", kind: "attachment", subject: ada.id, untilUtcDay: null, value: crypto.getRandomValues(new Uint8Array(60_000)) };
+    const rules: Paper = { id: "rules", kind: "rules", subject: null, untilUtcDay: null, value: { versions: [] } };
+    const requests = Array.from({ length: 30 }, (_, index) => request(`r${String(index)}`, ada.id));
+    await keepPapers(old, [...requests, file, rules]);
+    const identity = await keyFor(old);
+    const { file: backup } = valueOf(await old.backups.make("daily"));
+    valueOf(await old.backups.makeDaily());
+    expect(valueOf(await old.backups.drill(identity))).toMatchObject({ passed: true, failure: null });
+
+    const fresh = await emptyTablet(clock);
+    valueOf(await fresh.backups.restore(valueOf(await fresh.backups.plan(backup, identity)).id));
+    const { store } = await openCore(fresh.prefix, clock);
+    expect((await store.papers({ kinds: ["request"], subject: ada.id })).map(({ id }) => id).toSorted()).toEqual(requests.map(({ id }) => id).toSorted());
+    expect(await store.paper("r7")).toEqual(requests[7]);
+    expect(await store.paper("file")).toEqual(file);
+    expect(await store.paper("rules")).toEqual(rules);
+  });
+
+  test("leaves the tablet's own papers as they are, and brings back none that was taken away since", async () => {
+    const tablet = await tabletThatIsSetUp(clock);
+    const ada = await addPerson(tablet.core, "1042", "Ada Miller");
+    await keepPapers(tablet, [request("r1", ada.id), request("r2", ada.id)]);
+    const identity = await keyFor(tablet);
+    const { file } = valueOf(await tablet.backups.make("daily"));
+    await keepPapers(tablet, [request("r1", ada.id, { decided: true })], ["r2"]);
+    valueOf(await tablet.backups.restore(valueOf(await tablet.backups.plan(file, identity)).id));
+    expect(await tablet.core.store.papers({ kinds: ["request"] })).toEqual([request("r1", ada.id, { decided: true })]);
   });
 
   test("is written each day, tried out without a trace, and told of when it is late", async () => {

@@ -22,6 +22,11 @@ export class Rows {
     });
   }
 
+  /** Whether the database was made with such a store: an earlier version may have left it. */
+  has(store: string): boolean {
+    return this.database.objectStoreNames.contains(store);
+  }
+
   get(store: string, key: IDBValidKey): Promise<unknown> {
     return this.#read(store, (rows) => rows.get(key));
   }

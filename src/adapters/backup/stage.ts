@@ -1,6 +1,7 @@
 import { decode } from "cborg";
 import * as v from "valibot";
 import type { RestoreStage, StagedLog } from "../../app/backup/ports.ts";
+import type { Paper } from "../../app/ports/store.ts";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import { parseFrame } from "../../domain/backup/frames.ts";
 import type { ExactEntry } from "../../domain/backup/frames.ts";
@@ -12,11 +13,12 @@ import { openBucket } from "../storage/bucket.ts";
 import { Rows } from "./rows.ts";
 
 const DATABASE = "clockface-restore";
-const STORES = { about: [], logs: [], chunks: [], templates: [] } as const;
+const STORES = { about: [], logs: [], chunks: [], templates: [], papers: [] } as const;
 /** In place of an installation's id: what is staged belongs to none yet. */
 const TENANT = "restore";
 
 const chunkShape = v.strictObject({ index: v.number(), sealed: v.instance(Uint8Array) });
+const paperRunShape = v.strictObject({ replace: v.boolean(), sealed: v.instance(Uint8Array) });
 const aboutShape = v.strictObject({ id: v.string(), key: v.instance(CryptoKey), whole: v.boolean() });
 
 /**
@@ -29,6 +31,7 @@ export class BucketStage implements RestoreStage {
   #rows: Rows | null = null;
   #key: NamedKey | null = null;
   #chunks = 0;
+  #paperRuns = 0;
 
   /** @param prefix sets another set of stores apart */
   constructor(prefix: string) {
@@ -43,6 +46,7 @@ export class BucketStage implements RestoreStage {
     const rows = await this.#open();
     this.#key = { id: "stage", epoch: 0, key };
     this.#chunks = 0;
+    this.#paperRuns = 0;
     await rows.write([{ store: "about", key: "about", value: { id, key, whole: false } }]);
   }
 
@@ -60,6 +64,30 @@ export class BucketStage implements RestoreStage {
   async templates(templates: readonly SealedTemplate[]): Promise<void> {
     const rows = await this.#open();
     await rows.write(templates.map((template) => ({ store: "templates", key: template.personId, value: template })));
+  }
+
+  async papers(papers: readonly Paper[], replace: boolean): Promise<void> {
+    const rows = await this.#open();
+    const number = this.#paperRuns++;
+    const sealed = await sealRecord(TENANT, this.#staged(), paperPlaceOf(number), canonicalBytes(["papers", papers]));
+    await rows.write([{ store: "papers", key: number, value: { replace, sealed } }]);
+  }
+
+  async waitingPapers(): Promise<readonly number[]> {
+    const rows = await this.#open();
+    return rows.has("papers") ? ((await rows.keys("papers")) as readonly number[]) : [];
+  }
+
+  async paperRun(number: number): Promise<{ readonly papers: readonly Paper[]; readonly replace: boolean }> {
+    const row = v.parse(paperRunShape, await (await this.#open()).get("papers", number));
+    const opened = await openRecord(TENANT, this.#staged(), paperPlaceOf(number), row.sealed);
+    const frame = opened.ok ? parseFrame(decode(opened.value)) : null;
+    if (frame?.[0] !== "papers") throw new Error("the stage is damaged");
+    return { papers: frame[1] as readonly Paper[], replace: row.replace };
+  }
+
+  async papersSettled(number: number): Promise<void> {
+    await (await this.#open()).write([], [{ store: "papers", key: number }]);
   }
 
   async end(): Promise<void> {
@@ -150,3 +178,4 @@ async function deleteStage(name: string): Promise<void> {
 }
 
 const placeOf = (number: number): { store: string; recordId: string; schema: number } => ({ store: "restore", recordId: String(number), schema: 1 });
+const paperPlaceOf = (number: number): { store: string; recordId: string; schema: number } => ({ store: "restore-papers", recordId: String(number), schema: 1 });

@@ -28,6 +28,7 @@ export function targetOf(core: Core, prefix: string): RestoreTarget & { readonly
     carrier,
     stage: new BucketStage(prefix),
     history,
+    papers: () => store.everyPaper(),
     logs: async () => [await ownLog({ database, ring: store.ring, device: store.keys.device, length: store.length }), ...(await history.logs())],
   };
 }

@@ -27,10 +27,10 @@ import { readableBy } from "./grants.ts";
 import { HeadMoved, mentions, storeFailure } from "./failures.ts";
 import type { CommitJournal } from "./journal/journal.ts";
 import { DEVICE_RECORDS, KeyRing } from "./key-ring.ts";
-import { KeyWrites } from "./key-logs.ts";
+import { KeyKeeper } from "./key-logs.ts";
 import { epochInForce, faceKeyOf, loadDeviceKeys, moveEpochPointer } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
-import type { FaceGuardRow } from "./keys-database.ts";
+import type { FaceGuardRow, KeysDatabase } from "./keys-database.ts";
 import { sourceOf } from "./epoch-source.ts";
 import { Loader } from "./loader.ts";
 import { LockOuts } from "./lock-outs.ts";
@@ -91,6 +91,7 @@ export class EncryptedStore extends StoreView implements Store {
   readonly #reader: EntryReader;
   readonly #papers: PaperReader;
   readonly #committer: Committer;
+  readonly #keeper: KeyKeeper;
   readonly #lockOuts: LockOuts;
   readonly #sealer: Sealer;
   readonly #roster: RosterKeeper;
@@ -123,7 +124,8 @@ export class EncryptedStore extends StoreView implements Store {
     this.#reader = new EntryReader(database, ring, this.#quarantine);
     this.#papers = new PaperReader(database, ring, this.#quarantine);
     this.#sealer = new Sealer({ ring, held, deviceId: this.deviceId, deviceRecords, tag });
-    this.#committer = new Committer({ database, keys: () => this.#keys, ring, held, sealer: this.#sealer, journal: options.journal ?? null });
+    this.#keeper = new KeyKeeper({ database, names: options.names, keys: () => this.#keys, lock: `clockface-${prefix}key-writers` });
+    this.#committer = new Committer({ database, keys: () => this.#keys, ring, held, sealer: this.#sealer, keeper: this.#keeper, journal: options.journal ?? null });
     this.#lockOuts = new LockOuts({ database, now: () => this.now(), tag });
   }
 
@@ -150,6 +152,11 @@ export class EncryptedStore extends StoreView implements Store {
 
   get length(): number {
     return this.#head.seq;
+  }
+
+  /** Writes into both copies of what the epoch's key wraps. */
+  writeKeys(work: (vault: KeysDatabase) => Promise<unknown>): Promise<void> {
+    return this.#keeper.write(work);
   }
 
   get endedAt(): number | null {
@@ -207,8 +214,8 @@ export class EncryptedStore extends StoreView implements Store {
     return this.#papers.one(id, ring);
   }
 
-  /** Every paper, for a backup. */
-  everyPaper(): AsyncIterable<Paper> {
+  /** Every paper that there is at this moment, for a backup. */
+  everyPaper(): Promise<AsyncIterable<Paper>> {
     return this.#papers.all();
   }
 
@@ -262,7 +269,10 @@ export class EncryptedStore extends StoreView implements Store {
     const id = this.held.templateIds.get(personId);
     const row = id === undefined ? undefined : await this.#keys.vault.templates.get(id);
     await this.#quarantine.put("templates", personId, kind, [{ table: "templatePointers", id: personId }], row ?? null);
-    if (row) await this.#keys.vault.templates.delete(row.id);
+    if (row) {
+      await this.#keeper.note();
+      await this.#keys.vault.templates.delete(row.id);
+    }
     this.held.dropTemplate(personId);
     this.held.unreadableTemplates.add(personId);
     this.#emit({ all: false, people: [personId] });
@@ -303,6 +313,7 @@ export class EncryptedStore extends StoreView implements Store {
     this.#channel.close();
     this.#listeners.clear();
     for (const ring of [...this.#rings]) ring.close();
+    this.#keeper.close();
     this.#options.journal?.close();
     this.#keys.vault.close();
     this.#database.close();
@@ -316,7 +327,9 @@ export class EncryptedStore extends StoreView implements Store {
    */
   async tidy(): Promise<void> {
     if (!hasLocks()) return;
+    await this.#keeper.ready();
     await this.exclusively(async () => {
+      await this.#forgetTurn();
       await tidyVault({ database: this.#database, vault: this.#keys.vault, held: this.held, tag: (role) => this.#sealer.roleTag(role) });
       await this.#roster.keep(this.#head);
     });
@@ -325,6 +338,7 @@ export class EncryptedStore extends StoreView implements Store {
   /** Reads everything again, after rows were put back. */
   async reload(): Promise<void> {
     await this.#locked(async () => {
+      await this.#keeper.note();
       await this.#keys.vault.roster.clear();
       this.#roster.forget();
       await this.#loader.documents();
@@ -390,6 +404,7 @@ export class EncryptedStore extends StoreView implements Store {
     this.#keys = keys;
     this.ring.take(keys);
     before.vault.close();
+    this.#keeper.forget();
     this.#reader.forget();
     this.#roster.forget();
     await this.#readRings(null);
@@ -399,11 +414,12 @@ export class EncryptedStore extends StoreView implements Store {
 
   async #turn(change: EpochChange): Promise<Result<EpochTurned, StoreFailure>> {
     const { names, atStep } = this.#options;
+    // Noted first: what is written from here on may be torn.
+    await this.#keeper.note();
     const before = this.#keys;
     const turn: EpochTurn = { ...change, from: before.epochKey.epoch, at: this.now().wallMs };
-    const built = await buildEpoch({ names, tenant: this.tenant, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#database), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role), guard: before.guard, guardians: this.#guardians() });
+    const built = await buildEpoch({ names, tenant: this.tenant, device: before.device, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#database), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role), guard: before.guard, guardians: this.#guardians() });
     atStep?.("built");
-    await new KeyWrites(this.#database).note();
     await moveEpochPointer(names, built.keys.epochKey.epoch, turn.at);
     await this.#use({ ...before, ...built.keys });
     for (const id of change.withoutRecords) this.held.dropPerson(id);
@@ -414,6 +430,7 @@ export class EncryptedStore extends StoreView implements Store {
     const destroyed = await deleteKeys(names, turn.from);
     atStep?.("deleted");
     const finished = await this.#finishTurn(destroyed);
+    await this.#forgetTurn();
     this.#emit({ all: true, people: [], papers: PAPER_KINDS });
     return finished.ok ? ok({ from: turn.from, to: built.keys.epochKey.epoch, bytes: destroyed ? "destroyed" : "pending" }) : finished;
   }
@@ -431,8 +448,14 @@ export class EncryptedStore extends StoreView implements Store {
       if (!written.ok) return written;
     }
     this.#options.atStep?.("logged");
-    await vault.keys.delete("turn");
     return ok();
+  }
+
+  /** The log says how the epoch came about: the row beside its keys need not any more. */
+  async #forgetTurn(): Promise<void> {
+    const { vault, epochKey } = this.#keys;
+    const noted = await this.#database.meta.get("epoch");
+    if (noted?.key === "epoch" && noted.epoch >= epochKey.epoch && (await vault.keys.get("turn"))) await vault.keys.delete("turn");
   }
 
   /** The roles that unlock faces where they are guarded. */
@@ -445,7 +468,7 @@ export class EncryptedStore extends StoreView implements Store {
     const roles = this.#guardians();
     const current = roles.every(({ id, version }) => row.holders.some((holder) => holder.role === id && holder.version === version));
     const kept = current ? row : { ...row, holders: await sealGuardKey(this.tenant, key, roles) };
-    if (!current) await this.#keys.vault.keys.put(kept);
+    if (!current) await this.#keeper.write((vault) => vault.keys.put(kept));
     this.#keys = { ...this.#keys, guard: { row: kept, key } };
   }
 

@@ -11,7 +11,8 @@ import { IDENTITY_ENDING_LENGTH } from "../api/backup.ts";
 import { Subject } from "../observable.ts";
 import type { Access } from "../ports/access.ts";
 import { drill } from "./drill.ts";
-import { differenceTo, planOf } from "./plan.ts";
+import { differenceTo, papersTaken, planOf } from "./plan.ts";
+import type { PapersTaken } from "./plan.ts";
 import type { BackupContainer, BackupDiary, BackupFolder, History, RestoreTarget, Targets } from "./ports.ts";
 import { readBackup } from "./read.ts";
 import type { Reading } from "./read.ts";
@@ -38,6 +39,7 @@ interface OpenPlan {
   readonly identity: string;
   readonly tenant: string;
   readonly common: readonly number[];
+  readonly papers: PapersTaken;
 }
 
 type Working = NonNullable<BackupStatus["working"]>;
@@ -153,7 +155,7 @@ export class SiteBackups implements Backups {
       const difference = await differenceTo(read.value, live);
       if (!difference.ok) return difference;
       const plan = planOf(hashText(read.value.hash), read.value, difference.value, live.store.deviceId);
-      this.#plan = { plan, file, identity, tenant, common: difference.value.logs.map(({ common }) => common) };
+      this.#plan = { plan, file, identity, tenant, common: difference.value.logs.map(({ common }) => common), papers: papersTaken(difference.value, read.value, live.store.deviceId) };
       return ok(plan);
     });
     return done;
@@ -166,7 +168,7 @@ export class SiteBackups implements Backups {
     if (open?.plan.id !== planId) return err(failure("backup/changed-meanwhile"));
     return this.#alone("restoring", async (onProgress): Promise<Result<RestoreOutcome, RestoreFailure>> => {
       const { live, targets, reading, reload } = this.#parts;
-      const request = { reading, file: open.file, identity: open.identity, plan: open.plan, common: open.common, by: allowed.value, onProgress };
+      const request = { reading, file: open.file, identity: open.identity, plan: open.plan, common: open.common, papers: open.papers, by: allowed.value, onProgress };
       if (live.store.settings !== null) {
         const outcome = await restoreInto(live, request);
         if (outcome.ok) this.dropPlan();

@@ -1,6 +1,7 @@
 import { sameRecord } from "../../domain/backup/difference.ts";
 import { failure } from "../../domain/errors.ts";
 import type { DrillOutcome } from "../api/backup.ts";
+import type { Paper } from "../ports/store.ts";
 import { differenceTo, planOf } from "./plan.ts";
 import type { RestoreTarget, Targets } from "./ports.ts";
 import { readBackup } from "./read.ts";
@@ -35,17 +36,26 @@ export async function drill({ live, targets, reading, file, name, identity, onPr
     const empty = await differenceTo(backup, scratch);
     if (!empty.ok) return { ...nothing, failure: empty.error };
     const plan = planOf(hashText(backup.hash), backup, empty.value, scratch.store.deviceId);
-    const restored = await restoreInto(scratch, { reading, file, identity, plan, common: empty.value.logs.map(() => 0), by: "drill", onProgress });
+    const restored = await restoreInto(scratch, { reading, file, identity, plan, common: empty.value.logs.map(() => 0), papers: "replace", by: "drill", onProgress });
     if (!restored.ok) return { ...nothing, failure: restored.error };
     const people = scratch.store.people.size;
     const entries = (await scratch.history.logs()).reduce((sum, { log }) => sum + log.upToSeq, 0);
     const samePeople = people === empty.value.people.added.length && empty.value.people.added.every((one) => sameRecord(scratch.store.people.get(one.person.id), one));
+    const papers = await countOf(await scratch.papers());
     // Of this tablet's own log, the backup holds a part from the first entry on, and nothing else.
     const own = against.value.logs[0];
     const fits = backup.head.device !== live.store.deviceId || own?.standing === "behind";
-    const passed = samePeople && entries === backup.counts.entries && fits;
+    const passed = samePeople && entries === backup.counts.entries && papers === backup.counts.papers && fits;
     return { passed, name, people, entries, failure: passed ? null : failure("backup/scratch-differs") };
   } finally {
     await scratch.destroy();
   }
+}
+
+/** Each was opened to be counted. */
+async function countOf(papers: AsyncIterable<Paper>): Promise<number> {
+  const iterator = papers[Symbol.asyncIterator]();
+  let count = 0;
+  while ((await iterator.next()).done !== true) count++;
+  return count;
 }

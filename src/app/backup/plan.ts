@@ -26,6 +26,17 @@ export interface Difference {
   readonly length: number;
 }
 
+/** What becomes of the backup's papers where the target has none of the same id, or one. */
+export type PapersTaken = "none" | "missing" | "replace";
+
+/** Of an earlier moment of this very tablet nothing is missing: what is not there was taken away. */
+export function papersTaken({ empty, logs }: Difference, { head }: ReadBackup, deviceId: string): PapersTaken {
+  const own = logs[0]?.standing;
+  if (empty) return "replace";
+  if (head.device !== deviceId) return "missing";
+  return own === "ahead" ? "replace" : own === "behind" ? "none" : "missing";
+}
+
 /**
  * Compares a backup with what a target holds. Nothing is changed.
  *

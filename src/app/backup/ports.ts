@@ -8,7 +8,7 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SiteSettings } from "../api/administration.ts";
 import type { BackupMade } from "../api/backup.ts";
-import type { AdministratorRecord, RecordRing, Store } from "../ports/store.ts";
+import type { AdministratorRecord, Paper, RecordRing, Store } from "../ports/store.ts";
 
 // ---- logs
 
@@ -52,6 +52,8 @@ export interface RestoreStage {
   /** @param index of a log that was laid out */
   entries(index: number, entries: readonly ExactEntry[]): Promise<void>;
   templates(rows: readonly SealedTemplate[]): Promise<void>;
+  /** @param replace whether they go in place of what is kept under the same id */
+  papers(papers: readonly Paper[], replace: boolean): Promise<void>;
   /** Everything is there. Only what was ended so is ever taken over. */
   end(): Promise<void>;
   /** Destroys it with its bytes. */
@@ -66,6 +68,10 @@ export interface RestoreStage {
   waitingTemplates(): Promise<readonly SealedTemplate[]>;
   /** One was stored or will never be. */
   templateSettled(personId: PersonId): Promise<void>;
+  /** Numbers of the runs of papers that wait. */
+  waitingPapers(): Promise<readonly number[]>;
+  paperRun(number: number): Promise<{ readonly papers: readonly Paper[]; readonly replace: boolean }>;
+  papersSettled(number: number): Promise<void>;
 }
 
 /** Logs of other devices, read-only, each body under the record key of whom it is about. */
@@ -150,6 +156,8 @@ export interface BackupDiary {
 export interface RestoreTarget {
   readonly store: Store;
   readonly carrier: TemplateCarrier;
+  /** What is kept beside the log at the moment of asking; opened as it is read. */
+  papers(): Promise<AsyncIterable<Paper>>;
   readonly stage: RestoreStage;
   readonly history: History;
   /** The tablet's own log and those that were restored before. */

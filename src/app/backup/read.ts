@@ -1,5 +1,5 @@
 import { counted, NO_COUNTS } from "../../domain/backup/frames.ts";
-import type { BackupCounts, BackupFrame, BackupHead, BackupLog, TemplateParcel, Tombstone } from "../../domain/backup/frames.ts";
+import type { BackupCounts, BackupFrame, BackupHead, BackupLog, BackupPaper, TemplateParcel, Tombstone } from "../../domain/backup/frames.ts";
 import { LogCheck } from "../../domain/backup/log-check.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Checkpoint, CoSignature } from "../../domain/log/types.ts";
@@ -14,7 +14,8 @@ import type { Result } from "../../domain/result.ts";
 import type { SiteSettings } from "../api/administration.ts";
 import type { RestoreFailure } from "../api/backup.ts";
 import { Pauses } from "../pauses.ts";
-import type { AdministratorRecord } from "../ports/store.ts";
+import { PAPER_KINDS } from "../ports/store.ts";
+import type { AdministratorRecord, Paper } from "../ports/store.ts";
 import type { BackupContainer, HistoryEntry, IsSigned, StoredShapes } from "./ports.ts";
 
 /** What is kept of a log while its entries go by. */
@@ -57,6 +58,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Entries as they go by, followed and found in order. */
   readonly onEntries?: (log: ReadLog, entries: readonly HistoryEntry[]) => Promise<void>;
+  /** Papers as they go by, their shape alone checked. */
+  readonly onPapers?: (papers: readonly Paper[]) => Promise<void>;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -123,6 +126,8 @@ class Reader {
         return this.#all(content, parseUser, this.#users, kind);
       case "roles":
         return this.#all(content, parseRole, this.#roles, kind);
+      case "papers":
+        return this.#papers(content);
       case "tombstones":
         this.#tombstones.push(...content);
         return ok();
@@ -174,6 +179,17 @@ class Reader {
       if (parsed === null) return err(failure("backup/malformed", what));
       into.push(parsed);
     }
+    return ok();
+  }
+
+  async #papers(papers: readonly BackupPaper[]): Promise<Result<void, RestoreFailure>> {
+    const known: Paper[] = [];
+    for (const paper of papers) {
+      const kind = PAPER_KINDS.find((one) => one === paper.kind);
+      if (kind === undefined || paper.id.includes("/")) return err(failure("backup/malformed", "papers"));
+      known.push({ ...paper, kind });
+    }
+    await this.#options.onPapers?.(known);
     return ok();
   }
 

@@ -7,9 +7,9 @@ import { failure } from "../../domain/errors.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { RestoreFailure, RestoreOutcome, RestorePlan } from "../api/backup.ts";
-import type { Change } from "../ports/store.ts";
+import type { Change, Paper } from "../ports/store.ts";
 import { differenceTo, planOf, samePlan } from "./plan.ts";
-import type { Difference } from "./plan.ts";
+import type { Difference, PapersTaken } from "./plan.ts";
 import type { RestoreTarget } from "./ports.ts";
 import { readBackup } from "./read.ts";
 import type { ReadBackup, Reading } from "./read.ts";
@@ -22,6 +22,7 @@ export interface RestoreRequest {
   readonly plan: RestorePlan;
   /** How far each log of the backup is on the tablet already, in the backup's order. */
   readonly common: readonly number[];
+  readonly papers: PapersTaken;
   /** A user, or `set-up`. */
   readonly by: string;
   readonly onProgress: (done: number, total: number) => void;
@@ -74,11 +75,14 @@ async function commitRestore(target: RestoreTarget, backup: ReadBackup, { plan, 
 }
 
 /** Reads the file a second time and lays out what the first reading has promised. */
-async function layOut(target: RestoreTarget, { reading, file, identity, plan, common, onProgress }: RestoreRequest): Promise<Result<ReadBackup, RestoreFailure>> {
+async function layOut(target: RestoreTarget, { reading, file, identity, plan, common, papers: taken, onProgress }: RestoreRequest): Promise<Result<ReadBackup, RestoreFailure>> {
   const { stage, carrier } = target;
   let laidOut = -1;
   const read = await readBackup(reading, file, identity, {
     onProgress,
+    onPapers: async (papers) => {
+      if (taken !== "none") await stage.papers(papers, taken === "replace");
+    },
     onEntries: async ({ index, log, checkpoints, coSignatures }, entries) => {
       const shownFrom = common[index] ?? 0;
       if (shownFrom >= log.upToSeq) return;
@@ -156,8 +160,27 @@ export async function settleRestore(target: RestoreTarget, onProgress: (done: nu
     if (stored) faces++;
     await stage.templateSettled(row.personId);
   }
-  await stage.discard();
+  if (await settlePapers(target)) await stage.discard();
   return faces;
+}
+
+/** False on a disk too full for all of them: the next start goes on. */
+async function settlePapers({ stage, store }: RestoreTarget): Promise<boolean> {
+  for (const number of await stage.waitingPapers()) {
+    const { papers, replace } = await stage.paperRun(number);
+    const kept = await store.exclusively(async () => {
+      const wanted: Paper[] = [];
+      for (const paper of papers) {
+        // Whoever was erased since has no record key, and gets none again.
+        const theirs = paper.subject === null || store.people.has(paper.subject);
+        if (theirs && (replace || (await store.paper(paper.id)) === null)) wanted.push(paper);
+      }
+      return wanted.length === 0 || (await store.commit({ entries: [], papers: wanted })).ok;
+    });
+    if (!kept) return false;
+    await stage.papersSettled(number);
+  }
+  return true;
 }
 
 /** How far back the entry of a restore is looked for, entries. */

@@ -1,16 +1,20 @@
 import { BACKUP_FORMAT, BACKUP_VERSION, DEVICE_MOVE_VALID_MS, VALUES_PER_FRAME } from "../../domain/backup/frames.ts";
-import type { BackupFrame, BackupKind, Tombstone } from "../../domain/backup/frames.ts";
+import type { BackupFrame, BackupKind, BackupPaper, Tombstone } from "../../domain/backup/frames.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { consentInForce } from "../../domain/people/stored.ts";
-import type { Store } from "../ports/store.ts";
+import type { Paper, Store } from "../ports/store.ts";
 import type { LogSource, TemplateCarrier } from "./ports.ts";
 import { tombstonesOf } from "./tombstones.ts";
 
 export interface BackupSource {
   readonly store: Store;
   readonly carrier: TemplateCarrier;
+  papers(): Promise<AsyncIterable<Paper>>;
   logs(): Promise<readonly LogSource[]>;
 }
+
+/** A plan or a month can take tens of kilobytes. */
+const PAPERS_PER_FRAME = 20;
 
 /** A part of what was to go in could not be read. */
 export class BackupBroken extends Error {}
@@ -30,7 +34,7 @@ export async function* backupFrames(source: BackupSource, kind: BackupKind, reci
   const people = [...store.people.values()];
   const [users, roles, templates] = [[...store.users.values()], [...store.roles.values()], [...store.templates.values()]];
   const createdAt = store.now().wallMs;
-  const logs = await source.logs();
+  const [logs, papers] = await Promise.all([source.logs(), source.papers()]);
   const own = logs[0];
   if (!own) throw new BackupBroken("no log");
   const total = logs.reduce((sum, { log }) => sum + log.upToSeq, 0);
@@ -44,6 +48,8 @@ export async function* backupFrames(source: BackupSource, kind: BackupKind, reci
   for (const part of parts(people)) yield ["people", part];
   for (const part of parts(users)) yield ["users", part];
   for (const part of parts(roles)) yield ["roles", part];
+  const ids = new Set(people.map(({ person }) => person.id));
+  yield* paperFrames(papers, ({ subject }) => subject === null || ids.has(subject));
 
   const tombstones = new Map<string, Tombstone>();
   const bury = (found: readonly Tombstone[]): void => {
@@ -76,4 +82,21 @@ export async function* backupFrames(source: BackupSource, kind: BackupKind, reci
 
 function* parts<T>(values: readonly T[]): Generator<readonly T[], void, undefined> {
   for (let start = 0; start < values.length; start += VALUES_PER_FRAME) yield values.slice(start, start + VALUES_PER_FRAME);
+}
+
+/** One that holds a file goes by itself: a frame has a largest length. */
+async function* paperFrames(papers: AsyncIterable<Paper>, goes: (paper: Paper) => boolean): AsyncGenerator<BackupFrame, void, undefined> {
+  let part: BackupPaper[] = [];
+  for await (const paper of papers) {
+    if (!goes(paper)) continue;
+    if (paper.value instanceof Uint8Array) {
+      yield ["papers", [paper]];
+      continue;
+    }
+    part.push(paper);
+    if (part.length < PAPERS_PER_FRAME) continue;
+    yield ["papers", part];
+    part = [];
+  }
+  if (part.length > 0) yield ["papers", part];
 }

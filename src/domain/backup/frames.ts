@@ -6,8 +6,8 @@ import type { PersonId } from "../people/types.ts";
 
 /** Name of the format, first thing in the file. */
 export const BACKUP_FORMAT = "clockface-backup";
-/** Version of the frames below. A reader refuses what is newer. */
-export const BACKUP_VERSION = 1;
+/** Version of the frames below. A reader refuses what is newer. Version 1 had no papers. */
+export const BACKUP_VERSION = 2;
 /** How long a device-move backup is taken in after it was made, milliseconds. */
 export const DEVICE_MOVE_VALID_MS = 7 * 86_400_000;
 /** Entries in one frame at most. */
@@ -28,7 +28,7 @@ const algorithm = v.picklist(["Ed25519", "ES256"]);
 /** What a file says of itself before anything else. */
 const head = v.strictObject({
   format: v.literal(BACKUP_FORMAT),
-  v: v.literal(BACKUP_VERSION),
+  v: v.picklist([1, BACKUP_VERSION]),
   kind: v.picklist(["daily", "device-move"]),
   /** Id of the installation: the users' and roles' keys are bound to it. */
   tenant: v.pipe(v.string(), v.uuid()),
@@ -76,7 +76,10 @@ const coSignature = v.strictObject({
   signature: bytes,
 });
 
-const counts = v.strictObject({ people: count, users: count, roles: count, entries: count, checkpoints: count, coSignatures: count, tombstones: count, templates: count });
+/** What was kept beside the log. Whoever owns papers knows their kinds. */
+const paper = v.strictObject({ id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)), kind: v.string(), subject: v.nullable(personId), untilUtcDay: v.nullable(count), value: v.unknown() });
+
+const counts = v.strictObject({ people: count, users: count, roles: count, entries: count, checkpoints: count, coSignatures: count, tombstones: count, templates: count, papers: v.optional(count, 0) });
 
 /** What a frame holds, by its kind. A frame is the pair of both. */
 const contents = {
@@ -88,6 +91,7 @@ const contents = {
   users: v.array(v.unknown()),
   roles: v.array(v.unknown()),
   erasures: v.unknown(),
+  papers: v.array(paper),
   tombstones: v.array(tombstone),
   log,
   checkpoints: v.array(checkpoint),
@@ -103,6 +107,7 @@ export type BackupLog = v.InferOutput<typeof log>;
 /** Header, salt, body, and whose record key seals the body (null: the device's own). */
 export type ExactEntry = readonly [Uint8Array, Uint8Array | null, Uint8Array | null, PersonId | null];
 export type Tombstone = v.InferOutput<typeof tombstone>;
+export type BackupPaper = v.InferOutput<typeof paper>;
 export type BackupCounts = v.InferOutput<typeof counts>;
 /** Faces of one profile and model set. */
 export interface TemplateParcel {
@@ -116,6 +121,7 @@ export type BackupFrame =
   | readonly ["head", BackupHead]
   | readonly ["settings" | "keeper" | "erasures", unknown]
   | readonly ["people" | "users" | "roles", readonly unknown[]]
+  | readonly ["papers", readonly BackupPaper[]]
   | readonly ["tombstones", readonly Tombstone[]]
   | readonly ["log", BackupLog]
   | readonly ["entries", readonly ExactEntry[]]
@@ -141,7 +147,7 @@ export function statedVersion(value: unknown): number | null {
   return "v" in about && typeof about.v === "number" ? about.v : null;
 }
 
-export const NO_COUNTS: BackupCounts = { people: 0, users: 0, roles: 0, entries: 0, checkpoints: 0, coSignatures: 0, tombstones: 0, templates: 0 };
+export const NO_COUNTS: BackupCounts = { people: 0, users: 0, roles: 0, entries: 0, checkpoints: 0, coSignatures: 0, tombstones: 0, templates: 0, papers: 0 };
 
 /** Counts with what a frame adds to them. */
 export function counted(before: BackupCounts, [kind, content]: BackupFrame): BackupCounts {
@@ -149,6 +155,7 @@ export function counted(before: BackupCounts, [kind, content]: BackupFrame): Bac
     case "people":
     case "users":
     case "roles":
+    case "papers":
     case "tombstones":
     case "entries":
     case "checkpoints":

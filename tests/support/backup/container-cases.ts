@@ -27,6 +27,7 @@ const ENTRIES: readonly ExactEntry[] = [
 const FRAMES: readonly BackupFrame[] = [
   ["head", HEAD],
   ["people", [{ name: "Ada" }, { name: "王小明" }]],
+  ["papers", [{ id: "rules", kind: "rules", subject: null, untilUtcDay: null, value: { versions: [] } }]],
   ["entries", ENTRIES],
 ];
 
@@ -80,7 +81,17 @@ export function containerCases(): void {
     const read = await readAll(file, `  ${identity.toLowerCase().slice(0, 30)}\n ${identity.slice(30)} `);
     expect(read.failure).toBeNull();
     expect(read.frames.slice(0, -1)).toEqual(FRAMES);
-    expect(read.frames.at(-1)).toEqual(["end", { counts: { people: 2, users: 0, roles: 0, entries: 2, checkpoints: 0, coSignatures: 0, tombstones: 0, templates: 0 }, hash }]);
+    expect(read.frames.at(-1)).toEqual(["end", { counts: { people: 2, users: 0, roles: 0, entries: 2, checkpoints: 0, coSignatures: 0, tombstones: 0, templates: 0, papers: 1 }, hash }]);
+  });
+
+  test("a backup file of the first version, which knew no papers, is still read", async () => {
+    const { identity, recipient } = await container.makeKey();
+    const frames = [["head", { ...HEAD, v: 1 }], ["people", [{ name: "Ada" }]]];
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", framed(...frames)));
+    const counts = { people: 1, users: 0, roles: 0, entries: 0, checkpoints: 0, coSignatures: 0, tombstones: 0, templates: 0 };
+    const read = await readAll(await sealed(recipient, framed(...frames, ["end", { counts, hash }])), identity);
+    expect(read.failure).toBeNull();
+    expect(read.frames.map(([kind]) => kind)).toEqual(["head", "people", "end"]);
   });
 
   test("a backup file tells nothing when it is looked at without the identity", async () => {

@@ -5,8 +5,9 @@ import type { Journal, JournalFailure, WriteSet } from "./journal.ts";
 import { copiedTables, keyOf } from "./tables.ts";
 import type { AnyTable } from "./tables.ts";
 
-/** Rows written in one transaction: a rebuild of a whole store is not a million of them. */
+/** Rows and bytes written in one transaction: a rebuild of a whole store is not a million of them. */
 const ROWS_AT_ONCE = 2_000;
+const BYTES_AT_ONCE = 16 * 1024 * 1024;
 
 export interface Rebuilt {
   /** Entries of the log that were not there and are again. */
@@ -24,10 +25,12 @@ export async function rebuildFrom(journal: Journal, database: PunchDatabase, aft
   let entries = 0;
   let waiting: WriteSet[] = [];
   let rows = 0;
+  let bytes = 0;
   const flush = async (): Promise<void> => {
     const sets = waiting;
     waiting = [];
     rows = 0;
+    bytes = 0;
     if (sets.length > 0) await database.transaction("rw", [...tables.values()], async () => {
       for (const set of sets) entries += await apply(tables, set);
     });
@@ -36,8 +39,11 @@ export async function rebuildFrom(journal: Journal, database: PunchDatabase, aft
     // The last one that is there may be met again: state that was copied with it has the same revision.
     if (set.toSeq === after.seq && set.revision < after.revision) return;
     waiting.push(set);
-    for (const { rows: put } of set.puts) rows += put.length;
-    if (rows >= ROWS_AT_ONCE) await flush();
+    for (const { rows: put } of set.puts) {
+      rows += put.length;
+      for (const row of put) bytes += envelopeBytes(row);
+    }
+    if (rows >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
   });
   if (!replayed.ok) return replayed;
   await flush();
@@ -56,4 +62,9 @@ async function apply(tables: ReadonlyMap<string, AnyTable>, { clears = [], puts,
   }
   for (const { table, keys } of deletes) await tables.get(table)?.bulkDelete(keys.map((key) => (typeof key === "object" ? [...key] : key)));
   return entries;
+}
+
+function envelopeBytes(row: unknown): number {
+  const envelope = (row as { readonly envelope?: unknown } | null)?.envelope;
+  return envelope instanceof Uint8Array ? envelope.length : 0;
 }

@@ -2,8 +2,9 @@ import type { PunchDatabase } from "../database.ts";
 import type { WriteSet } from "./journal.ts";
 import { batchesOf, copiedTables, COPIES_NOTE } from "./tables.ts";
 
-/** Rows in one write-set: some hundred kilobytes. */
+/** Rows in one write-set: some hundred kilobytes. Of papers fewer: a row can have tens of kilobytes. */
 const BATCH = 400;
+const PAPERS_BATCH = 20;
 
 /**
  * What the database holds, as write-sets: every table but the log as it is now, the log behind a place. The last one
@@ -18,7 +19,7 @@ export async function* snapshotOf(database: PunchDatabase, from: { readonly seq:
   const here = { fromSeq: from.seq, toSeq: from.seq, revision: from.revision, deletes: [] };
   yield { ...here, clears: states.map(({ name }) => name), puts: [] };
   for (const table of states) {
-    for await (const rows of batchesOf(table, BATCH)) yield { ...here, puts: [{ table: table.name, rows }] };
+    for await (const rows of batchesOf(table, table.name === "papers" ? PAPERS_BATCH : BATCH)) yield { ...here, puts: [{ table: table.name, rows }] };
   }
   let seq = from.seq;
   for (;;) {

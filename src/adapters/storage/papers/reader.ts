@@ -55,10 +55,18 @@ export class PaperReader {
     }
   }
 
-  /** Every paper with the device's keys, some at a time, also when their number does not fit into memory. */
-  async *all(): AsyncGenerator<Paper, void, undefined> {
-    for (const id of await this.database.papers.toCollection().primaryKeys()) {
-      const paper = id.includes("/") ? null : await this.one(id);
+  /**
+   * Every paper with the device's keys, as all of them were at this moment. Only what lies in parts is read as it is asked
+   * for: files, which are never changed.
+   */
+  async all(): Promise<AsyncIterable<Paper>> {
+    const rows = await this.database.papers.where("[kind+untilUtcDay]").between([Dexie.minKey, Dexie.minKey], [Dexie.maxKey, Dexie.maxKey]).filter(({ kind }) => kind !== PART).toArray();
+    return this.#opened(rows);
+  }
+
+  async *#opened(rows: readonly PaperRow[]): AsyncGenerator<Paper, void, undefined> {
+    for (const row of rows) {
+      const paper = await this.#open(row, null);
       if (paper) yield paper;
     }
   }
