@@ -53,6 +53,13 @@ describe("the face way", () => {
     expect(stage.ledger.punches).toEqual([]);
   });
 
+  test("asks nobody to hold still where no face is kept", async () => {
+    const { stage, kiosk, kinds } = await open({ before: ({ recogniser }) => recogniser.gallery.clear() });
+    expect(await stage.play(5000, living("stranger", 1), () => kiosk.state.value.kind !== "idle")).toBe(false);
+    expect(kinds).toEqual(["starting", "idle"]);
+    expect(stage.ledger.attempts).toEqual([]);
+  });
+
   test("looks again at a stranger less and less often", async () => {
     const { stage } = await open();
     await stage.play(180_000, living("stranger", 1));

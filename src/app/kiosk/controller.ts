@@ -357,7 +357,8 @@ class KioskController implements Kiosk {
     const run = this.#run;
     if (run === null) return null;
     if (run.mode === "practice") return practiceRules(this.#deps, run.rounds);
-    return this.#faceRest.until === null && !run.ledger.retired ? siteRules(this.#deps, this.#asked) : null;
+    // Where nobody's face is kept the first screen says so, and nobody is asked to hold still.
+    return this.#faceRest.until === null && !run.ledger.retired && this.#deps.enrolled() > 0 ? siteRules(this.#deps, this.#asked) : null;
   }
 
   #showFace(view: FaceWayView): void {
