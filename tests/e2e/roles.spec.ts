@@ -1,16 +1,13 @@
-import { ADA, ADMINISTRATOR, AdministrationPage, BEN, SetupPage, type TestUser } from "../support/pages.ts";
+import { ADA, ADMINISTRATOR, AdministrationPage, BEN, type TestUser } from "../support/pages.ts";
 import { Phone } from "../support/phone.ts";
 import { expect, test } from "../support/test.ts";
 
 const SUPERVISOR: TestUser = { name: "Maren Holt", passphrase: "brass kettle on a windowsill" };
 const AUDITOR: TestUser = { name: "Theo Audit", passphrase: "seven ledgers without a stain" };
 
-test("a passphrase alone does not open administration, and a code counts once", async ({ app, startTablet }) => {
+test("a passphrase alone does not open administration, and a code counts once", async ({ app, enrolled, profile, startTablet }) => {
+  await enrolled.copyTo(profile);
   const { page } = await startTablet({ clip: null });
-  const setup = new SetupPage(page);
-  await setup.run(app.origin);
-  await setup.skipPerson();
-  await setup.openKiosk();
   const administration = new AdministrationPage(page);
   const refused = page.getByRole("alert").filter({ hasText: "do not fit together" });
 
@@ -27,16 +24,12 @@ test("a passphrase alone does not open administration, and a code counts once", 
   await expect(administration.menu).toBeHidden();
 });
 
-test("a supervisor sees one department alone, and an auditor changes nothing", async ({ app, startTablet }) => {
+test("a supervisor sees one department alone, and an auditor changes nothing", async ({ app, enrolled, profile, startTablet }) => {
   test.setTimeout(300_000);
+  await enrolled.copyTo(profile);
   const { page } = await startTablet({ clip: null });
-  const setup = new SetupPage(page);
-  await setup.run(app.origin);
-  await setup.skipPerson();
-  await setup.openKiosk();
   const administration = new AdministrationPage(page);
   await administration.signIn(app.origin);
-  await administration.addPerson(ADA);
   await administration.addPerson(BEN);
   await expect(page.getByRole("heading", { name: BEN.name })).toBeVisible();
   const addressOfBen = page.url();
