@@ -55,7 +55,11 @@ export class FakeAttendance implements Attendance {
     preview: (_draft, from) => {
       const days = daysBetween("2026-02-02", "2026-02-08").map((day) => ({ before: dayResult(0, "p-0" as PersonId, day), after: dayResult(0, "p-0" as PersonId, day) }));
       this.calls.push(["rules.preview", from]);
-      return Promise.resolve(ok({ days, otherwise: { days: 7, people: 4 } }));
+      return Promise.resolve(ok({ days }));
+    },
+    effect: () => {
+      this.calls.push(["rules.effect"]);
+      return Promise.resolve(ok({ from: "2026-02-01", to: "2026-02-28", days: 7, people: 4, ofDays: 336 }));
     },
     save: (draft, from, note, base) => {
       this.calls.push(["rules.save", from, note, base]);

@@ -23,13 +23,24 @@ export interface Progress {
 // ---- rules and schedule
 
 /** `closed-days`: the version would begin before the first day that is open. */
-export type RulesFailure = Failure<"rules/invalid" | "rules/closed-days" | "rules/changed-meanwhile" | "rules/no-holidays" | "attendance/store-failed" | AccessFailure["kind"]> & { readonly problems?: readonly RuleProblem[]; readonly firstOpenDay?: Day };
+export type RulesFailure = Failure<"rules/invalid" | "rules/closed-days" | "rules/changed-meanwhile" | "rules/no-holidays" | "attendance/store-failed" | "attendance/storage-full" | AccessFailure["kind"]> & { readonly problems?: readonly RuleProblem[]; readonly firstOpenDay?: Day };
 
 /** A sample week under two sets of rules. */
 export interface RulesPreview {
   readonly days: readonly { readonly before: DayResult | null; readonly after: DayResult }[];
-  /** How many of the people's days of the last month would come out otherwise. */
-  readonly otherwise: { readonly days: number; readonly people: number };
+}
+
+/** Whose week is shown: a person's, or a made-up one of usual anomalies that somebody of a group works. */
+export type PreviewOf = { readonly personId: PersonId } | { readonly groupId: string };
+
+/** How many of the people's days of the last month would come out otherwise. */
+export interface RulesEffect {
+  readonly from: Day;
+  readonly to: Day;
+  readonly days: number;
+  readonly people: number;
+  /** Of so many that were worked out. */
+  readonly ofDays: number;
 }
 
 export interface Rules {
@@ -39,8 +50,10 @@ export interface Rules {
   /** What a new site begins with: one day shift, weekends off, the country's holidays. */
   proposal(): Promise<SiteRules>;
   problems(draft: SiteRules): readonly RuleProblem[];
-  /** @param personId whose week is shown; a made-up week of usual anomalies when absent */
-  preview(draft: SiteRules, from: Day, personId: PersonId | null): Promise<Result<RulesPreview, AttendanceFailure>>;
+  /** The week from `from` on; of a person the last whole week. */
+  preview(draft: SiteRules, from: Day, of: PreviewOf): Promise<Result<RulesPreview, AttendanceFailure>>;
+  /** What the draft would have changed in the last month, of the people whom the role reaches. */
+  effect(draft: SiteRules, onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<Result<RulesEffect, AttendanceFailure>>;
   /** @param base version that the draft was made from */
   save(draft: SiteRules, from: Day, note: string, base: number): Promise<Result<void, RulesFailure>>;
   /** First day that no closed month holds. */
@@ -51,7 +64,7 @@ export interface Rules {
   holidays(country: string, year: number): Promise<Result<readonly CalendarDay[], RulesFailure>>;
 }
 
-export type PlanFailure = Failure<"plan/closed-days" | "plan/no-such-shift" | "plan/overlap" | "plan/no-such-person" | "attendance/store-failed" | AccessFailure["kind"]>;
+export type PlanFailure = Failure<"plan/closed-days" | "plan/no-such-shift" | "plan/overlap" | "plan/no-such-person" | "attendance/no-rules" | "attendance/store-failed" | "attendance/storage-full" | AccessFailure["kind"]> & { readonly personId?: PersonId; readonly day?: Day };
 
 export interface Schedule {
   /** Grows with every change. */
