@@ -50,7 +50,7 @@ describe("papers", () => {
     const appended = valueOf(
       await core.store.exclusively(() =>
         core.store.commit({
-          entries: [{ type: "viewed", subject: person.id, body: { by: "self", what: "own-record" } }],
+          entries: [{ type: "viewed", subject: person.id, body: { personId: person.id, by: "self", role: "self", what: "own-record" } }],
           papers: ([entry]) => [request("r1", person, null, { seq: entry?.header.seq }), rules],
         }),
       ),
