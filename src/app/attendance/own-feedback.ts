@@ -97,7 +97,7 @@ export class FeedbackBox {
   }
 }
 
-function feedbackPaper(feedback: Feedback): Paper {
+export function feedbackPaper(feedback: Feedback): Paper {
   return { id: `feedback:${feedback.id}`, kind: "feedback", subject: null, untilUtcDay: null, value: feedback };
 }
 

@@ -1,4 +1,6 @@
-import { DAY_MARKS, type DayMark, type DayResult } from "../attendance/engine/types.ts";
+import { monthTotals } from "../attendance/engine/totals.ts";
+import type { DayMark, DayResult, MonthTotals } from "../attendance/engine/types.ts";
+import { monthOf } from "../attendance/rules/days.ts";
 import type { Month, OvertimeKind } from "../attendance/rules/types.ts";
 import { PERSON_COLUMNS, personCells, type ReportBuilder, type ReportContext } from "./context.ts";
 import { TableBuilder, type Cell, type ReportColumn } from "./table.ts";
@@ -38,7 +40,7 @@ export function monthlySummary(context: ReportContext): ReportBuilder {
   return {
     add: (person) => {
       const who = personCells(person);
-      for (const [month, days] of byMonth(person.days)) table.add([...who, month, ...sums(days, context)]);
+      for (const [month, days] of byMonth(person.days)) table.add([...who, month, ...cells(monthTotals(person.person.id, month, days), context)]);
     },
     finish: () => table.finish(),
   };
@@ -47,7 +49,7 @@ export function monthlySummary(context: ReportContext): ReportBuilder {
 function byMonth(days: readonly DayResult[]): ReadonlyMap<Month, readonly DayResult[]> {
   const months = new Map<Month, DayResult[]>();
   for (const day of days) {
-    const month = day.day.slice(0, 7);
+    const month = monthOf(day.day);
     const known = months.get(month);
     if (known === undefined) months.set(month, [day]);
     else known.push(day);
@@ -55,31 +57,25 @@ function byMonth(days: readonly DayResult[]): ReadonlyMap<Month, readonly DayRes
   return months;
 }
 
-function sums(days: readonly DayResult[], { leaveKinds }: ReportContext): readonly Cell[] {
-  const sum = (read: (day: DayResult) => number): number => days.reduce((total, day) => total + read(day), 0);
-  const counts = new Map<DayMark, number>(DAY_MARKS.map((mark) => [mark, 0]));
-  for (const { marks } of days) for (const mark of new Set(marks)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
-  const leave = new Map<string, number>();
-  for (const { reasons } of days) {
-    for (const reason of reasons) if (reason.code === "leave") leave.set(reason.leaveKind ?? "", (leave.get(reason.leaveKind ?? "") ?? 0) + reason.minutes);
-  }
+function cells({ workdays, attendedDays, minutes, counts, leaveMinutes, overtimeWeighted, open }: MonthTotals, { leaveKinds }: ReportContext): readonly Cell[] {
   return [
-    days.filter(({ minutes: { planned } }) => planned > 0).length,
-    days.filter(({ minutes: { attended } }) => attended > 0).length,
-    sum((day) => day.minutes.planned),
-    sum((day) => day.minutes.attended),
-    sum((day) => day.minutes.worked),
-    ...COUNTED.map((mark) => counts.get(mark) ?? 0),
-    sum((day) => day.minutes.late),
-    sum((day) => day.minutes.early),
-    sum((day) => day.minutes.absent),
-    sum((day) => day.minutes.leave),
-    ...leaveKinds.map(({ id }) => leave.get(id) ?? 0),
-    sum((day) => day.minutes.away),
-    ...OVERTIME_KINDS.map((kind) => sum((day) => day.minutes.overtime[kind])),
-    sum(weightedOvertime),
-    sum((day) => day.minutes.overtimePending),
-    days.filter(({ state }) => state === "waiting" || state === "ahead").length,
+    workdays,
+    attendedDays,
+    minutes.planned,
+    minutes.attended,
+    minutes.worked,
+    ...COUNTED.map((mark) => counts[mark]),
+    minutes.late,
+    minutes.early,
+    minutes.absent,
+    minutes.leave,
+    ...leaveKinds.map(({ id }) => leaveMinutes[id] ?? 0),
+    minutes.away,
+    ...OVERTIME_KINDS.map((kind) => minutes.overtime[kind]),
+    // A row shows whole minutes, and the sum is that of the rows.
+    Math.round(overtimeWeighted),
+    minutes.overtimePending,
+    open,
   ];
 }
 

@@ -1,0 +1,59 @@
+import type { OutageSpell } from "../../domain/attendance/engine/types.ts";
+import type { Entry } from "../../domain/attendance/entries.ts";
+import { addDays, dayNumber } from "../../domain/attendance/rules/days.ts";
+import { localDay } from "../../domain/attendance/rules/local-time.ts";
+import type { Day } from "../../domain/attendance/rules/types.ts";
+import type { Outages } from "../api/attendance.ts";
+import type { History } from "../backup/ports.ts";
+import type { Access } from "../ports/access.ts";
+import type { Store } from "../ports/store.ts";
+
+/** An outage that began so long before the first day is still found, days. */
+const LOOK_BACK_DAYS = 31;
+
+/** The outages of one device's log, in their order: each from its start until its end, or until it is over. */
+export function outagesOf(entries: readonly Entry[]): readonly OutageSpell[] {
+  const spells: OutageSpell[] = [];
+  let open: OutageSpell | null = null;
+  for (const { header, content } of entries) {
+    if (content?.type !== "outage") continue;
+    const { phase, reason, siteId } = content.body;
+    const { device, seq, wallMs } = header;
+    if (phase === "start") {
+      if (open !== null) spells.push(open);
+      open = { device, siteId, fromMs: wallMs, toMs: null, reason, entry: { device, seq } };
+    } else if (open !== null) {
+      spells.push({ ...open, toMs: wallMs });
+      open = null;
+    }
+  }
+  return open === null ? spells : [...spells, open];
+}
+
+export interface OutagesDependencies {
+  readonly store: Pick<Store, "entries" | "settings" | "now">;
+  readonly history: Pick<History, "entries">;
+  readonly access: Access;
+}
+
+/** When tablets could not record faces, or nothing at all. About devices and nobody. */
+export class SiteOutages implements Outages {
+  constructor(private readonly dependencies: OutagesDependencies) {}
+
+  async list(from: Day, to: Day): Promise<readonly OutageSpell[]> {
+    const { store, history, access } = this.dependencies;
+    if (!access.check("attendance.read").ok && !access.check("device.read").ok) return [];
+    const { ring } = access;
+    if (ring === null) return [];
+    const zone = store.settings?.zone ?? "UTC";
+    const first = dayNumber(addDays(from, -LOOK_BACK_DAYS));
+    const last = dayNumber(addDays(to, 1));
+    const [own, earlier] = await Promise.all([store.entries(first, last), history.entries(first, last, ring)]);
+    const [fromMs, toMs] = [localDay(from, zone).startMs, localDay(to, zone).endMs];
+    const now = store.now().wallMs;
+    return [own, ...earlier]
+      .flatMap(outagesOf)
+      .filter((spell) => spell.fromMs < toMs && (spell.toMs ?? now) >= fromMs)
+      .sort((one, other) => other.fromMs - one.fromMs);
+  }
+}
