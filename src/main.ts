@@ -254,7 +254,7 @@ async function start(): Promise<void> {
       access: core.access,
       session: core.sessions.current,
       held: () => core.sessions.held,
-      renewTransform: () => renewSiteTransform(core.store.tenant, core.store.keys),
+      renewTransform: () => renewSiteTransform(core.store.tenant, core.store.keys, (work) => core.store.writeKeys(work)),
       // Opened anew, so that every template is turned by what is in force now.
       openGallery: async () => {
         recogniser.close();

@@ -1,7 +1,8 @@
 /**
  * The storage buckets. A bucket is deleted with its bytes; a record inside one is not.
  * `punch`: people, log and outbox. `device`: the device's own keys and which epoch is in force. `keys-<epoch>`: the
- * key of that epoch and everything that it wraps, so that deleting the bucket destroys it.
+ * key of that epoch and everything that it wraps, so that deleting the bucket destroys it. `second-keys-<epoch>-<n>`: the
+ * same once more, see {@link KeyKeeper}.
  */
 export interface BucketNames {
   readonly punch: string;
@@ -9,12 +10,23 @@ export interface BucketNames {
   keys(epoch: number): string;
   /** Beginning of the name of every key bucket. */
   readonly keysPrefix: string;
+  /** A second copy of an epoch's keys; a later one has a higher generation. */
+  secondKeys(epoch: number, generation: number): string;
+  readonly secondKeysPrefix: string;
 }
 
 /** @param prefix sets another set of stores apart, for tests */
 export function bucketNames(prefix = ""): BucketNames {
   const keysPrefix = `${prefix}keys-`;
-  return { punch: `${prefix}punch`, device: `${prefix}device`, keys: (epoch) => `${keysPrefix}${String(epoch)}`, keysPrefix };
+  const secondKeysPrefix = `${prefix}second-keys-`;
+  return {
+    punch: `${prefix}punch`,
+    device: `${prefix}device`,
+    keys: (epoch) => `${keysPrefix}${String(epoch)}`,
+    keysPrefix,
+    secondKeys: (epoch, generation) => `${secondKeysPrefix}${String(epoch)}-${String(generation)}`,
+    secondKeysPrefix,
+  };
 }
 
 /** Where databases are opened. */
@@ -64,7 +76,8 @@ async function persistDefaultStore(): Promise<boolean> {
 }
 
 /** The first stores had plain names, whatever their bucket. */
-const FIRST_BUCKETS: ReadonlySet<string> = new Set(["punch", "device", "keys-1"]);
+const FIRST_KEYS = "keys-1";
+const FIRST_BUCKETS: ReadonlySet<string> = new Set(["punch", "device", FIRST_KEYS]);
 
 function databaseNameWithoutBuckets(base: string, bucketName: string): string {
   return FIRST_BUCKETS.has(bucketName) ? base : `${base}@${bucketName}`;
@@ -74,13 +87,15 @@ function databaseNameWithoutBuckets(base: string, bucketName: string): string {
 export const KEYS_DATABASE = "clockface-keys";
 
 /**
- * Deletes the keys of an epoch. With a bucket its bytes go at once; without, only the database's name does.
+ * Deletes the keys of an epoch, and their second copies. With a bucket its bytes go at once; without, only the database's
+ * name does.
  *
  * @returns whether the bytes are gone
  */
 export async function deleteKeys(names: BucketNames, epoch: number): Promise<boolean> {
   const buckets = navigator.storageBuckets;
   if (buckets) {
+    for (const generation of await secondKeysThere(names, epoch)) await buckets.delete(names.secondKeys(epoch, generation));
     await buckets.delete(names.keys(epoch));
     return true;
   }
@@ -93,7 +108,8 @@ export async function sweepKeys(names: BucketNames, epoch: number | null): Promi
   const buckets = navigator.storageBuckets;
   const kept = epoch === null ? null : names.keys(epoch);
   if (buckets) {
-    const stray = (await buckets.keys()).filter((name) => name.startsWith(names.keysPrefix) && name !== kept);
+    const keptSecond = `${names.secondKeysPrefix}${String(epoch)}-`;
+    const stray = (await buckets.keys()).filter((name) => (name.startsWith(names.keysPrefix) && name !== kept) || (name.startsWith(names.secondKeysPrefix) && !name.startsWith(keptSecond)));
     for (const name of stray) await buckets.delete(name);
     return stray;
   }
@@ -104,11 +120,29 @@ export async function sweepKeys(names: BucketNames, epoch: number | null): Promi
   return stray;
 }
 
-/** Whether an epoch's bucket is there; it is not made by asking. */
-export async function hasKeys(names: BucketNames, epoch: number): Promise<boolean> {
-  const wanted = names.keys(epoch);
-  if (navigator.storageBuckets) return (await navigator.storageBuckets.keys()).includes(wanted);
-  return (await indexedDB.databases()).some(({ name }) => name === databaseNameWithoutBuckets(KEYS_DATABASE, wanted));
+/** Epochs that a bucket or a second copy is there of, latest first; none is made by asking. */
+export async function epochsThere(names: BucketNames): Promise<readonly number[]> {
+  const found = await keyNames();
+  return latestFirst([...numbersAfter(names.keysPrefix, found), ...numbersAfter(names.secondKeysPrefix, found)]);
+}
+
+/** Generations of an epoch's second copies, latest first. */
+export async function secondKeysThere(names: BucketNames, epoch: number): Promise<readonly number[]> {
+  return latestFirst(numbersAfter(`${names.secondKeysPrefix}${String(epoch)}-`, await keyNames()));
+}
+
+async function keyNames(): Promise<readonly string[]> {
+  if (navigator.storageBuckets) return navigator.storageBuckets.keys();
+  const found = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+  return found.map((name) => (name === KEYS_DATABASE ? FIRST_KEYS : name.startsWith(`${KEYS_DATABASE}@`) ? name.slice(KEYS_DATABASE.length + 1) : ""));
+}
+
+function numbersAfter(prefix: string, found: readonly string[]): readonly number[] {
+  return found.filter((name) => name.startsWith(prefix)).map((name) => Number.parseInt(name.slice(prefix.length), 10)).filter((number) => number > 0);
+}
+
+function latestFirst(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)].sort((one, other) => other - one);
 }
 
 /** Where another tab still holds it open, it goes when that tab lets go. */

@@ -18,7 +18,7 @@ import type { Held } from "./held.ts";
 import type { CommitJournal, JournalFailure, WriteSet } from "./journal/journal.ts";
 import { DEVICE_RECORDS } from "./key-ring.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { KeyWrites } from "./key-logs.ts";
+import type { KeyKeeper } from "./key-logs.ts";
 import { faceKeyOf } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import { headOf, headRow } from "./log-head.ts";
@@ -34,6 +34,7 @@ export interface CommitterOptions {
   readonly ring: KeyRing;
   readonly held: Held;
   readonly sealer: Sealer;
+  readonly keeper: KeyKeeper;
   /** Null without a second copy. */
   readonly journal: CommitJournal | null;
 }
@@ -73,11 +74,7 @@ export interface CommitPoint {
  * strict transaction; then the second copy.
  */
 export class Committer {
-  readonly #keyWrites: KeyWrites;
-
-  constructor(private readonly options: CommitterOptions) {
-    this.#keyWrites = new KeyWrites(options.database);
-  }
+  constructor(private readonly options: CommitterOptions) {}
 
   async prepare(change: Change, { at, was, trust, without }: CommitPoint, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Prepared> {
     const { sealer, held } = this.options;
@@ -129,10 +126,12 @@ export class Committer {
   /** @throws HeadMoved when another tab has written meanwhile */
   async write({ set, vault: rows, leavings, was, needsKeys, outdates }: Prepared): Promise<void> {
     const { vault } = this.options.keys();
-    if (outdates) await vault.roster.clear();
+    if (outdates) {
+      await this.options.keeper.note();
+      await vault.roster.clear();
+    }
     if (!isEmpty(rows)) {
-      await this.#keyWrites.note();
-      await writeRows(vault, rows);
+      await this.options.keeper.write((keys) => writeRows(keys, rows));
     }
     try {
       await applyTo(this.options.database, set, was);

@@ -54,7 +54,6 @@ import { createDeviceKeys, faceKeyOf, loadDeviceKeys } from "./key-store.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import { withLock } from "./locks.ts";
 import { takeOverFirstStore } from "./migrations/0002-take-over.ts";
-import { turnKeyLogsOver } from "./key-logs.ts";
 import { dropEarlierTransforms, keepTurned, siteTransforms } from "./site-transforms.ts";
 import type { SiteTransformSet } from "./site-transforms.ts";
 
@@ -156,7 +155,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
   if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
 
   // Whatever it comes to, the next start does it again.
-  void turnKeyLogsOver(database, names, store.keys.vault).then(() => store.tidy()).catch(() => undefined);
+  void store.tidy().catch(() => undefined);
 
   const sessions = new AdministratorSessions(identity);
   const access = new SessionAccess(store, sessions, clock);
@@ -188,7 +187,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
       ...faceKey(store.keys),
       templates: [...store.templates.values()].filter(({ personId }) => isCompared(store.people.get(personId))),
     }),
-    transforms: () => siteTransforms(store.tenant, store.keys),
+    transforms: () => siteTransforms(store.tenant, store.keys, (work) => store.writeKeys(work)),
     galleryLoaded: async ({ refused, resealed }) => {
       await keepTurned(store, resealed);
       if (refused.length === 0) await dropEarlierTransforms(store.keys.vault, store.templates.values());

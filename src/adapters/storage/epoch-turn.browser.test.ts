@@ -42,7 +42,7 @@ interface Site {
   readonly core: Core;
   readonly prefix: string;
   readonly clock: SetClock;
-  readonly people: readonly Person[];
+  readonly people: Person[];
 }
 
 async function site(atStep?: (step: TurnStep) => void): Promise<Site> {
@@ -203,21 +203,65 @@ describe("a turn of the epoch", () => {
   });
 });
 
-describe("an epoch whose bucket a power cut took away", () => {
-  it("gives way to the one before, while that one is there", async () => {
-    const clock = new SetClock();
-    const cut = await setUpCore(clock, {
-      atStep: (step) => {
-        if (step === "moved") throw new Error("cut");
-      },
+describe("a power cut that took a key store away", () => {
+  const turn = (core: Core): ReturnType<Core["store"]["turnEpoch"]> => core.store.turnEpoch(NOTHING);
+  const secondOf = async (prefix: string, epoch: number): Promise<string> => (await bucketsOf(`${prefix}second-keys-${String(epoch)}-`))[0] ?? "";
+
+  it("leaves the epoch in force in its second copy, with all that was written since", async () => {
+    const { core, prefix, clock, people } = await site();
+    valueOf(await turn(core));
+    people.push(await addPerson(core, "4"));
+    core.close();
+    await deleteBucket(`${prefix}keys-2`);
+
+    const started = await openCore(prefix, clock);
+    expect(started.store.epoch.number).toBe(2);
+    expect(started.people.rows.value.map(({ person }) => person.id).sort()).toEqual(idsOf(people));
+    expect(await openFaces(started)).toEqual(idsOf(people.slice(0, 3)));
+    expect(await started.store.quarantined()).toEqual([]);
+    await started.store.tidy();
+    started.close();
+    await deleteBucket(await secondOf(prefix, 2));
+
+    const again = await openCore(prefix, clock);
+    expect(again.store.people.size).toBe(4);
+    await again.store.tidy();
+    expect(await secondOf(prefix, 2)).not.toBe("");
+    expect(valueOf(await turn(again)).to).toBe(3);
+  });
+
+  it("gives the epoch before back where both copies of the next one are gone", async () => {
+    const { core, prefix, clock, people } = await site((step) => {
+      if (step === "moved") throw new Error("cut");
     });
-    await addPerson(cut.core, "E-1");
-    expect((await cut.core.store.turnEpoch({ reason: "age", withoutFaces: [], withoutRecords: [] })).ok).toBe(false);
-    cut.core.close();
-    await deleteBucket(`${cut.prefix}keys-2`);
-    const started = await openCore(cut.prefix, clock);
+    expect((await turn(core)).ok).toBe(false);
+    core.close();
+    await deleteBucket(`${prefix}keys-2`);
+    await deleteBucket(await secondOf(prefix, 2));
+
+    const started = await openCore(prefix, clock);
     expect(started.store.epoch.number).toBe(1);
-    expect(started.store.people.size).toBe(1);
-    expect(await started.store.turnEpoch({ reason: "age", withoutFaces: [], withoutRecords: [] })).toMatchObject({ ok: true, value: { from: 1, to: 2 } });
+    expect(await openFaces(started)).toEqual(idsOf(people));
+    expect(valueOf(await turn(started))).toMatchObject({ from: 1, to: 2 });
+  });
+
+  it("does not need the device's own bucket: whose keys they are is written beside them", async () => {
+    const { core, prefix, clock, people } = await site();
+    valueOf(await turn(core));
+    const { deviceId, tenant } = core.store;
+    core.close();
+    await deleteBucket(`${prefix}device`);
+
+    const started = await openCore(prefix, clock);
+    expect([started.store.deviceId, started.store.tenant, started.store.epoch.number]).toEqual([deviceId, tenant, 2]);
+    expect(await openFaces(started)).toEqual(idsOf(people));
+    expect(await bucketsOf(`${prefix}device`)).toHaveLength(1);
+  });
+
+  it("leaves no copy of an epoch's keys behind when the epoch turns", async () => {
+    const { core, prefix } = await site();
+    expect(await secondOf(prefix, 1)).not.toBe("");
+    valueOf(await turn(core));
+    expect(await secondOf(prefix, 1)).toBe("");
   });
 });

@@ -4,6 +4,7 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { RoleRecord } from "../../domain/people/users.ts";
 import { createEpochKey, epochKeyId, rewrapKey, unwrapForTransfer, wrapRecordKey } from "../crypto/record-keys.ts";
 import type { NamedKey, Place } from "../crypto/record-keys.ts";
+import type { DeviceKey } from "../crypto/device-keys.ts";
 import { createGuardKey, sealGuardKey } from "../crypto/guard-keys.ts";
 import type { BucketNames } from "./bucket.ts";
 import { deleteKeys } from "./bucket.ts";
@@ -14,6 +15,7 @@ import { faceKeyOf } from "./key-store.ts";
 import type { EpochKeys, FaceGuard } from "./key-store.ts";
 import { openKeysDatabase } from "./keys-database.ts";
 import type { RecordKeyRow, SealedRow, TemplateRow } from "./keys-database.ts";
+import { makeSecondKeys } from "./second-keys.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { SITE_TRANSFORM } from "./site-transforms.ts";
 import { writeRows } from "./vault-writes.ts";
@@ -37,6 +39,7 @@ export interface EpochSource {
 export interface BuildOptions {
   readonly names: BucketNames;
   readonly tenant: string;
+  readonly device: DeviceKey;
   readonly from: NamedKey;
   readonly source: EpochSource;
   readonly turn: EpochTurn;
@@ -55,7 +58,7 @@ export interface BuiltEpoch {
 }
 
 /**
- * Makes the keys of the next epoch, complete and on disk, and in force nowhere yet. No key is ever there as bytes: each is
+ * Makes the keys of the next epoch, complete, on disk in both copies, and in force nowhere yet. No key is ever there as bytes: each is
  * unwrapped by the old epoch's key and wrapped by the new one's. What cannot be unwrapped any more stays behind.
  *
  * Where faces are guarded and stay so, their rows are taken along as they are: they need not be unlocked for it.
@@ -78,10 +81,12 @@ export async function buildEpoch(options: BuildOptions): Promise<BuiltEpoch> {
     await writeRows(vault, { recordKeys, templates, ...grants });
     await vault.sealed.bulkPut([...sealed]);
     await vault.keys.bulkPut([
+      { id: "device", tenant: options.tenant, device: options.device },
       { id: "epoch-key", key: to.key },
       { id: "turn", turn },
       ...(faces.guard === null ? [] : [faces.guard.row]),
     ]);
+    (await makeSecondKeys(names, epoch, vault))?.close();
     return { keys: { epochKey: to, since: turn.at, vault, guard: faces.guard }, templates };
   } catch (error) {
     vault.close();

@@ -2,7 +2,6 @@ import { Dexie } from "dexie";
 import type { Table } from "dexie";
 import { openBucket } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
-import type { Filler } from "./keys-database.ts";
 
 /**
  * A mark beside the device's keys that set-up was done here. A tablet that lost all its entries has it still: it must not
@@ -10,7 +9,6 @@ import type { Filler } from "./keys-database.ts";
  */
 class InUseDatabase extends Dexie {
   declare readonly marks: Table<{ readonly id: "set-up" }, string>;
-  declare readonly fill: Table<Filler, string>;
 }
 
 export async function noteInUse(names: BucketNames): Promise<void> {
@@ -23,18 +21,11 @@ export function wasInUse(names: BucketNames): Promise<boolean> {
   return withMarks(names, async (database) => (await database.marks.count()) > 0);
 }
 
-/** Writes rows into the device's bucket and takes them away again: its log begins anew. */
-export async function fillDevice(names: BucketNames, rows: readonly Filler[]): Promise<void> {
-  await withMarks(names, async (database) => {
-    await database.fill.bulkPut([...rows]);
-    await database.fill.clear();
-  });
-}
-
 async function withMarks<T>(names: BucketNames, use: (database: InUseDatabase) => Promise<T>): Promise<T> {
   const home = await openBucket(names.device);
   const database = new InUseDatabase(home.databaseName("clockface-in-use"), { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled" });
   database.version(1).stores({ marks: "id" });
+  // Of a time when rows that hold nothing were written here.
   database.version(2).stores({ fill: "id" });
   await database.open();
   try {

@@ -5,11 +5,13 @@ import { createDeviceKey } from "../crypto/device-keys.ts";
 import type { DeviceKey } from "../crypto/device-keys.ts";
 import { createEpochKey, createRecordKey, epochKeyId } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
-import { hasKeys, openBucket, sweepKeys } from "./bucket.ts";
+import { epochsThere, openBucket, sweepKeys } from "./bucket.ts";
 import type { BucketNames, DatabaseHome } from "./bucket.ts";
 import { DEVICE_RECORDS, INDEX } from "./key-ring.ts";
+import { isBroken } from "./first-copy.ts";
 import { openKeysDatabase } from "./keys-database.ts";
 import type { FaceGuardRow, KeysDatabase, RecordKeyRow } from "./keys-database.ts";
+import { copyKeys, openSecondKeys } from "./second-keys.ts";
 
 /** The keys that the device boots with, nobody signed in. */
 export interface DeviceKeys extends EpochKeys {
@@ -59,39 +61,76 @@ class DeviceDatabase extends Dexie {
 }
 
 /**
- * Null when there is no complete set: a new device, or one whose key store was lost. What other epochs left is swept, once
+ * Null when there is no complete set: a new device, or one whose key stores were lost. What other epochs left is swept, once
  * the keys in force were found.
  *
- * A browser notes a new bucket's name some time after it was made. Where a power cut came in between, the pointer names an
- * epoch that is not there; as long as the one before is, that one is in force again, and the turn is made anew.
+ * A power cut can cost one of the databases that keys lie in. Where the epoch that the pointer names is not there, the
+ * latest complete one is in force: a turn deletes the epoch before only when the next one is complete. Whose keys they are
+ * is written beside each epoch's.
  */
 export async function loadDeviceKeys(names: BucketNames): Promise<DeviceKeys | null> {
-  const items = await withDevice(names, (database) => database.items.toArray());
+  const items = await onceMore(() => withDevice(names, (database) => database.items.toArray()));
   const identity = items.find((row) => row.id === "identity");
   const pointer = items.find((row) => row.id === "epoch");
-  if (!identity || !pointer) return null;
-  const keys = (await loadEpoch(names, pointer)) ?? (await goBack(names, pointer));
-  if (keys === null) return null;
-  await sweepKeys(names, keys.epochKey.epoch);
-  return { tenant: identity.tenant, device: identity.device, ...keys };
+  const there = await epochsThere(names);
+  const named = pointer && there.includes(pointer.epoch) ? [pointer.epoch] : [];
+  for (const epoch of [...named, ...there.filter((one) => one !== pointer?.epoch)]) {
+    const keys = await onceMore(() => loadEpoch(names, epoch, pointer?.epoch === epoch ? pointer.sinceMs : undefined));
+    const owner = keys === null ? undefined : ((await ownerIn(keys.vault)) ?? identity);
+    if (keys === null || owner === undefined) {
+      keys?.vault.close();
+      continue;
+    }
+    const { tenant, device } = owner;
+    if (!identity || pointer?.epoch !== epoch) {
+      await withDevice(names, (database) => database.items.bulkPut([{ id: "identity", tenant, device }, { id: "epoch", epoch, sinceMs: keys.since }]));
+    }
+    await sweepKeys(names, epoch);
+    return { tenant, device, ...keys };
+  }
+  return null;
 }
 
-async function goBack(names: BucketNames, { epoch }: EpochPointer): Promise<EpochKeys | null> {
-  if (epoch <= 1 || !(await hasKeys(names, epoch - 1))) return null;
-  const keys = await loadEpoch(names, { id: "epoch", epoch: epoch - 1 });
-  if (keys !== null) await moveEpochPointer(names, epoch - 1, keys.since);
-  return keys;
+/** A database that turns out broken while it is opened is put aside by the browser: the second time it is found empty. */
+function onceMore<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    if (isBroken(error)) return work();
+    throw error;
+  });
 }
 
-async function loadEpoch(names: BucketNames, { epoch, sinceMs }: EpochPointer): Promise<EpochKeys | null> {
+async function loadEpoch(names: BucketNames, epoch: number, sinceMs: number | undefined): Promise<EpochKeys | null> {
   const vault = await openKeysDatabase(names, epoch);
-  const row = await vault.keys.get("epoch-key");
-  if (row?.id !== "epoch-key") {
+  const row = (await epochKeyIn(vault)) ?? (await putBack(names, epoch, vault));
+  if (row === null) {
     vault.close();
     return null;
   }
-  const guard = await vault.keys.get("face-guard");
-  return { epochKey: { id: epochKeyId(epoch), epoch, key: row.key }, since: (sinceMs ?? 0) as EpochMs, vault, guard: guard?.id === "face-guard" ? { row: guard, key: null } : null };
+  const [guard, turn] = await vault.keys.bulkGet(["face-guard", "turn"]);
+  const since = sinceMs ?? (turn?.id === "turn" ? turn.turn.at : 0);
+  return { epochKey: { id: epochKeyId(epoch), epoch, key: row }, since: since as EpochMs, vault, guard: guard?.id === "face-guard" ? { row: guard, key: null } : null };
+}
+
+/** Out of the second copy, into an empty first one. */
+async function putBack(names: BucketNames, epoch: number, vault: KeysDatabase): Promise<CryptoKey | null> {
+  const second = await openSecondKeys(names, epoch);
+  if (second === null) return null;
+  try {
+    await copyKeys(second, vault);
+  } finally {
+    second.close();
+  }
+  return epochKeyIn(vault);
+}
+
+async function epochKeyIn(vault: KeysDatabase): Promise<CryptoKey | null> {
+  const row = await vault.keys.get("epoch-key");
+  return row?.id === "epoch-key" ? row.key : null;
+}
+
+async function ownerIn(vault: KeysDatabase): Promise<Pick<DeviceKeys, "tenant" | "device"> | undefined> {
+  const row = await vault.keys.get("device");
+  return row?.id === "device" ? row : undefined;
 }
 
 /**
@@ -104,19 +143,19 @@ export async function createDeviceKeys(names: BucketNames, now: EpochMs, tenant:
   const epoch = 1;
   const device = await createDeviceKey();
   await sweepKeys(names, null);
-  const keys = await createEpoch(names, epoch, now, tenant);
+  const keys = await createEpoch(names, epoch, now, { tenant, device });
   await withDevice(names, async (database) => {
     await database.items.bulkPut([{ id: "identity", tenant, device }, { id: "epoch", epoch, sinceMs: now }]);
   });
   return { tenant, device, ...keys };
 }
 
-async function createEpoch(names: BucketNames, epoch: number, now: EpochMs, tenant: string): Promise<EpochKeys> {
+async function createEpoch(names: BucketNames, epoch: number, now: EpochMs, { tenant, device }: Pick<DeviceKeys, "tenant" | "device">): Promise<EpochKeys> {
   const keys: EpochKeys = { epochKey: { id: epochKeyId(epoch), epoch, key: await createEpochKey() }, since: now, vault: await openKeysDatabase(names, epoch), guard: null };
   const rows: RecordKeyRow[] = [];
   for (const id of [DEVICE_RECORDS, INDEX]) rows.push({ id, born: epoch, envelope: (await createRecordKey(tenant, keys.epochKey, id)).wrapped });
   await keys.vault.transaction("rw", keys.vault.keys, keys.vault.recordKeys, async () => {
-    await keys.vault.keys.put({ id: "epoch-key", key: keys.epochKey.key });
+    await keys.vault.keys.bulkPut([{ id: "device", tenant, device }, { id: "epoch-key", key: keys.epochKey.key }]);
     await keys.vault.recordKeys.bulkPut(rows);
   });
   return keys;
@@ -133,7 +172,7 @@ export async function adoptTenant(names: BucketNames, now: EpochMs, tenant: stri
   const pointer = items.find((row) => row.id === "epoch");
   if (!identity || !pointer) return;
   const epoch = pointer.epoch + 1;
-  (await createEpoch(names, epoch, now, tenant)).vault.close();
+  (await createEpoch(names, epoch, now, { tenant, device: identity.device })).vault.close();
   await withDevice(names, (database) => database.items.bulkPut([{ ...identity, tenant }, { id: "epoch", epoch, sinceMs: now }]));
 }
 

@@ -2,14 +2,18 @@ import { Dexie } from "dexie";
 import type { Table } from "dexie";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import { KEYS_DATABASE, openBucket } from "./bucket.ts";
+import type { DeviceKey } from "../crypto/device-keys.ts";
 import type { GuardHolder } from "../crypto/guard-keys.ts";
 import type { BucketNames, DatabaseHome } from "./bucket.ts";
 import type { EpochTurn } from "./epoch-turn.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** `epoch-key`: what wraps everything here. `turn`: how this epoch came about, until the log says so too. */
-export type KeysRow = { readonly id: "epoch-key"; readonly key: CryptoKey } | { readonly id: "turn"; readonly turn: EpochTurn } | FaceGuardRow;
+/**
+ * `epoch-key`: what wraps everything here; it is written last, so that keys with it are complete. `device`: whose keys these
+ * are, for a start that finds the device's own bucket empty. `turn`: how this epoch came about, until the log says so too.
+ */
+export type KeysRow = { readonly id: "epoch-key"; readonly key: CryptoKey } | { readonly id: "device"; readonly tenant: string; readonly device: DeviceKey } | { readonly id: "turn"; readonly turn: EpochTurn } | FaceGuardRow;
 
 /** Faces wait for an administrator: their keys are wrapped by a key that only these roles open. */
 export interface FaceGuardRow {
@@ -88,7 +92,7 @@ export class KeysDatabase extends Dexie {
   declare readonly transports: Table<TransportRow, string>;
   declare readonly grants: Table<GrantRow, GrantKey>;
   declare readonly sealed: Table<SealedRow, string>;
-  /** Empty but for a moment: see {@link turnKeyLogsOver}. */
+  /** Empty but for a moment: see {@link KeyKeeper}. */
   declare readonly fill: Table<Filler, string>;
   declare readonly roster: Table<RosterChunkRow, number>;
 
@@ -100,8 +104,13 @@ export class KeysDatabase extends Dexie {
   }
 }
 
-export async function openKeysDatabase(names: BucketNames, epoch: number): Promise<KeysDatabase> {
-  const database = new KeysDatabase(await openBucket(names.keys(epoch)));
+export function openKeysDatabase(names: BucketNames, epoch: number): Promise<KeysDatabase> {
+  return openKeysIn(names.keys(epoch));
+}
+
+/** @param bucket made where it is not there */
+export async function openKeysIn(bucket: string): Promise<KeysDatabase> {
+  const database = new KeysDatabase(await openBucket(bucket));
   await database.open();
   return database;
 }

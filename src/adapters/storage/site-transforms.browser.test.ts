@@ -57,7 +57,7 @@ describe("a site's transform", () => {
     const row = await enrol(core, await matcherOf(core), person.id);
     expect(row.transform).toBe((await transformsOf(core)).transform.id);
 
-    await renewSiteTransform(core.store.tenant, core.store.keys);
+    await renewSiteTransform(core.store.tenant, core.store.keys, (work) => core.store.writeKeys(work));
     const renewed = await matcherOf(core);
     expect(valueOf(await renewed.search(face(3), 1)).candidates[0]?.score).toBeCloseTo(2, 4);
     const { transform, earlierTransforms } = await transformsOf(core);

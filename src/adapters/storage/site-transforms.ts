@@ -17,6 +17,9 @@ export interface SiteTransformSet {
   readonly earlierTransforms: readonly SiteTransform[];
 }
 
+/** Does the work in every copy of what the epoch's key wraps. */
+type KeysWriter = (work: (vault: KeysDatabase) => Promise<unknown>) => Promise<void>;
+
 const placeOf = (id: string): Place => ({ store: SITE_TRANSFORM, recordId: id, schema: SCHEMA });
 /** Ids sort by age: `site-transform-000002-<random>`. */
 const idOf = (count: number): string => `${SITE_TRANSFORM}-${String(count).padStart(6, "0")}-${crypto.randomUUID().slice(0, 8)}`;
@@ -25,12 +28,12 @@ const idOf = (count: number): string => `${SITE_TRANSFORM}-${String(count).padSt
  * The site's secret rotations, made on first need. The page holds no seed: the matcher's worker opens them. None while
  * faces are locked.
  */
-export async function siteTransforms(tenant: string, keys: EpochKeys): Promise<SiteTransformSet | null> {
+export async function siteTransforms(tenant: string, keys: EpochKeys, write: KeysWriter): Promise<SiteTransformSet | null> {
   const { vault } = keys;
   const faceKey = faceKeyOf(keys);
   if (faceKey === null) return null;
   const there = await seedsIn(vault);
-  const rows = there.length > 0 ? there : await addSeed(tenant, vault, faceKey, 0);
+  const rows = there.length > 0 ? there : await addSeed({ tenant, vault, faceKey, write }, 0);
   const [transform, ...earlierTransforms] = rows.map(({ id, envelope }) => ({ id, envelope })).reverse();
   if (transform === undefined) throw new Error("a site has a transform");
   return { transform, earlierTransforms };
@@ -41,10 +44,10 @@ export async function siteTransforms(tenant: string, keys: EpochKeys): Promise<S
  * with the new ones, and nobody's face is needed. The matcher turns every template when it opens next. False while faces
  * are locked.
  */
-export async function renewSiteTransform(tenant: string, keys: EpochKeys): Promise<boolean> {
+export async function renewSiteTransform(tenant: string, keys: EpochKeys, write: KeysWriter): Promise<boolean> {
   const faceKey = faceKeyOf(keys);
   if (faceKey === null) return false;
-  await addSeed(tenant, keys.vault, faceKey, (await seedsIn(keys.vault)).length);
+  await addSeed({ tenant, vault: keys.vault, faceKey, write }, (await seedsIn(keys.vault)).length);
   return true;
 }
 
@@ -70,14 +73,23 @@ async function seedsIn(vault: KeysDatabase): Promise<readonly SealedRow[]> {
   return (await vault.sealed.where("id").startsWith(`${SITE_TRANSFORM}-`).sortBy("id")).filter(({ store }) => store === SITE_TRANSFORM);
 }
 
+interface Seeding {
+  readonly tenant: string;
+  readonly vault: KeysDatabase;
+  readonly faceKey: NamedKey;
+  readonly write: KeysWriter;
+}
+
 /** Two tabs that make the first one at once make one. */
-async function addSeed(tenant: string, vault: KeysDatabase, faceKey: NamedKey, count: number): Promise<readonly SealedRow[]> {
+async function addSeed({ tenant, vault, faceKey, write }: Seeding, count: number): Promise<readonly SealedRow[]> {
   const id = idOf(count);
   const seed = crypto.getRandomValues(new Uint8Array(SEED_BYTES));
   const envelope = await sealRecord(tenant, faceKey, placeOf(id), seed);
   seed.fill(0);
-  await vault.transaction("rw", vault.sealed, async () => {
-    if ((await seedsIn(vault)).length === count) await vault.sealed.add({ id, store: SITE_TRANSFORM, schema: SCHEMA, envelope });
-  });
+  await write((one) =>
+    one.transaction("rw", one.sealed, async () => {
+      if ((await seedsIn(one)).length === count) await one.sealed.add({ id, store: SITE_TRANSFORM, schema: SCHEMA, envelope });
+    }),
+  );
   return seedsIn(vault);
 }

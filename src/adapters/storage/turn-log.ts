@@ -1,7 +1,7 @@
 import type { PunchDatabase } from "./database.ts";
 import type { Filler } from "./keys-database.ts";
 
-/** More than the browser's database keeps before it writes a sorted file and begins another log. */
+/** More than the browser's database keeps in memory before it writes a sorted file and begins another log. */
 const FILL_BYTES = 6 * 1024 * 1024;
 /** Larger values lie in files of their own. */
 const ROW_BYTES = 48 * 1024;
@@ -24,6 +24,6 @@ export async function turnLogOver({ sync }: PunchDatabase): Promise<void> {
 }
 
 /** Rows that hold nothing, together more than a log takes. */
-export function fillers(): readonly Filler[] {
-  return Array.from({ length: Math.ceil(FILL_BYTES / ROW_BYTES) }, (_, index) => ({ id: PREFIX + String(index), filler: crypto.getRandomValues(new Uint8Array(ROW_BYTES)) }));
+export function fillers(bytes = FILL_BYTES): readonly Filler[] {
+  return Array.from({ length: Math.ceil(bytes / ROW_BYTES) }, (_, index) => ({ id: PREFIX + String(index), filler: crypto.getRandomValues(new Uint8Array(ROW_BYTES)) }));
 }

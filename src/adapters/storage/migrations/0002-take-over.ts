@@ -58,7 +58,7 @@ async function moveKeys({ database, names, clock, atStep }: TakeOverOptions, fir
     templates: templates.map((template) => ({ id: crypto.randomUUID(), template })),
     sealed: [],
   };
-  const built = await buildEpoch({ names, tenant: first.tenant, from: first.epochKey, source, turn, readable: new Map(), tag: () => Promise.reject(new Error("no roles yet")), guard: null, guardians: [] });
+  const built = await buildEpoch({ names, tenant: first.tenant, device: first.device, from: first.epochKey, source, turn, readable: new Map(), tag: () => Promise.reject(new Error("no roles yet")), guard: null, guardians: [] });
   atStep?.("built");
   await moveEpochPointer(names, built.keys.epochKey.epoch, turn.at);
   first.vault.close();
