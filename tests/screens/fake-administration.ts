@@ -18,6 +18,7 @@ import type { Boot, BootPolicy } from "../../src/app/api/boot.ts";
 import { FakeAttendance } from "./fake-attendance.ts";
 import { FakeAudit } from "./fake-audit.ts";
 import { FakeBackups } from "./fake-backups.ts";
+import { FakeReports } from "./fake-reports.ts";
 import { FakePersonRights } from "./fake-rights.ts";
 import { NOTICE_VERSION } from "../../src/ui/admin/enrol/notice.ts";
 import type { DoorFigures, LookAlikePair, PersonFigures, RecognitionReport, RenewalOffer } from "../../src/app/api/recognition.ts";
@@ -587,6 +588,8 @@ export class FakeAdministration implements Administration {
   };
 
   readonly attendance = new FakeAttendance(this.calls, () => this.peopleRows.value.map((row) => row.person), () => this.fresh);
+
+  readonly reports = new FakeReports(this.calls, this.attendance, () => this.settings.value, (...what) => this.traces.exporting(...what), (query) => this.records.punches(query));
 
   readonly audit = new FakeAudit();
 

@@ -15,6 +15,7 @@ import type { RecogniserStatus } from "../ports/recogniser.ts";
 import type { Backups } from "./backup.ts";
 import type { Rights, Sessions, TotpOffer, Traces, Users } from "./access.ts";
 import type { Attendance } from "./attendance.ts";
+import type { Reports } from "./reports.ts";
 import type { Audit } from "./audit.ts";
 import type { Boot } from "./boot.ts";
 import type { FaceOutline } from "./kiosk.ts";
@@ -296,6 +297,7 @@ export interface Administration {
   readonly enrolment: Enrolment;
   readonly records: Records;
   readonly attendance: Attendance;
+  readonly reports: Reports;
   readonly recognition: Recognition;
   readonly device: Device;
   readonly sync: Sync;
