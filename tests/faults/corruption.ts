@@ -96,6 +96,7 @@ async function use(site: Site): Promise<Used> {
     const people = await browser.call("addPeople", PEOPLE);
     const receipts: string[] = [];
     for (let turn = 0; turn < PUNCHES; turn++) receipts.push((await browser.call("punch", people[turn % PEOPLE] ?? "")).receipt);
+    for (const personId of people) await browser.call("file", personId);
     const { length } = await browser.call("audit");
     await browser.call("close");
     return { profile, receipts, length };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { SETUP } from "./page/setup.ts";
+import { REASON, SETUP } from "./page/setup.ts";
 import { FaultBrowser } from "./profile.ts";
 import { openSite } from "./site.ts";
 import { scan, wantedBytes, wantedText, type Found, type Wanted } from "./search/scan.ts";
@@ -10,6 +10,7 @@ import type { FaultReport, FaultTest } from "./types.ts";
 
 const PEOPLE = 4;
 const BEGIN_MS = Date.UTC(2026, 2, 2);
+const PIECE_BYTES = 48;
 /** It lies plain in its bucket, as every key that a browser keeps: known, and the control of the search. */
 const EPOCH_KEY = "epoch key in force";
 
@@ -27,6 +28,7 @@ async function run(): Promise<FaultReport> {
     const references = await browser.call("enrol", people);
     const pins = await Promise.all(people.map((id) => browser.call("issuePin", id)));
     for (const id of people) await browser.call("punch", id);
+    const files = await Promise.all(people.map((id) => browser.call("file", id)));
     const before = await browser.call("secrets");
 
     const texts = [
@@ -35,12 +37,14 @@ async function run(): Promise<FaultReport> {
       wantedText("the kiosk's PIN", SETUP.kioskPin),
       wantedText("a person's name", "Zephyrine Okonkwo"),
       wantedText("an employee number", "QX-7000"),
+      wantedText("a request's reason", REASON),
       ...pins.map((pin) => wantedText("a person's PIN", pin)),
     ];
     const faces = Object.values(references).flatMap((all) => all.map((one) => wantedBytes("a reference in the clear", from64(one))));
+    const pieces = files.map((file) => wantedBytes("a piece of a file in the clear", from64(file).subarray(0, PIECE_BYTES)));
     const passing = before.keys.filter(({ kind }) => kind === "passing").map(({ bytes }) => wantedBytes("a key in the clear", from64(bytes)));
     const kept = before.keys.filter(({ kind }) => kind === "kept").map(({ bytes }, index) => wantedBytes(index === 0 ? EPOCH_KEY : "a key that is not to be read out", from64(bytes)));
-    const secret = [...texts, ...faces, ...passing];
+    const secret = [...texts, ...pieces, ...faces, ...passing];
     const others = Object.entries(before.sealed).map(([id, { envelope }]) => wantedBytes(`sealed references of ${id}`, from64(envelope)));
     await browser.close();
 

@@ -7,6 +7,7 @@ export const READY_WITHIN_MS = 5_000;
 export class Expectations {
   readonly #punches: SeenPunch[] = [];
   #lives = 0;
+  #filed = 0;
   /** Whose template must be there, and whose must not; absent where the last step was not acknowledged. */
   readonly #enrolled = new Map<string, boolean>();
 
@@ -35,6 +36,8 @@ export class Expectations {
     // One at most was on its way at each end: written, and not yet acknowledged.
     const unasked = audit.punches.length - this.#punches.length;
     if (lost.length === 0 && unasked > this.#lives) wrong.push(`${unasked} punches that nobody acknowledged, in ${this.#lives} lives`);
+    const requests = audit.types.filter((type) => type === "request").length;
+    if (requests < this.#filed) wrong.push(`${this.#filed - requests} of ${this.#filed} acknowledged requests are lost`);
     for (const [id, there] of this.#enrolled) {
       if (audit.templates.includes(id) !== there) wrong.push(there ? "a template that was acknowledged is lost" : "a template that was erased is there");
     }
@@ -42,6 +45,7 @@ export class Expectations {
   }
 
   #note(news: Told): void {
+    if (news.kind === "done" && news.what === "file") this.#filed++;
     if (news.kind === "failed" || news.kind === "punch" || news.personId === undefined) return;
     if (news.kind === "begun") this.#enrolled.delete(news.personId);
     else this.#enrolled.set(news.personId, news.what === "enrol");

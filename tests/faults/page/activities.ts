@@ -9,6 +9,7 @@ export async function act(page: CoreOnPage, activity: Activity, people: readonly
     const personId = people[turn % people.length] ?? "";
     tell({ kind: "punch", punch: await page.punch(personId) });
     if (turn % PUNCHES_BETWEEN !== 0) continue;
+    await step("file", undefined, () => page.file(personId));
     if (activity === "turning") await step("turn", undefined, () => page.turn());
     if (activity === "erasing") {
       await step("enrol", personId, () => page.enrol([personId]));
@@ -18,7 +19,7 @@ export async function act(page: CoreOnPage, activity: Activity, people: readonly
 }
 
 /** Both ends are told: what was begun may be there after a cut or not, what was acknowledged must be. */
-async function step(what: "turn" | "enrol" | "erase", personId: string | undefined, work: () => Promise<unknown>): Promise<void> {
+async function step(what: "turn" | "enrol" | "erase" | "file", personId: string | undefined, work: () => Promise<unknown>): Promise<void> {
   const of = personId === undefined ? { what } : { what, personId };
   tell({ kind: "begun", ...of });
   await work();

@@ -3,6 +3,7 @@ import { wrap, type Remote } from "comlink";
 import { leafHash } from "../../../src/adapters/crypto/digest.ts";
 import { createCore, type Core } from "../../../src/adapters/storage/core.ts";
 import { openEntry } from "../../../src/adapters/storage/log-codec.ts";
+import type { Store } from "../../../src/app/ports/store.ts";
 import type { MatcherWorker } from "../../../src/contracts/matcher.ts";
 import { punchOf } from "../../../src/domain/attendance/entries.ts";
 import type { Punch } from "../../../src/domain/attendance/types.ts";
@@ -12,11 +13,13 @@ import type { PersonId } from "../../../src/domain/people/types.ts";
 import { consentInForce } from "../../../src/domain/people/stored.ts";
 import { act, tell } from "./activities.ts";
 import { loosen } from "./loosen.ts";
-import { SETUP } from "./setup.ts";
+import { REASON, SETUP } from "./setup.ts";
 import { tapKeys, type TappedKey } from "./tap.ts";
 import { STEP_MS, type Audit, type CoreOnPage, type Opened, type SeenPunch } from "./types.ts";
 
 const MODEL_SET = "faults";
+/** Two parts of a paper. */
+const FILE_BYTES = 60_000;
 
 class PageClock implements Clock {
   #wallMs = 0;
@@ -110,6 +113,25 @@ const page: CoreOnPage = {
     return seen(valueOf(await opened().ledger.punch({ personId: personId as PersonId, method: "pin" })).punch);
   },
 
+  async file(personId) {
+    const subject = personId as PersonId;
+    const request = crypto.randomUUID();
+    const file = crypto.getRandomValues(new Uint8Array(FILE_BYTES));
+    const { store } = opened();
+    valueOf(
+      await store.exclusively(() =>
+        store.commit({
+          entries: [{ type: "request", subject, body: { personId: subject, request, kind: "leave", content: "{}", reason: REASON, attachments: [fileOf(request)], by: "self" } }],
+          papers: ([entry]) => [
+            { id: request, kind: "request", subject, untilUtcDay: null, value: { seq: entry?.header.seq, reason: REASON } },
+            { id: fileOf(request), kind: "attachment", subject, untilUtcDay: null, value: file },
+          ],
+        }),
+      ),
+    );
+    return base64(file);
+  },
+
   act(activity, people) {
     const stop = new AbortController();
     const ended = act(page, activity, people, stop.signal).catch((error: unknown) => tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }));
@@ -162,6 +184,7 @@ async function audit({ store, database, gallery }: Core): Promise<Audit> {
   const problems: string[] = [];
   const punches: SeenPunch[] = [];
   const types: string[] = [];
+  const requests = new Map<string, number>();
   let prev: Uint8Array = new Uint8Array(32);
   const rows = await database.log.orderBy("seq").toArray();
   for (const [index, row] of rows.entries()) {
@@ -177,6 +200,7 @@ async function audit({ store, database, gallery }: Core): Promise<Audit> {
     if (bodyFailure) problems.push(`entry ${row.seq}: ${bodyFailure.kind}`);
     prev = await leafHash(headerBytes);
     types.push(entry.header.type);
+    if (entry.content?.type === "request") requests.set(entry.content.body.request, row.seq);
     const punch = punchOf(entry);
     if (punch) punches.push(seen(punch));
   }
@@ -186,6 +210,7 @@ async function audit({ store, database, gallery }: Core): Promise<Audit> {
     const kept = store.standing(id).latest?.punch.seq;
     if (last?.seq !== kept) problems.push(`the last punch of a person is ${last?.seq ?? "none"} in the log and ${kept ?? "none"} beside it`);
   }
+  problems.push(...(await auditPapers(store, requests)));
   for (const id of store.templates.keys()) {
     const person = store.people.get(id);
     if (!person || !consentInForce(person)) problems.push("a template without a consent");
@@ -193,6 +218,22 @@ async function audit({ store, database, gallery }: Core): Promise<Audit> {
   for (const kind of refused.values()) problems.push(`a template does not open: ${kind}`);
   const quarantined = (await store.quarantined()).map(({ store: of, id, kind }) => `${of} ${id} ${kind}`);
   return { length: store.length, problems, punches, types, quarantined, people: store.people.size, templates: [...store.templates.keys()], epoch: gallery().epoch };
+}
+
+const fileOf = (request: string): string => `file-${request}`;
+
+/** Each request of the log has its paper and its file, and there is no paper without a request. */
+async function auditPapers(store: Store, requests: ReadonlyMap<string, number>): Promise<readonly string[]> {
+  const problems: string[] = [];
+  const papers = new Map((await store.papers({ kinds: ["request", "attachment"] })).map(({ id, value }) => [id, value]));
+  for (const [id, seq] of requests) {
+    const request = papers.get(id) as { readonly seq?: number } | undefined;
+    if (request?.seq !== seq) problems.push(`the request of entry ${seq} is not kept beside the log`);
+    const file = papers.get(fileOf(id));
+    if (!(file instanceof Uint8Array) || file.length !== FILE_BYTES) problems.push(`the file of entry ${seq} is not kept beside the log`);
+  }
+  if (papers.size > requests.size * 2) problems.push(`${papers.size - requests.size * 2} papers without an entry`);
+  return problems;
 }
 
 /** The app's own matcher with everybody's templates. */

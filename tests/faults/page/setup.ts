@@ -13,3 +13,6 @@ export const SETUP: SetupInput = {
   profile: "accurate",
   helpContact: "",
 };
+
+/** What somebody writes into a request. */
+export const REASON = "Quarterly dental appointment at the Larkspur practice";

@@ -54,7 +54,7 @@ export interface Audit {
 }
 
 /**
- * What goes on until the page is gone. `turning`: between punches the epoch's keys are replaced. `erasing`: people are
+ * What goes on until the page is gone: punches, and requests with a file each. `turning`: between punches the epoch's keys are replaced. `erasing`: people are
  * enrolled and take their consent back, over and over, between punches.
  */
 export type Activity = "punching" | "turning" | "erasing";
@@ -63,7 +63,7 @@ export type Activity = "punching" | "turning" | "erasing";
 export type Told =
   | { readonly kind: "punch"; readonly punch: SeenPunch }
   /** Something other than a punch was begun, or acknowledged. */
-  | { readonly kind: "begun" | "done"; readonly what: "turn" | "enrol" | "erase"; readonly personId?: string }
+  | { readonly kind: "begun" | "done"; readonly what: "turn" | "enrol" | "erase" | "file"; readonly personId?: string }
   | { readonly kind: "failed"; readonly reason: string };
 
 /** What the disk is searched for, base64. */
@@ -85,6 +85,8 @@ export interface CoreOnPage {
   enrol(people: readonly string[], references?: number): Promise<Readonly<Record<string, readonly string[]>>>;
   /** One punch. */
   punch(personId: string): Promise<SeenPunch>;
+  /** Hands a request in with a file: an entry and two papers in one step. @returns the file's bytes as base64 */
+  file(personId: string): Promise<string>;
   /** At full speed until the page is gone. Whatever is acknowledged is told to the test. */
   act(activity: Activity, people: readonly string[]): void;
   /** Ends it after the step that is on its way. */
