@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Person } from "../../domain/people/types.ts";
 import type { Core } from "./core.ts";
-import { addPerson, deleteBucket, deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
+import { addPerson, bucketsOf, deleteBucket, deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
 import { damageFile, filesOf } from "./testing/journal-files.ts";
 
 afterEach(deleteStores);
@@ -151,7 +151,7 @@ describe("the two copies", () => {
     await expect(openCore(prefix, clock)).rejects.toThrow("store/emptied");
     const other = await used();
     await deleteBucket(`${other.prefix}punch`);
-    await deleteBucket(`${other.prefix}device`);
+    for (const name of [...(await bucketsOf(`${other.prefix}keys-`)), ...(await bucketsOf(`${other.prefix}second-keys-`))]) await deleteBucket(name);
     await expect(openCore(other.prefix, clock)).rejects.toThrow("store/keys-lost");
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import { encodeEnvelope } from "../../domain/envelope.ts";
 import type { PersonId } from "../../domain/people/types.ts";
-import { addPerson, deleteBucket, deleteStores, freshPrefix, openCore, PASSPHRASE, SetClock, SETUP, setUpCore, valueOf } from "./testing/harness.ts";
+import { addPerson, bucketsOf, deleteBucket, deleteStores, freshPrefix, openCore, PASSPHRASE, SetClock, SETUP, setUpCore, valueOf } from "./testing/harness.ts";
 
 afterEach(deleteStores);
 
@@ -52,7 +52,7 @@ describe("the core", () => {
     const clock = new SetClock();
     const { core, prefix } = await setUpCore(clock);
     core.close();
-    await deleteBucket(`${prefix}device`);
+    for (const name of [...(await bucketsOf(`${prefix}keys-`)), ...(await bucketsOf(`${prefix}second-keys-`))]) await deleteBucket(name);
     await expect(openCore(prefix, clock)).rejects.toThrow("store/keys-lost");
   });
 
