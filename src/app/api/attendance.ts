@@ -5,7 +5,7 @@ import type { CalendarDay, Day, Month, PersonPlan, PlanAssignment, RuleBook, Sit
 import type { Direction, Punch } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
-import type { BalanceEntry, ExceptionRequest, Feedback, LateReason, LeaveBalance, MakeUpAllowance, RequestContent, RequestId, ViolationNote } from "../../domain/exceptions/types.ts";
+import type { BalanceEntry, ExceptionRequest, Feedback, HealthDeclaration, LateReason, LeaveBalance, MakeUpAllowance, RequestContent, RequestId, ViolationNote } from "../../domain/exceptions/types.ts";
 import type { UserId } from "../../domain/people/access.ts";
 import type { Person, PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
@@ -108,7 +108,8 @@ export interface Present {
   readonly state: "in" | "out" | "away" | "leave" | "expected" | "missing" | "free";
   readonly since: EpochMs | null;
   readonly shift: ShiftOnDay | null;
-  readonly last: Punch | null;
+  /** The last punch that counts. */
+  readonly last: Pick<Punch, "deviceId" | "seq" | "wallMs" | "direction" | "method"> | null;
 }
 
 export interface Days {
@@ -168,8 +169,16 @@ export type Decision = { readonly kind: "approve" | "reject" | "special-case"; r
 
 export interface Requests {
   readonly revision: Observable<number>;
+  /** How many wait for whoever is signed in: a count alone, which nobody has to be told of. */
+  readonly waiting: Observable<number>;
+  /** `mine`: waits for whoever is signed in. HR can decide in place of a supervisor too: {@link RequestFacts.mine}. */
   list(query: RequestQuery): Promise<Result<readonly { readonly request: ExceptionRequest; readonly person: Person; readonly mine: boolean }[], RequestFailure>>;
   facts(id: RequestId): Promise<Result<RequestFacts, RequestFailure>>;
+  /**
+   * What was declared of health, for whoever may decide it; the log says who looked. Everywhere else here an empty
+   * declaration stands for one that was made.
+   */
+  health(id: RequestId): Promise<Result<HealthDeclaration, RequestFailure>>;
   /** Each by itself: what could not be decided says why. */
   decide(ids: readonly RequestId[], decision: Decision): Promise<readonly { readonly id: RequestId; readonly result: Result<void, RequestFailure> }[]>;
   comment(id: RequestId, text: string): Promise<Result<void, RequestFailure>>;
@@ -180,7 +189,8 @@ export interface Requests {
   /** Recorded for somebody who cannot, with a reason; they are told. */
   file(personId: PersonId, input: RequestInput, onBehalfReason: string): Promise<Result<ExceptionRequest, RequestFailure>>;
   attachment(id: RequestId, attachmentId: string): Promise<Result<Blob, RequestFailure>>;
-  balances(personId: PersonId): Promise<Result<{ readonly balances: readonly LeaveBalance[]; readonly entries: readonly BalanceEntry[] }, RequestFailure>>;
+  /** `leftOver`: what last year left, which HR may carry into this one. */
+  balances(personId: PersonId): Promise<Result<{ readonly balances: readonly LeaveBalance[]; readonly entries: readonly BalanceEntry[]; readonly leftOver: readonly { readonly leaveKind: string; readonly minutes: number }[] }, RequestFailure>>;
   adjustBalance(personId: PersonId, leaveKind: string, minutes: number, reason: string): Promise<Result<void, RequestFailure>>;
 }
 

@@ -1,0 +1,284 @@
+import { failure } from "../../domain/errors.ts";
+import type { Day } from "../../domain/attendance/rules/types.ts";
+import { daysOfContent } from "../../domain/exceptions/content-days.ts";
+import type { BalanceEntry, ExceptionRequest, HealthDeclaration, RequestId } from "../../domain/exceptions/types.ts";
+import { roleToDecide, tidy } from "../../domain/exceptions/workflow.ts";
+import type { RequestAction, RequestActor } from "../../domain/exceptions/workflow.ts";
+import type { Operation, UserId } from "../../domain/people/access.ts";
+import { may } from "../../domain/people/access.ts";
+import type { Person, PersonId } from "../../domain/people/types.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { Result } from "../../domain/result.ts";
+import type { SessionAccess } from "../access/session-access.ts";
+import type { Decision, RequestFacts, RequestFailure, RequestInput, RequestQuery, Requests } from "../api/attendance.ts";
+import type { RequestSource, RuleSource, Reckoning } from "../attendance/ports.ts";
+import { Subject } from "../observable.ts";
+import type { Actor } from "../ports/access.ts";
+import type { RecordRing, Store } from "../ports/store.ts";
+import type { BalanceSheet, BalanceSheets } from "./balance-sheets.ts";
+import { guarded, storeFailed } from "./failures.ts";
+import type { Filing } from "./filing.ts";
+import type { Duties } from "./person-duty.ts";
+import { gatherFacts } from "./request-facts.ts";
+import type { RequestPapers } from "./request-papers.ts";
+import type { Steps } from "./steps.ts";
+
+/** Whatever there is. */
+const ALL: Day = "1970-01-01";
+/** Longest time that can be put on a balance at once: a year of days, minutes. */
+const ADJUSTED_AT_MOST = 366 * 1440;
+
+export interface RequestsDependencies {
+  readonly store: Store;
+  readonly access: Pick<SessionAccess, "check" | "viewed" | "ring" | "actor" | "allowed" | "departmentOf">;
+  readonly rules: RuleSource;
+  readonly reckoning: Pick<Reckoning, "days">;
+  readonly papers: RequestPapers;
+  readonly duties: Duties;
+  readonly sheets: BalanceSheets;
+  readonly filing: Filing;
+  readonly steps: Steps;
+}
+
+/** {@link Requests} for whoever is signed in: each step asks for the right to it, and nothing is shown before the log says who looks. */
+export class SiteRequests implements Requests, RequestSource {
+  readonly revision = new Subject(0);
+  readonly waiting = new Subject(0);
+  readonly #dependencies: RequestsDependencies;
+  /** Those that were shown, for the names whom one could be handed to. */
+  readonly #shown = new Map<RequestId, ExceptionRequest>();
+  #counting = 0;
+
+  constructor(dependencies: RequestsDependencies) {
+    this.#dependencies = dependencies;
+    const { store, access } = dependencies;
+    store.subscribe(({ all, papers }) => {
+      if (!all && papers?.some((kind) => kind === "request" || kind === "balance") !== true) return;
+      this.revision.next(this.revision.value + 1);
+      void this.#count();
+    });
+    access.allowed.subscribe(() => {
+      this.#shown.clear();
+      void this.#count();
+    });
+  }
+
+  requests(from: Day, ring?: RecordRing, personId?: PersonId): Promise<readonly ExceptionRequest[]> {
+    return this.#dependencies.papers.requests(from, ring, personId);
+  }
+
+  list(query: RequestQuery): Promise<Result<readonly { readonly request: ExceptionRequest; readonly person: Person; readonly mine: boolean }[], RequestFailure>> {
+    const { access } = this.#dependencies;
+    return this.#allowed("requests.read", query.personId, async (actor, ring) => {
+      const rows = (await this.#rows(actor, ring, query)).filter(({ mine }) => query.mine !== true || mine);
+      const seen = await access.viewed({ what: "requests", department: access.departmentOf(actor, "requests.read"), people: new Set(rows.map(({ person }) => person.id)).size });
+      if (!seen.ok) return seen;
+      for (const { request } of rows) this.#shown.set(request.id, request);
+      return ok(rows.map(({ request, person, mine }) => ({ request: withoutHealth(request), person, mine })));
+    });
+  }
+
+  facts(id: RequestId): Promise<Result<RequestFacts, RequestFailure>> {
+    const { access } = this.#dependencies;
+    return this.#one("requests.read", id, async (request, person, actor, ring) => {
+      const seen = await access.viewed({ what: "request", personId: person.id });
+      if (!seen.ok) return seen;
+      this.#shown.set(id, request);
+      const role = access.check("requests.decide", person.id).ok ? roleToDecide(request, this.#as(actor, person)) : null;
+      const facts = await gatherFacts(this.#dependencies, request, person, ring);
+      return ok({ ...facts, request: withoutHealth(request), mine: role !== null && role !== "own" });
+    });
+  }
+
+  health(id: RequestId): Promise<Result<HealthDeclaration, RequestFailure>> {
+    const { access } = this.#dependencies;
+    return this.#one("requests.decide", id, async ({ content }, person) => {
+      const declared = content.kind === "make-up" ? content.health : undefined;
+      if (declared === undefined) return err(failure("request/no-such"));
+      const seen = await access.viewed({ what: "health", personId: person.id });
+      return seen.ok ? ok(declared) : seen;
+    });
+  }
+
+  /** What comes with a request can be a doctor's paper: it is opened by whoever decides, and nobody else. */
+  attachment(id: RequestId, attachmentId: string): Promise<Result<Blob, RequestFailure>> {
+    const { access, store } = this.#dependencies;
+    return this.#one("requests.decide", id, async ({ attachments }, person, _actor, ring) => {
+      const attachment = attachments.find((one) => one.id === attachmentId);
+      if (attachment === undefined) return err(failure("request/no-such"));
+      const seen = await access.viewed({ what: "attachment", personId: person.id });
+      if (!seen.ok) return seen;
+      const paper = await store.paper(attachmentId, ring);
+      if (paper?.kind !== "attachment" || !(paper.value instanceof Uint8Array)) return err(failure("attachment/unreadable"));
+      return ok(new Blob([new Uint8Array(paper.value)], { type: attachment.type }));
+    });
+  }
+
+  async decide(ids: readonly RequestId[], { kind, comment }: Decision): Promise<readonly { readonly id: RequestId; readonly result: Result<void, RequestFailure> }[]> {
+    const done: { readonly id: RequestId; readonly result: Result<void, RequestFailure> }[] = [];
+    for (const id of new Set(ids)) {
+      const operation = kind === "special-case" ? "requests.special" : "requests.decide";
+      done.push({ id, result: await this.#step(operation, id, { kind, comment }) });
+    }
+    return done;
+  }
+
+  comment(id: RequestId, text: string): Promise<Result<void, RequestFailure>> {
+    return this.#step("requests.decide", id, { kind: "comment", comment: text });
+  }
+
+  remind(id: RequestId): Promise<Result<void, RequestFailure>> {
+    return this.#step("requests.decide", id, { kind: "remind" });
+  }
+
+  delegate(id: RequestId, to: UserId): Promise<Result<void, RequestFailure>> {
+    if (!this.delegates(id).some(({ userId }) => userId === to)) return Promise.resolve(err(failure("request/not-yours")));
+    const { personId } = this.#dependencies.store.users.get(to) ?? {};
+    return this.#step("requests.decide", id, { kind: "delegate", to: { id: to, ...(personId === undefined ? {} : { personId }) } });
+  }
+
+  delegates(id: RequestId): readonly { readonly userId: UserId; readonly name: string }[] {
+    const { store, access } = this.#dependencies;
+    const request = this.#shown.get(id);
+    const person = request === undefined ? undefined : store.people.get(request.personId)?.person;
+    const self = access.actor?.userId;
+    if (request === undefined || person === undefined || self === undefined || !access.check("requests.decide", person.id).ok) return [];
+    const now = store.now().wallMs;
+    return [...store.users.values()]
+      .filter((user) => user.id !== self && user.status === "active" && may(user.grants, "requests.decide", now, person.department))
+      .filter((user) => user.id !== request.onBehalf?.by && (user.personId === undefined || user.personId !== person.id))
+      .map(({ id: userId, name }) => ({ userId, name }))
+      .sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  file(personId: PersonId, input: RequestInput, onBehalfReason: string): Promise<Result<ExceptionRequest, RequestFailure>> {
+    const { store, filing } = this.#dependencies;
+    return this.#allowed("requests.file", personId, (actor, ring) => {
+      const person = store.people.get(personId)?.person;
+      return person === undefined ? Promise.resolve(err(failure("request/no-such"))) : filing.submit(personId, input, { kind: "user", actor: this.#as(actor, person), reason: onBehalfReason }, ring);
+    });
+  }
+
+  balances(personId: PersonId): Promise<Result<BalanceSheet, RequestFailure>> {
+    const { access, duties, sheets } = this.#dependencies;
+    return this.#allowed("requests.read", personId, async (_actor, ring) => {
+      const duty = await duties.of(personId, ring);
+      if (duty === null) return err(failure("request/no-such"));
+      const seen = await access.viewed({ what: "attendance", personId });
+      return seen.ok ? ok(await sheets.of(duty, ring)) : seen;
+    });
+  }
+
+  adjustBalance(personId: PersonId, leaveKind: string, minutes: number, entered: string): Promise<Result<void, RequestFailure>> {
+    const { store, papers, duties } = this.#dependencies;
+    const reason = tidy(entered);
+    return this.#allowed("balances.change", personId, ({ userId }, ring) => {
+      if (reason === "") return Promise.resolve(err({ ...failure("request/reason-missing"), field: "reason" }));
+      if (!Number.isSafeInteger(minutes) || minutes === 0 || Math.abs(minutes) > ADJUSTED_AT_MOST) return Promise.resolve(err({ ...failure("request/bad-time"), field: "minutes" }));
+      return store.exclusively(async () => {
+        if (!store.people.has(personId)) return err(failure("request/no-such"));
+        const year = Number(duties.today.slice(0, 4));
+        const entry: BalanceEntry = { leaveKind, minutes, reason, by: userId, at: store.now().wallMs, year };
+        const kept = await papers.balanceEntries(personId, ring);
+        const written = await store.commit({ entries: [{ type: "balance", subject: personId, body: { personId, leaveKind, minutes, year, reason, by: userId } }], papers: [papers.balancePaper(personId, [...kept, entry])] });
+        return written.ok ? ok() : err(storeFailed(written.error));
+      });
+    });
+  }
+
+  async #rows(actor: Actor, ring: RecordRing, { states, personId, from, to }: RequestQuery): Promise<readonly { readonly request: ExceptionRequest; readonly person: Person; readonly mine: boolean }[]> {
+    const { store, papers, access, duties } = this.#dependencies;
+    const rows = [];
+    for (const request of await papers.requests(from ?? ALL, ring, personId)) {
+      const person = store.people.get(request.personId)?.person;
+      if (person === undefined || !access.check("requests.read", person.id).ok) continue;
+      if (states !== undefined && !states.includes(request.state)) continue;
+      const days = daysOfContent(request.content, duties.zone);
+      if (days !== null && ((to !== undefined && days.from > to) || (from !== undefined && days.to < from))) continue;
+      rows.push({ request, person, mine: access.check("requests.decide", person.id).ok && waitsForMe(request, this.#as(actor, person)) });
+    }
+    return rows.sort((one, other) => Number(other.mine) - Number(one.mine) || (other.request.submittedAt ?? 0) - (one.request.submittedAt ?? 0));
+  }
+
+  /** How many wait: read with the same keys as the list, and nothing of them is told but their number. */
+  async #count(): Promise<void> {
+    const { access } = this.#dependencies;
+    const turn = ++this.#counting;
+    const { actor, ring } = access;
+    let count = 0;
+    if (actor && ring && access.check("requests.decide").ok) {
+      try {
+        count = (await this.#rows(actor, ring, { states: ["supervisor", "hr", "late"] })).filter(({ mine }) => mine).length;
+      } catch (error) {
+        reportError(error);
+      }
+    }
+    if (turn === this.#counting) this.waiting.next(count);
+  }
+
+  async #step(operation: Operation, id: RequestId, action: RequestAction): Promise<Result<void, RequestFailure>> {
+    const { access, steps } = this.#dependencies;
+    return this.#one(operation, id, async (_request, person, _actor, ring) => {
+      const done = await steps.take(
+        id,
+        () => {
+          // The right is asked for again while the store is held: it may have ended meanwhile.
+          const still = access.check(operation, person.id);
+          return still.ok ? ok({ action, actor: this.#as(still.value, person) }) : still;
+        },
+        ring,
+      );
+      return done.ok ? ok() : done;
+    });
+  }
+
+  /** In which roles a user acts on this person's requests. */
+  #as({ userId, grants }: Actor, { department }: Person): Extract<RequestActor, { readonly kind: "user" }> {
+    const { store } = this.#dependencies;
+    const now = store.now().wallMs;
+    const holds = (role: "supervisor" | "hr"): boolean =>
+      may(
+        grants.filter((grant) => grant.role === role),
+        "requests.decide",
+        now,
+        department,
+      );
+    const { personId } = store.users.get(userId) ?? {};
+    return { kind: "user", id: userId, roles: (["supervisor", "hr"] as const).filter(holds), ...(personId === undefined ? {} : { personId }) };
+  }
+
+  async #one<T>(operation: Operation, id: RequestId, work: (request: ExceptionRequest, person: Person, actor: Actor, ring: RecordRing) => Promise<Result<T, RequestFailure>>): Promise<Result<T, RequestFailure>> {
+    const { store, papers, access } = this.#dependencies;
+    return this.#allowed(operation, undefined, async (_actor, ring) => {
+      const request = await papers.one(id, ring);
+      const person = request === null ? undefined : store.people.get(request.personId)?.person;
+      if (request === null || request.state === "draft" || person === undefined) return err(failure("request/no-such"));
+      const reached = access.check(operation, person.id);
+      return reached.ok ? work(request, person, reached.value, ring) : reached;
+    });
+  }
+
+  #allowed<T>(operation: Operation, personId: PersonId | undefined, work: (actor: Actor, ring: RecordRing) => Promise<Result<T, RequestFailure>>): Promise<Result<T, RequestFailure>> {
+    const { access } = this.#dependencies;
+    return guarded(() => {
+      const checked = access.check(operation, personId);
+      const { ring } = access;
+      if (!checked.ok) return Promise.resolve(checked);
+      return ring === null ? Promise.resolve(err(failure("access/not-signed-in"))) : work(checked.value, ring);
+    });
+  }
+}
+
+/** It is this user's turn: HR stands in for a supervisor only where it says so. */
+function waitsForMe(request: ExceptionRequest, actor: Extract<RequestActor, { readonly kind: "user" }>): boolean {
+  const role = roleToDecide(request, actor);
+  if (role === null || role === "own") return false;
+  if (request.state !== "supervisor") return role === "hr";
+  return request.delegatedTo === undefined ? role === "supervisor" : request.delegatedTo === actor.id;
+}
+
+/** That something was declared is shown, and what only on request. */
+function withoutHealth(request: ExceptionRequest): ExceptionRequest {
+  const { content } = request;
+  return content.kind === "make-up" && content.health !== undefined ? { ...request, content: { ...content, health: {} } } : request;
+}
