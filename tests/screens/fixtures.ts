@@ -5,6 +5,7 @@ import type { Punch, PunchId } from "../../src/domain/attendance/types.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { err, ok, type Result } from "../../src/domain/result.ts";
+import { fakeOwnAttendance, type OwnFakeOptions } from "./fake-own-attendance.ts";
 import { ownRecord } from "./own-record.ts";
 
 /** A kiosk that does nothing but remember what its screen asked for. */
@@ -148,16 +149,34 @@ const ends =
     (now + ms) as EpochMs;
 const soon = ends(4000);
 
-const OWN_PAGES: readonly { readonly name: string; readonly presses: readonly string[]; readonly facts?: Parameters<typeof ownRecord>[1] }[] = [
-  { name: "menu", presses: [] },
-  { name: "punches", presses: [".tile:nth-of-type(1)"] },
-  { name: "looks", presses: [".tile:nth-of-type(2)"] },
-  { name: "kept", presses: [".tile:nth-of-type(3)"] },
-  { name: "withdraw", presses: [".tile:nth-of-type(4)"] },
-  { name: "withdraw-no-pin", presses: [".tile:nth-of-type(4)"], facts: { hasPin: false } },
-  { name: "withdrawn", presses: [".tile:nth-of-type(4)", ".button.primary"] },
-  { name: "freeze", presses: [".tile:nth-of-type(5)"] },
-  { name: "frozen", presses: [".tile:nth-of-type(5)", ".button.primary"] },
+const OWN_PAGES: readonly { readonly name: string; readonly presses: readonly string[]; readonly facts?: Parameters<typeof ownRecord>[1]; readonly attendance?: OwnFakeOptions }[] = [
+  { name: "home", presses: [] },
+  { name: "home-no-rules", presses: [], attendance: { none: true } },
+  { name: "home-late", presses: [], attendance: { late: true } },
+  { name: "month", presses: [".tile:nth-of-type(1)"] },
+  { name: "month-confirm", presses: [".home .card:last-of-type"] },
+  { name: "month-day", presses: [".tile:nth-of-type(1)", ".months .button:first-child", ".cell:nth-of-type(10)"] },
+  { name: "requests", presses: [".tile:nth-of-type(2)"] },
+  { name: "request", presses: [".tile:nth-of-type(2)", "ul .card"] },
+  { name: "make-up", presses: [".missing .button.primary"] },
+  { name: "make-up-late", presses: [".missing .button.primary"], attendance: { late: true } },
+  { name: "make-up-day", presses: [".missing .button.primary", ".two .field:first-child > .button"] },
+  { name: "make-up-time", presses: [".missing .button.primary", ".two .field:last-child > .button"] },
+  { name: "leave", presses: [".tile:nth-of-type(2)", "button.chip:nth-of-type(2)", ".field .chip"] },
+  { name: "swap", presses: [".tile:nth-of-type(2)", "button.chip:nth-of-type(6)"] },
+  { name: "balances", presses: [".tile:nth-of-type(3)"] },
+  { name: "messages", presses: [".tile:nth-of-type(4)"] },
+  { name: "feedback", presses: [".tile:nth-of-type(5)"] },
+  { name: "data", presses: [".tile:nth-of-type(6)"] },
+  { name: "punches", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(1)"] },
+  { name: "looks", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(2)"] },
+  { name: "kept", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(3)"] },
+  { name: "consent", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(4)"] },
+  { name: "withdraw", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(5)"] },
+  { name: "withdraw-no-pin", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(5)"], facts: { hasPin: false } },
+  { name: "withdrawn", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(5)", ".button.primary"] },
+  { name: "freeze", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(6)"] },
+  { name: "frozen", presses: [".tile:nth-of-type(6)", ".tile:nth-of-type(6)", ".button.primary"] },
 ];
 
 /** Every state that a person can meet. */
@@ -208,6 +227,6 @@ export const SCENES: readonly Scene[] = [
   { name: "leave", state: () => ({ kind: "idle" }), then: "leave" },
   { name: "own-entry", state: (now) => ({ kind: "own-entry", endsAt: ends(20_000)(now) }) },
   ...OWN_PAGES.map(
-    ({ name, presses, facts }): Scene => ({ name: `own-${name}`, state: (now) => ({ kind: "own", record: ownRecord(punch(), facts), endsAt: ends(60_000)(now) }), presses }),
+    ({ name, presses, facts, attendance }): Scene => ({ name: `own-${name}`, state: (now) => ({ kind: "own", record: ownRecord(punch(), facts, {}, fakeOwnAttendance(attendance)), endsAt: ends(60_000)(now) }), presses }),
   ),
 ];

@@ -1,14 +1,17 @@
 import type { OwnFacts, OwnLog, OwnRecord } from "../../src/app/api/own-record.ts";
+import type { OwnAttendance } from "../../src/app/api/own-attendance.ts";
 import { Subject } from "../../src/app/observable.ts";
 import { ok } from "../../src/domain/result.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import type { Punch } from "../../src/domain/attendance/types.ts";
 
+import { fakeOwnAttendance } from "./fake-own-attendance.ts";
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Somebody's own record with two working days in it. */
-export function ownRecord(punch: Punch, facts: Partial<OwnFacts> = {}, log: Partial<OwnLog> = {}): OwnRecord {
+export function ownRecord(punch: Punch, facts: Partial<OwnFacts> = {}, log: Partial<OwnLog> = {}, attendance: OwnAttendance = fakeOwnAttendance()): OwnRecord {
   const at = (ms: number): EpochMs => (punch.wallMs + ms) as EpochMs;
   const { personId } = punch;
   const looks: OwnLog["looks"] = [
@@ -45,6 +48,7 @@ export function ownRecord(punch: Punch, facts: Partial<OwnFacts> = {}, log: Part
       ...facts,
     }),
     log: new Subject<OwnLog>({ days, looks, reading: false, ...log }),
+    attendance,
     pinNeeded: new Subject(false),
     prove: () => Promise.resolve(ok()),
     withdraw: () => Promise.resolve(ok({ certificate: "20261122-7F3A9C21" })),

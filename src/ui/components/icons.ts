@@ -83,3 +83,20 @@ export const iconRecord = (): TemplateResult => icon(svg`<path d="M6 3h9l4 4v14H
 export const iconFreeze = (): TemplateResult => icon(svg`<path d="M12 3v18M4.200 7.500l15.600 9M19.800 7.500l-15.600 9M9.500 4.500L12 7l2.500-2.500M9.500 19.500L12 17l2.500 2.5"/>`);
 
 export const iconErase = (): TemplateResult => icon(svg`<path d="M4 7h16M9.5 7V4.500h5V7M6.500 7l1 13h9l1-13M10.500 11v5.500M13.500 11v5.5"/>`);
+
+export const iconCalendar = (): TemplateResult => icon(svg`<path d="M4 6h16v14H4zM4 10.500h16M8 3.500V8M16 3.500V8M8 14h2M14 14h2M8 17h2"/>`);
+
+/** A sheet and a pen. */
+export const iconAsk = (): TemplateResult => icon(svg`<path d="M14 4H6v16h12v-7M9 9h4M9 13h2"/><path d="M13 13.500l6.500-6.500 1.800 1.800-6.500 6.500-2.300.5z"/>`);
+
+/** A sun over water: days off. */
+export const iconLeaveDays = (): TemplateResult => icon(svg`<path d="M7 15a5 5 0 0 1 10 0M12 5V3M4.500 8L6 9.500M19.500 8L18 9.500M2.500 15h19M5 19c1.500-1.300 3-1.300 4.500 0s3.500 1.300 5 0 3-1.300 4.500 0"/>`);
+
+export const iconMessage = (): TemplateResult => icon(svg`<path d="M3.500 6h17v12h-17zM3.500 7l8.500 6.500L20.500 7"/>`);
+
+export const iconSay = (): TemplateResult => icon(svg`<path d="M4 5h16v11h-8.500L7 20v-4H4zM8 9h8M8 12h5"/>`);
+
+export const iconConsent = (): TemplateResult => icon(svg`<path d="M6 3h9l4 4v14H6zM9 10h7M9 13.500h7M9 17.500l1.500 1.500 3-3"/>`);
+
+/** A card on a ribbon with a code. */
+export const iconBadge = (): TemplateResult => icon(svg`<path d="M5 7h14v14H5zM9 7l-2-4M15 7l2-4M8 10.500h3v3H8zM13.500 10.500h2.500M13.500 13h2.500M8 17h2M12 17h1.500M15.500 17h.500"/>`);

@@ -60,3 +60,14 @@ export function dateAndTime(at: number, zone: string, locale: Locale): string {
 export function longDate(at: number, zone: string, locale: Locale): string {
   return format(locale, zone, "long-date", { day: "numeric", month: "long", year: "numeric" }).format(at);
 }
+
+/** `February 2026` or `2026年2月`, of a calendar month `YYYY-MM`. */
+export function calendarMonth(month: string, locale: Locale): string {
+  return format(locale, "UTC", "month", { month: "long", year: "numeric" }).format(Date.parse(`${month}-01`));
+}
+
+/** Monday first: `Mo`, `一`. */
+export function weekdayInitials(locale: Locale): readonly string[] {
+  // 2024-01-01 was a Monday.
+  return Array.from({ length: 7 }, (_, index) => format(locale, "UTC", "weekday", { weekday: locale === "en" ? "short" : "narrow" }).format(Date.UTC(2024, 0, index + 1)));
+}

@@ -707,7 +707,15 @@ export class CfKiosk extends LitElement {
       case "own-entry":
         return html`<cf-kiosk-pin purpose="own" .submit=${this.#submitOwn} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-pin>`;
       case "own":
-        return html`<cf-own .record=${state.record} .endsAt=${state.endsAt} .zone=${surroundings.zone} .helpContact=${surroundings.helpContact}></cf-own>`;
+        return html`<cf-own
+          .record=${state.record}
+          .endsAt=${state.endsAt}
+          .zone=${surroundings.zone}
+          .helpContact=${surroundings.helpContact}
+          .organisation=${surroundings.organisation}
+          .site=${surroundings.site}
+          .stream=${surroundings.preview}
+        ></cf-own>`;
       case "recorded":
       case "already-recorded":
       case "undone":

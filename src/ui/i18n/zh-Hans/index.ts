@@ -3,6 +3,7 @@ import { admin } from "./admin.ts";
 import { app } from "./app.ts";
 import { common } from "./common.ts";
 import { failures } from "./failures.ts";
+import { kioskAttendance } from "./kiosk-attendance.ts";
 import { kioskOwn } from "./kiosk-own.ts";
 import { kiosk } from "./kiosk.ts";
 import { reports } from "./reports.ts";
@@ -11,4 +12,4 @@ import { requests } from "./requests.ts";
 import { witness } from "./witness.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskOwn, ...reports, ...requestFailures, ...requests, ...witness };
+export const templates: TemplateMap = { ...admin, ...app, ...common, ...failures, ...kiosk, ...kioskAttendance, ...kioskOwn, ...reports, ...requestFailures, ...requests, ...witness };

@@ -1,28 +1,32 @@
-import { localized, msg, str } from "@lit/localize";
+import { localized, msg } from "@lit/localize";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { OWN_LOG_DAYS } from "../../../app/api/own-record.ts";
-import type { OwnDay, OwnFacts, OwnFailure, OwnLog, OwnLook, OwnRecord } from "../../../app/api/own-record.ts";
+import type { OwnFacts, OwnFailure, OwnLog, OwnRecord } from "../../../app/api/own-record.ts";
 import type { Kiosk } from "../../../app/api/kiosk.ts";
-import type { Punch } from "../../../domain/attendance/types.ts";
-import { startOfDay } from "../../../domain/attendance/day.ts";
+import { attendanceDay } from "../../../domain/attendance/day.ts";
+import type { EpochMs } from "../../../domain/clock.ts";
 import "../../components/cf-countdown.ts";
-import { iconBack, iconCheck, iconErase, iconFreeze, iconIn, iconLook, iconOut, iconRecord } from "../../components/icons.ts";
-import { directionText } from "../../i18n/direction.ts";
-import { failureText } from "../../i18n/failures.ts";
-import { dateAndTime, dayInWords, timeToTheSecond } from "../../i18n/format.ts";
-import { locale } from "../../i18n/localize.ts";
-import { sentences } from "../../i18n/sentences.ts";
+import { iconAsk, iconBack, iconCalendar, iconCheck, iconConsent, iconErase, iconFreeze, iconIn, iconLeaveDays, iconLook, iconMessage, iconRecord, iconSay } from "../../components/icons.ts";
+import { requestKindWord } from "../../i18n/requests.ts";
 import "../cf-kiosk-second-factor.ts";
 import { KioskWishEvent } from "../events.ts";
 import { kioskStyles } from "../kiosk-styles.ts";
 import { myRecordsText } from "../texts.ts";
-import { keptFacts, lookedAtText, lookerText } from "./own-texts.ts";
+import "./cf-own-balances.ts";
+import "./cf-own-feedback.ts";
+import "./cf-own-form.ts";
+import "./cf-own-messages.ts";
+import "./cf-own-month.ts";
+import "./cf-own-requests.ts";
+import "./cf-own-today.ts";
+import { consentPage, keptPage, looksPage, punchesPage } from "./log-pages.ts";
 import { ownStyles } from "./own-styles.ts";
+import { placeBefore, type OwnGoEvent, type OwnPlace } from "./places.ts";
+import { rightDonePage, rightPage, type Right } from "./right-pages.ts";
 
-type Right = "withdraw" | "freeze";
-type Page = "menu" | "punches" | "looks" | "kept" | Right | "prove" | "done";
+/** These fill the screen themselves and scroll inside. */
+const OWN_SCROLL: ReadonlySet<OwnPlace["page"]> = new Set<OwnPlace["page"]>(["month", "requests", "request", "form", "balances", "messages", "feedback"]);
 
 /**
  * What a person sees of themselves, one thing at a time, and what they can do. Nothing of it outlives the element.
@@ -44,14 +48,23 @@ export class CfOwn extends LitElement {
 
   @property() helpContact = "";
 
+  @property() organisation = "";
+
+  @property() site = "";
+
+  /** The camera's picture, for photographs of papers; null where there is none. */
+  @property({ attribute: false }) stream: MediaStream | null = null;
+
   /** The PIN is asked for: the screen is the pad's. */
   @property({ type: Boolean, reflect: true }) asking = false;
 
-  @state() private page: Page = "menu";
+  @state() private place: OwnPlace = { page: "home" };
 
   @state() private facts: OwnFacts | null = null;
 
   @state() private log: OwnLog | null = null;
+
+  @state() private messages = 0;
 
   @state() private working = false;
 
@@ -65,28 +78,34 @@ export class CfOwn extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener("pointerdown", this.#touched);
+    this.addEventListener("keydown", this.#touched);
     this.addEventListener("scroll", this.#touched, { capture: true, passive: true });
+    this.addEventListener("cf-own-go", this.#wentTo);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#forget();
     this.removeEventListener("pointerdown", this.#touched);
+    this.removeEventListener("keydown", this.#touched);
     this.removeEventListener("scroll", this.#touched, { capture: true });
+    this.removeEventListener("cf-own-go", this.#wentTo);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("record")) this.#follow();
-    this.asking = this.page === "prove";
+    this.asking = this.place.page === "prove";
   }
 
   #follow(): void {
     this.#forget();
     const { record } = this;
     if (record === null) return;
+    const { notices } = record.attendance;
     this.facts = record.facts.value;
     this.log = record.log.value;
-    this.#stops = [record.facts.subscribe((facts) => (this.facts = facts)), record.log.subscribe((log) => (this.log = log))];
+    this.messages = notices.value.length;
+    this.#stops = [record.facts.subscribe((facts) => (this.facts = facts)), record.log.subscribe((log) => (this.log = log)), notices.subscribe(({ length }) => (this.messages = length))];
   }
 
   #forget(): void {
@@ -94,7 +113,8 @@ export class CfOwn extends LitElement {
     this.#stops = [];
     this.facts = null;
     this.log = null;
-    this.page = "menu";
+    this.messages = 0;
+    this.place = { page: "home" };
     this.certificate = null;
   }
 
@@ -108,22 +128,22 @@ export class CfOwn extends LitElement {
     this.dispatchEvent(new KioskWishEvent("cf-touched"));
   };
 
+  readonly #wentTo = ({ detail }: OwnGoEvent): void => this.#go(detail);
+
   readonly #end = (): void => void this.dispatchEvent(new KioskWishEvent("cf-dismiss"));
 
-  readonly #menu = (): void => this.#go("menu");
+  readonly #home = (): void => this.#go({ page: "home" });
 
-  #go(page: Page): void {
-    this.page = page;
+  readonly #back = (): void => this.#go(placeBefore(this.place));
+
+  #go(place: OwnPlace): void {
+    this.place = place;
     this.trouble = null;
-  }
-
-  #ask(right: Right): void {
-    this.#right = right;
-    this.#go(right);
+    if (place.page === "withdraw" || place.page === "freeze") this.#right = place.page;
   }
 
   readonly #agree = (): void => {
-    if (this.record?.pinNeeded.value === true) this.#go("prove");
+    if (this.record?.pinNeeded.value === true) this.#go({ page: "prove" });
     else void this.#do();
   };
 
@@ -138,7 +158,7 @@ export class CfOwn extends LitElement {
     const { record } = this;
     if (record === null || this.working) return;
     this.working = true;
-    this.page = this.#right;
+    this.place = { page: this.#right };
     if (this.#right === "withdraw") {
       const withdrawn = await record.withdraw();
       this.trouble = withdrawn.ok ? null : withdrawn.error;
@@ -148,20 +168,20 @@ export class CfOwn extends LitElement {
       this.trouble = frozen.ok ? null : frozen.error;
     }
     this.working = false;
-    if (this.trouble === null) this.page = "done";
+    if (this.trouble === null) this.place = { page: "done" };
     this.#touched();
   }
 
-  /** The pad's ways out lead back to the menu, not to the first screen. */
+  /** The pad's ways out lead back to one's data, not to the first screen. */
   readonly #leavePad = (event: Event): void => {
     event.stopPropagation();
-    this.#go("menu");
+    this.#go({ page: "data" });
   };
 
   override render(): TemplateResult | typeof nothing {
-    const { facts } = this;
-    if (facts === null) return nothing;
-    if (this.page === "prove") {
+    const { facts, place, record } = this;
+    if (facts === null || record === null) return nothing;
+    if (place.page === "prove") {
       return html`<cf-kiosk-second-factor
         alone
         .submit=${this.#prove}
@@ -171,38 +191,56 @@ export class CfOwn extends LitElement {
         @cf-open-pin=${this.#leavePad}
       ></cf-kiosk-second-factor>`;
     }
-    const inMenu = this.page === "menu";
+    const atHome = place.page === "home";
     return html`
       <header>
         <h1 class="statement">${this.#heading()}</h1>
         <p class="who">${facts.name} · ${facts.employeeNumber}${facts.department === "" ? nothing : html` · ${facts.department}`}</p>
       </header>
-      ${this.#content(facts)}
+      ${this.#content(facts, record)}
       <div class="buttons">
         ${this.#agreement(facts)}
-        ${inMenu || this.page === "done" ? nothing : html`<button type="button" class="button" ?disabled=${this.working} @click=${this.#menu}>${iconBack()}${this.#isRight() ? msg("No, go back", { id: "kiosk.own.no" }) : msg("Back", { id: "kiosk.pin.back" })}</button>`}
-        ${this.page === "done" ? html`<button type="button" class="button" @click=${this.#menu}>${iconRecord()}${myRecordsText()}</button>` : nothing}
-        ${this.#isRight() ? nothing : html`<button type="button" class="button ${inMenu ? "primary" : ""}" @click=${this.#end}>${iconCheck()}${msg("Finished", { id: "kiosk.own.end" })}</button>`}
+        ${atHome || place.page === "done" || place.page === "form" ? nothing : html`<button type="button" class="button" ?disabled=${this.working} @click=${this.#back}>${iconBack()}${this.#isRight() ? msg("No, go back", { id: "kiosk.own.no" }) : msg("Back", { id: "kiosk.pin.back" })}</button>`}
+        ${place.page === "done" ? html`<button type="button" class="button" @click=${this.#home}>${iconRecord()}${myRecordsText()}</button>` : nothing}
+        ${this.#isRight() || place.page === "form" ? nothing : html`<button type="button" class="button ${atHome ? "primary" : ""}" @click=${this.#end}>${iconCheck()}${msg("Finished", { id: "kiosk.own.end" })}</button>`}
       </div>
       <cf-countdown .endsAt=${this.endsAt}></cf-countdown>
     `;
   }
 
   #isRight(): boolean {
-    return this.page === "withdraw" || this.page === "freeze";
+    return this.place.page === "withdraw" || this.place.page === "freeze";
   }
 
   #heading(): string {
-    switch (this.page) {
-      case "menu":
+    const { place } = this;
+    switch (place.page) {
+      case "home":
       case "prove":
         return myRecordsText();
+      case "month":
+        return msg("My month", { id: "own.month" });
+      case "requests":
+      case "request":
+        return msg("Requests", { id: "own.requests" });
+      case "form":
+        return requestKindWord(place.start.kind);
+      case "balances":
+        return msg("Leave left", { id: "own.balances" });
+      case "messages":
+        return msg("Messages", { id: "own.messages" });
+      case "feedback":
+        return msg("Feedback", { id: "own.feedback" });
+      case "data":
+        return msg("My data", { id: "own.data" });
       case "punches":
         return msg("My punches", { id: "kiosk.own.punches" });
       case "looks":
         return msg("Who has looked", { id: "kiosk.own.looks" });
       case "kept":
         return msg("What is kept of me", { id: "kiosk.own.kept" });
+      case "consent":
+        return msg("What I was told", { id: "kiosk.own.consent" });
       case "withdraw":
         return msg("Erase my face data?", { id: "kiosk.own.withdraw.ask" });
       case "freeze":
@@ -212,102 +250,63 @@ export class CfOwn extends LitElement {
     }
   }
 
-  #content(facts: OwnFacts): TemplateResult {
-    switch (this.page) {
-      case "menu":
-      case "prove":
-        return this.#tiles(facts);
-      case "punches":
-        return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#heading()}>${this.#punches()}</div>`;
-      case "looks":
-        return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#heading()}>${this.#looks()}</div>`;
-      case "kept":
-        return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#heading()}>
-          <dl>${keptFacts(facts, this.zone).map(({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
-        </div>`;
-      case "withdraw":
-      case "freeze":
-        return html`<div class="scroll text">
-          ${this.page === "withdraw"
-            ? html`<p>${msg("You take your consent back. Your face data is erased from this tablet at once and cannot be brought back. The punches that were recorded stay.", { id: "kiosk.own.withdraw.what" })}</p>`
-            : html`<p>${msg("For when you believe that your face is being misused. From now on nobody clocks in with it, nor do you. Two people of the administration have to lift it.", { id: "kiosk.own.freeze.what" })}</p>`}
-          <p>${facts.hasPin ? msg("You go on clocking in with your number and PIN, with the same standing.", { id: "kiosk.own.pin-goes-on" }) : this.#noPin()}</p>
-          ${this.trouble === null ? nothing : html`<p class="trouble" role="alert">${sentences(failureText(this.trouble).happened, failureText(this.trouble).todo)}</p>`}
-        </div>`;
-      case "done":
-        return html`<div class="scroll text" role="status">${this.#done(facts)}</div>`;
-    }
+  #content(facts: OwnFacts, record: OwnRecord): TemplateResult {
+    const { page } = this.place;
+    if (OWN_SCROLL.has(page)) return this.#attendance(record);
+    if (page === "home") return html`<div class="scroll home"><cf-own-today .attendance=${record.attendance} .zone=${this.zone}></cf-own-today>${this.#tiles()}</div>`;
+    if (page === "data") return this.#dataTiles(facts);
+    if (page === "withdraw" || page === "freeze") return html`<div class="scroll text">${rightPage(page, facts, this.helpContact, this.trouble)}</div>`;
+    if (page === "done") return html`<div class="scroll text" role="status">${rightDonePage(this.#right, facts, this.helpContact, this.certificate)}</div>`;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#heading()}>
+      ${page === "punches"
+        ? punchesPage(this.log, this.zone)
+        : page === "looks"
+          ? looksPage(this.log, this.zone)
+          : page === "consent"
+            ? consentPage(facts, { organisation: this.organisation, siteName: this.site, helpContact: this.helpContact }, this.zone)
+            : keptPage(facts, this.zone)}
+    </div>`;
   }
 
-  #noPin(): string {
-    return this.helpContact === ""
-      ? msg("You have no PIN yet: have one issued, so that you can go on clocking in.", { id: "kiosk.own.no-pin" })
-      : msg(str`You have no PIN yet: ask ${this.helpContact} for one, so that you can go on clocking in.`, { id: "kiosk.own.no-pin.ask" });
+  #attendance({ attendance }: OwnRecord): TemplateResult {
+    const { place, zone } = this;
+    const today = attendance.today.value?.shift?.day ?? attendanceDay(Date.now() as EpochMs, zone);
+    if (place.page === "request") return html`<cf-own-requests .attendance=${attendance} .zone=${zone} .only=${place.id}></cf-own-requests>`;
+    if (place.page === "form") return html`<cf-own-form .attendance=${attendance} .zone=${zone} .today=${today} .start=${place.start} .stream=${this.stream}></cf-own-form>`;
+    if (place.page === "balances") return html`<cf-own-balances .attendance=${attendance} .zone=${zone}></cf-own-balances>`;
+    if (place.page === "messages") return html`<cf-own-messages .attendance=${attendance} .zone=${zone}></cf-own-messages>`;
+    if (place.page === "feedback") return html`<cf-own-feedback .attendance=${attendance} .zone=${zone}></cf-own-feedback>`;
+    if (place.page !== "month") return html`<cf-own-requests .attendance=${attendance} .zone=${zone}></cf-own-requests>`;
+    return html`<cf-own-month .attendance=${attendance} .zone=${zone} .today=${today} .first=${place.month ?? null}></cf-own-month>`;
   }
 
-  #done(facts: OwnFacts): TemplateResult {
-    const noPin = facts.hasPin ? nothing : html`<p>${this.#noPin()}</p>`;
-    if (this.#right === "freeze") return html`<p>${msg("Please tell HR what happened. They lift it together with a second person once it is cleared up.", { id: "kiosk.own.freeze.next" })}</p>${noPin}`;
-    return html`${this.certificate === null
-        ? html`<p>${facts.erasing ? msg("Its bytes are destroyed as soon as the tablet can. HR hands you the certificate then.", { id: "kiosk.own.withdraw.pending" }) : msg("There is no face data of you on this tablet.", { id: "kiosk.own.withdraw.none" })}</p>`
-        : html`<p>${msg("It was erased, key and data. HR hands you the certificate with this number:", { id: "kiosk.own.withdraw.certificate" })}</p>
-            <p class="receipt">${this.certificate}</p>`}${noPin}`;
+  #tile(place: OwnPlace, icon: TemplateResult, words: string, count = 0): TemplateResult {
+    return html`<button type="button" class="tile" @click=${() => this.#go(place)}>${icon}<span>${words}</span>${count === 0 ? nothing : html`<span class="count">${count}</span>`}</button>`;
   }
 
-  #tiles(facts: OwnFacts): TemplateResult {
+  #tiles(): TemplateResult {
+    return html`<div class="tiles">
+      ${this.#tile({ page: "month" }, iconCalendar(), msg("My month", { id: "own.month" }))} ${this.#tile({ page: "requests" }, iconAsk(), msg("Requests", { id: "own.requests" }))}
+      ${this.#tile({ page: "balances" }, iconLeaveDays(), msg("Leave left", { id: "own.balances" }))} ${this.#tile({ page: "messages" }, iconMessage(), msg("Messages", { id: "own.messages" }), this.messages)}
+      ${this.#tile({ page: "feedback" }, iconSay(), msg("Feedback", { id: "own.feedback" }))} ${this.#tile({ page: "data" }, iconRecord(), msg("My data", { id: "own.data" }))}
+    </div>`;
+  }
+
+  #dataTiles(facts: OwnFacts): TemplateResult {
     const withdrawable = facts.enrolledAt !== null || (facts.consent !== null && facts.consent.withdrawnAt === undefined);
     return html`<div class="tiles">
-      <button type="button" class="tile" @click=${() => this.#go("punches")}>${iconIn()}${msg("My punches", { id: "kiosk.own.punches" })}</button>
-      <button type="button" class="tile" @click=${() => this.#go("looks")}>${iconLook()}${msg("Who has looked", { id: "kiosk.own.looks" })}</button>
-      <button type="button" class="tile" @click=${() => this.#go("kept")}>${iconRecord()}${msg("What is kept of me", { id: "kiosk.own.kept" })}</button>
-      ${withdrawable ? html`<button type="button" class="tile" @click=${() => this.#ask("withdraw")}>${iconErase()}${msg("Withdraw consent, erase my face", { id: "kiosk.own.withdraw" })}</button>` : nothing}
-      ${facts.enrolledAt === null || facts.frozen ? nothing : html`<button type="button" class="tile" @click=${() => this.#ask("freeze")}>${iconFreeze()}${msg("Freeze my face", { id: "kiosk.own.freeze" })}</button>`}
+      ${this.#tile({ page: "punches" }, iconIn(), msg("My punches", { id: "kiosk.own.punches" }))} ${this.#tile({ page: "looks" }, iconLook(), msg("Who has looked", { id: "kiosk.own.looks" }))}
+      ${this.#tile({ page: "kept" }, iconRecord(), msg("What is kept of me", { id: "kiosk.own.kept" }))} ${this.#tile({ page: "consent" }, iconConsent(), msg("What I was told", { id: "kiosk.own.consent" }))}
+      ${withdrawable ? this.#tile({ page: "withdraw" }, iconErase(), msg("Withdraw consent, erase my face", { id: "kiosk.own.withdraw" })) : nothing}
+      ${facts.enrolledAt === null || facts.frozen ? nothing : this.#tile({ page: "freeze" }, iconFreeze(), msg("Freeze my face", { id: "kiosk.own.freeze" }))}
     </div>`;
   }
 
   #agreement(facts: OwnFacts): TemplateResult | typeof nothing {
     if (!this.#isRight()) return nothing;
-    const what = this.page === "withdraw" ? (facts.enrolledAt === null ? msg("Yes, withdraw", { id: "kiosk.own.withdraw.yes.consent" }) : msg("Yes, erase it", { id: "kiosk.own.withdraw.yes" })) : msg("Yes, freeze it", { id: "kiosk.own.freeze.yes" });
-    return html`<button type="button" class="button primary" ?disabled=${this.working} @click=${this.#agree}>${this.page === "withdraw" ? iconErase() : iconFreeze()}${what}</button>`;
-  }
-
-  #punches(): TemplateResult {
-    const { days, reading } = this.log ?? { days: [], reading: true };
-    return html`${days.map((day) => this.#day(day))} ${this.#reading(days.length === 0, reading)}`;
-  }
-
-  #day({ day, punches }: OwnDay): TemplateResult {
-    return html`<h2>${dayInWords(startOfDay(day, this.zone), this.zone, locale.value)}</h2>
-      <ul>
-        ${punches.map((punch) => this.#punch(punch))}
-      </ul>`;
-  }
-
-  #punch(punch: Punch): TemplateResult {
-    const note =
-      punch.status === "undone"
-        ? msg("Taken back: does not count", { id: "kiosk.own.punch.undone" })
-        : punch.status === "suppressed"
-          ? msg("A repeat: does not count", { id: "kiosk.own.punch.suppressed" })
-          : null;
-    return html`<li class=${punch.status}>
-      <span class="direction">${punch.direction === "in" ? iconIn() : iconOut()} ${directionText(punch.direction)}</span>
-      <span class="time">${timeToTheSecond(punch.wallMs, this.zone)}</span>
-      <span class="note">${note === null ? nothing : html`${note} · `}${punch.receipt}</span>
-    </li>`;
-  }
-
-  #looks(): TemplateResult {
-    const { looks, reading } = this.log ?? { looks: [] as readonly OwnLook[], reading: true };
-    return html`<ul>
-        ${looks.map((look) => html`<li><span>${lookerText(look)}</span><span class="note">${lookedAtText(look.what)} · ${dateAndTime(look.at, this.zone, locale.value)}</span></li>`)}
-      </ul>
-      ${this.#reading(looks.length === 0, reading)}`;
-  }
-
-  #reading(empty: boolean, reading: boolean): TemplateResult {
-    if (reading) return html`<p class="body" role="status">${msg("Reading", { id: "kiosk.own.reading" })}</p>`;
-    return html`<p class="body">${empty ? msg(str`Nothing in the last ${OWN_LOG_DAYS} days. For earlier, ask HR.`, { id: "kiosk.own.empty" }) : msg(str`The last ${OWN_LOG_DAYS} days. For earlier, ask HR.`, { id: "kiosk.own.days" })}</p>`;
+    const { page } = this.place;
+    const what = page === "withdraw" ? (facts.enrolledAt === null ? msg("Yes, withdraw", { id: "kiosk.own.withdraw.yes.consent" }) : msg("Yes, erase it", { id: "kiosk.own.withdraw.yes" })) : msg("Yes, freeze it", { id: "kiosk.own.freeze.yes" });
+    return html`<button type="button" class="button primary" ?disabled=${this.working} @click=${this.#agree}>${page === "withdraw" ? iconErase() : iconFreeze()}${what}</button>`;
   }
 }
 

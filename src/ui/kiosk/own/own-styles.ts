@@ -50,6 +50,48 @@ export const ownStyles = css`
     color: var(--cf-accent);
   }
 
+  .tile span {
+    min-inline-size: 0;
+  }
+
+  .tile .count {
+    display: grid;
+    place-items: center;
+    min-inline-size: 1.7em;
+    block-size: 1.7em;
+    margin-inline-start: auto;
+    border-radius: 999px;
+    background: var(--cf-accent);
+    color: var(--cf-on-accent);
+    font-size: 0.8em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .home {
+    display: grid;
+    align-content: start;
+    gap: clamp(14px, 2.4vmin, 26px);
+  }
+
+  .home .tiles {
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr));
+    grid-auto-rows: minmax(76px, auto);
+  }
+
+  .home > * {
+    min-block-size: auto;
+    max-block-size: none;
+  }
+
+  .home .tile {
+    font-size: clamp(20px, 2.8vmin, 30px);
+  }
+
+  .read {
+    font-size: clamp(19px, 2.6vmin, 28px);
+    line-height: 1.5;
+  }
+
   .scroll {
     min-block-size: 0;
     overflow-y: auto;
@@ -145,5 +187,23 @@ export const ownStyles = css`
 
   cf-countdown {
     color: var(--cf-accent);
+  }
+
+  @media (max-width: 520px) {
+    .buttons {
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 150px), 1fr));
+      gap: 10px;
+    }
+
+    .home .tiles {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 10px;
+    }
+
+    .home .tile {
+      gap: 0.5em;
+      padding: 10px 14px;
+      border-radius: var(--cf-radius);
+    }
   }
 `;

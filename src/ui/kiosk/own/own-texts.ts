@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 
 import type { OwnFacts, OwnLook } from "../../../app/api/own-record.ts";
+import type { Consent } from "../../../domain/people/types.ts";
 import { FACE_AFTER_LEAVING_HOURS } from "../../../domain/retention/schedule.ts";
 import { longDate } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
@@ -54,6 +55,10 @@ export interface Fact {
   readonly text: string;
 }
 
+export function consentGivenText({ givenAt, noticeVersion }: Consent, zone: string): string {
+  return msg(str`Given on ${longDate(givenAt, zone, locale.value)}, notice ${noticeVersion}`, { id: "kiosk.own.kept.consent.given" });
+}
+
 /** What is kept of a person, and until when. */
 export function keptFacts(facts: OwnFacts, zone: string): readonly Fact[] {
   const on = (at: number): string => longDate(at, zone, locale.value);
@@ -73,7 +78,7 @@ export function keptFacts(facts: OwnFacts, zone: string): readonly Fact[] {
         consent === null
           ? msg("Never given", { id: "kiosk.own.kept.consent.none" })
           : consent.withdrawnAt === undefined
-            ? msg(str`Given on ${on(consent.givenAt)}, notice ${consent.noticeVersion}`, { id: "kiosk.own.kept.consent.given" })
+            ? consentGivenText(consent, zone)
             : msg(str`Withdrawn on ${on(consent.withdrawnAt)}`, { id: "kiosk.own.kept.consent.withdrawn" }),
     },
     { name: msg("PIN", { id: "kiosk.way.pin" }), text: facts.hasPin ? msg("Issued; only a check value is kept, not the PIN", { id: "kiosk.own.kept.pin" }) : msg("None", { id: "kiosk.own.kept.face.none" }) },
