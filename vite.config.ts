@@ -31,6 +31,7 @@ export default defineConfig({
     sameOriginFiles({
       "/models/": "models/derived",
       "/vision/": "node_modules/@mediapipe/tasks-vision/wasm",
+      "/holidays/": ".cache/holidays",
     }),
     pagePolicy(),
     verifier(),

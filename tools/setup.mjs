@@ -55,11 +55,17 @@ export function compileKernel() {
   must(bin("tsx"), ["tools/matcher/main.ts"]);
 }
 
-/** Packages, models and the matcher's kernel. */
+/** Works out the holidays that the rules can take over; does nothing when they are in place. */
+export function collectHolidays() {
+  must(bin("tsx"), ["tools/holidays/main.ts"]);
+}
+
+/** Packages, models, the matcher's kernel and holidays. */
 export function setUp() {
   install();
   deriveModels();
   compileKernel();
+  collectHolidays();
 }
 
 /** The app, and beside it the bill of what it is made of. */

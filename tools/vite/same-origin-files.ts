@@ -4,6 +4,7 @@ import type { Plugin } from "vite";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
+  ".json": "application/json",
   ".mjs": "text/javascript",
   ".wasm": "application/wasm",
   ".onnx": "application/octet-stream",
