@@ -8,6 +8,7 @@ import type { PersonId } from "../../src/domain/people/types.ts";
 import { err, ok } from "../../src/domain/result.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { finished, reported, retentionOf } from "./fake-rights.ts";
+import { settled } from "./settled.ts";
 import { FakeAdministration, grant, NOW, PAIRS, people, recognitionReport, RENEWALS, session, SETTINGS, STALE } from "./fake-administration.ts";
 
 /** A grey figure in place of a face: the pictures show no person. */
@@ -66,7 +67,6 @@ function draft(step: Step, factor: Factor = "app"): void {
   saveDraft({ ...EMPTY_DRAFT, step, factor, organisation: "Rivergate Works", siteName: "North gate", zone: "Asia/Shanghai", helpContact: "8001", lawRegion: "cn", administratorName: "Lin", done: ["lock"] });
 }
 
-const still = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
 
 /** Types into fields by their names. */
 async function enter(element: AdminShellElement, values: Readonly<Record<string, string>>): Promise<void> {
@@ -76,17 +76,17 @@ async function enter(element: AdminShellElement, values: Readonly<Record<string,
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   }
-  await still();
+  await settled();
 }
 
 async function submit(element: AdminShellElement): Promise<void> {
   (inside(element, "form") as HTMLFormElement).requestSubmit();
-  await still();
+  await settled();
 }
 
 async function capture(element: AdminShellElement, fake: FakeAdministration): Promise<void> {
   inside(element, ".actions wa-button[variant=brand]")?.click();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await settled();
   fake.enrolmentPreview.next(picture());
 }
 
@@ -115,9 +115,9 @@ async function chooseBackup(restore: HTMLElement | null): Promise<void> {
   const identity = restore.shadowRoot?.querySelector<HTMLElement & { value: string }>('wa-input[name="identity"]');
   if (identity) identity.value = "AGE-SECRET-KEY-1";
   identity?.dispatchEvent(new Event("input"));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await settled();
   restore.shadowRoot?.querySelector("form")?.requestSubmit();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await settled();
 }
 
 const setupScene = (step: Step): Scene => ({
@@ -148,7 +148,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       fake.passphrase = "seven quiet rivers at dusk";
       await enter(element, { passphrase: fake.passphrase, "kiosk-pin": "825163" });
       inside(element, "wa-checkbox")?.click();
-      await still();
+      await settled();
       await submit(element);
     },
   },
@@ -157,7 +157,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     act: async (element) => {
       await enter(element, { passphrase: "seven quiet rivers at dusk", "kiosk-pin": "825163" });
       inside(element, "wa-checkbox")?.click();
-      await still();
+      await settled();
       await submit(element);
       await enter(element, { code: "111111" });
       await submit(element);
@@ -169,7 +169,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ...setupScene("recovery"),
     act: async (element) => {
       inside(element, "wa-button[variant=brand]")?.click();
-      await still();
+      await settled();
       inside(element, "wa-button[variant=brand]")?.click();
     },
   },
@@ -232,7 +232,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/users",
     act: async (element) => {
       clickWords(element, /^Choose the employee|^选择员工/);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
       const field = inside(element, "cf-person-picker")?.shadowRoot?.querySelector("input");
       if (!field) return;
       field.value = "a";
@@ -249,21 +249,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
     act: async (element) => {
       clickWords(element, /^Change|^更改/);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
     },
   },
   "users-end": {
     path: "/admin/users",
     act: async (element) => {
       clickWords(element, /^End user$|^停用用户$/);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
     },
   },
   "users-add": {
     path: "/admin/users",
     act: async (element) => {
       clickWords(element, /^Add a user$|^添加用户$/);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
       await enter(element, { user: "Aisha Noor-Bell" });
       clickWords(element, /^Add$|^添加$/);
     },
@@ -272,7 +272,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/users",
     act: async (element) => {
       clickWords(element, /^Give a role$|^分配角色$/);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
       inside(element, 'input[value="auditor"]')?.click();
     },
   },
@@ -280,9 +280,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/users",
     act: async (element) => {
       clickWords(element, /^Give a role$|^分配角色$/);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
       inside(element, 'input[value="supervisor"]')?.click();
-      await still();
+      await settled();
       clickWords(element, /^Give the role$|^分配角色$/, -1);
     },
   },
@@ -294,7 +294,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
     act: async (element) => {
       clickWords(element, /^Take back|^收回/);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
     },
   },
   account: { path: "/admin/account", prepare: (fake) => fake.passkeys.next([{ label: "Key ring", addedAt: NOW }]) },
@@ -302,7 +302,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/account",
     act: async (element) => {
       clickWords(element, /^Set up another phone$|^换一部手机$/);
-      await still();
+      await settled();
     },
   },
   "no-right": {
@@ -341,7 +341,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/people/p-1",
     act: async (element) => {
       inside(element, 'section[aria-labelledby="leave"] wa-button')?.click();
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
     },
   },
   "person-new": {
@@ -389,7 +389,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     act: async (element, fake) => {
       await capture(element, fake);
       fake.enrolmentState.next({ kind: "stored" });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await settled();
       inside(element, ".actions wa-button[variant=brand]")?.click();
     },
   },
@@ -461,9 +461,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   pairing: {
     path: "/admin/device",
     act: async (element) => {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await settled();
       inside(element, 'section[aria-labelledby="hub"] .row wa-button:last-of-type')?.click();
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
     },
   },
   settings: { path: "/admin/settings" },
@@ -491,14 +491,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: "/admin/backup",
     act: async (element) => {
       inside(element, 'section[aria-labelledby="key"] wa-button')?.click();
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await settled();
     },
   },
   "backup-restore": {
     path: "/admin/backup",
     act: async (element) => {
       inside(element, 'section[aria-labelledby="restore"] wa-button')?.click();
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await settled();
       await chooseBackup(inside(element, "cf-restore"));
     },
   },
@@ -506,14 +506,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ...setupScene("language"),
     act: async (element) => {
       inside(element, ".languages + div wa-button")?.click();
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await settled();
     },
   },
   palette: {
     path: "/admin/people",
     act: async (element) => {
       window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await settled();
       const input = inside(inside(element, "cf-palette") as HTMLElement, "input") as HTMLInputElement;
       input.value = "1";
       input.dispatchEvent(new Event("input"));
@@ -536,9 +536,9 @@ export async function show(name: string, options: { readonly locale: "en" | "zh-
   element.administration = fake;
   document.body.replaceChildren(element);
   await element.updateComplete;
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await settled();
   await scene.act?.(element, fake);
-  await new Promise((resolve) => setTimeout(resolve, 250));
+  await settled();
   return { element, fake };
 }
 
