@@ -46,14 +46,14 @@ const policies = [
     from: { element: { type: "ui" } },
     allow: [
       parts("domain", "app", "ui"),
-      libraries(...COMMON, "lit", "lit/**", "@lit/**", "@lit-labs/**", "@awesome.me/webawesome/**", "papaparse", "uqr", "qr", "qr/**"),
+      libraries(...COMMON, "lit", "lit/**", "@lit/**", "@lit-labs/**", "@awesome.me/webawesome/**", "chart.js", "papaparse", "uqr", "qr", "qr/**"),
     ],
   },
   {
     from: { element: { type: "workers" } },
     allow: [
       parts("domain", "contracts", "workers", "models"),
-      libraries(...COMMON, "comlink", "onnxruntime-web/**", "@mediapipe/tasks-vision", "hash-wasm", "@noble/hashes/**", "age-encryption", "fflate", "read-excel-file", "read-excel-file/**"),
+      libraries(...COMMON, "comlink", "qr/decode.js", "onnxruntime-web/**", "@mediapipe/tasks-vision", "hash-wasm", "@noble/hashes/**", "age-encryption", "fflate", "read-excel-file", "read-excel-file/**"),
     ],
   },
   {

@@ -45,6 +45,15 @@ export class FakeKiosk implements Kiosk {
     return this.pinAnswer;
   }
 
+  openBadge(): void {
+    this.calls.push("openBadge");
+  }
+
+  async submitBadge(text: string): ReturnType<Kiosk["submitBadge"]> {
+    await this.#called(`submitBadge ${text}`);
+    return ok();
+  }
+
   async submitSecondFactor(pin: string): Promise<Result<void, PinFailure | LedgerFailure>> {
     await this.#called(`submitSecondFactor ${pin}`);
     return this.pinAnswer;
@@ -101,6 +110,7 @@ export const SURROUNDINGS: KioskSurroundings = {
   comparison: "everyone",
   enrolled: 214,
   preview: null,
+  badges: false,
   ownRecord: true,
 };
 
@@ -214,6 +224,11 @@ export const SCENES: readonly Scene[] = [
   { name: "pin-typed", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "typed" },
   { name: "pin-wrong", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "wrong-pin" },
   { name: "pin-locked", state: (now) => ({ kind: "pin", endsAt: ends(20_000)(now) }), then: "locked" },
+  { name: "idle-badges", state: () => ({ kind: "idle" }), surroundings: { badges: true } },
+  { name: "fault-camera-badges", state: () => ({ kind: "idle" }), surroundings: { faceFault: { kind: "camera/unplugged" }, badges: true }, picture: false },
+  { name: "badge", state: (now) => ({ kind: "badge", endsAt: ends(20_000)(now), told: null }), surroundings: { badges: true } },
+  { name: "badge-unknown", state: (now) => ({ kind: "badge", endsAt: ends(20_000)(now), told: { kind: "badge/unknown" } }), surroundings: { badges: true } },
+  { name: "badge-no-camera", state: (now) => ({ kind: "badge", endsAt: ends(20_000)(now), told: null }), surroundings: { badges: true }, picture: false },
   { name: "idle-rests", state: () => ({ kind: "idle" }), rests: true },
   { name: "idle-number", state: () => ({ kind: "idle" }), surroundings: { comparison: "typed-number" } },
   { name: "number", state: (now) => ({ kind: "number", endsAt: ends(20_000)(now) }), surroundings: { comparison: "typed-number" } },

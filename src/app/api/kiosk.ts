@@ -7,6 +7,7 @@ import type { Locale } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { Observable } from "../observable.ts";
 import type { OwnFailure, OwnRecord } from "./own-record.ts";
+import type { BadgeFailure } from "../ports/badges.ts";
 import type { LedgerFailure, PinFailure } from "../ports/ledger.ts";
 
 /** Where the face is in the preview, parts of the frame's width and height, 0..1, not mirrored. */
@@ -34,6 +35,8 @@ export type KioskState =
   | { readonly kind: "second-factor"; readonly endsAt: EpochMs }
   /** Under `typed-number`: the number is typed first, then the face is compared with that person alone. */
   | { readonly kind: "number"; readonly endsAt: EpochMs }
+  /** A badge is looked for in the camera's picture. `told`: what was shown last was none that counts. */
+  | { readonly kind: "badge"; readonly endsAt: EpochMs; readonly told: BadgeFailure | null }
   | { readonly kind: "not-recorded"; readonly failure: LedgerFailure }
   /** Number and PIN are asked for, to show one's own record. */
   | { readonly kind: "own-entry"; readonly endsAt: EpochMs }
@@ -56,6 +59,8 @@ export interface KioskSurroundings {
   /** People who can be recognised. */
   readonly enrolled: number;
   readonly preview: MediaStream | null;
+  /** Whether anybody has a badge to show. */
+  readonly badges: boolean;
   /** Whether people can look at their own record here. */
   readonly ownRecord: boolean;
 }
@@ -68,6 +73,10 @@ export interface Kiosk {
   start(mode: "live" | "practice"): Promise<void>;
   stop(): Promise<void>;
   openPin(): void;
+  /** Opens the way to show a badge. */
+  openBadge(): void;
+  /** What a code reader typed, or the camera saw. */
+  submitBadge(text: string): Promise<Result<void, BadgeFailure | LedgerFailure>>;
   submitPin(employeeNumber: string, pin: string): Promise<Result<void, PinFailure | LedgerFailure>>;
   /** The PIN of whoever the face may be. */
   submitSecondFactor(pin: string): Promise<Result<void, PinFailure | LedgerFailure>>;

@@ -12,6 +12,7 @@ import type { OwnFailure } from "../api/own-record.ts";
 import type { OpenedOwnRecord } from "../own-record/own-records.ts";
 import { Subject } from "../observable.ts";
 import type { Observable } from "../observable.ts";
+import type { BadgeFailure } from "../ports/badges.ts";
 import type { Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
 import type { KioskDependencies } from "./dependencies.ts";
 import type { EncounterRules, Recognised } from "./encounter.ts";
@@ -24,7 +25,8 @@ import { Following } from "./following.ts";
 import { OwnScreen, ownerShown } from "./own.ts";
 import { RecognitionHealth } from "./health.ts";
 import { OutageLog } from "./outage.ts";
-import { PracticeEnrolment, PracticeLedger } from "./practice.ts";
+import { BadgeWay } from "./badge-way.ts";
+import { PracticeBadges, PracticeEnrolment, PracticeLedger } from "./practice.ts";
 import { practiceRules, scopeOfNumber, siteRules } from "./rules.ts";
 import { Screen } from "./screen.ts";
 import type { TypingKind } from "./screen.ts";
@@ -49,6 +51,8 @@ interface Run {
   readonly ledger: Ledger;
   readonly attempts: AttemptLog;
   readonly health: RecognitionHealth;
+  /** Null where there are no badges. */
+  readonly badges: BadgeWay | null;
   /** The practice person's references, while they are taken and after. */
   practice: PracticeEnrolment | null;
   rounds: number;
@@ -121,7 +125,7 @@ class KioskController implements Kiosk {
     this.#run = run;
     this.#screen.state.next({ kind: "starting" });
     const refresh = (): void => this.#refresh();
-    this.#unsubscribe = [camera.stream.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh)];
+    this.#unsubscribe = [camera.stream.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh), ...(this.#deps.badges === undefined ? [] : [this.#deps.badges.issued.subscribe(refresh)])];
     this.#refresh();
     this.#faceWay.resume();
     this.#following.start();
@@ -140,6 +144,7 @@ class KioskController implements Kiosk {
   async #halt(): Promise<void> {
     if (this.#run === null) return;
     this.#run.health.close();
+    this.#run.badges?.stop();
     this.#run = null;
     this.#screen.hold();
     this.#cancelPause();
@@ -162,6 +167,29 @@ class KioskController implements Kiosk {
     // Nobody types number and PIN for a punch that is refused whatever they are.
     if (run.ledger.retired) this.#notRecorded(failure("ledger/retired"), null);
     else this.#type("pin");
+  }
+
+  openBadge(): void {
+    const run = this.#run;
+    if (run === null || run.badges === null || !this.surroundings.value.badges) return;
+    if (run.ledger.retired) {
+      this.#notRecorded(failure("ledger/retired"), null);
+      return;
+    }
+    this.#leaveForTyping();
+    this.#screen.badge(null);
+    run.badges.start();
+  }
+
+  async submitBadge(text: string): Promise<Result<void, BadgeFailure | LedgerFailure>> {
+    const run = this.#run;
+    if (run === null || run.badges === null) return err(failure("ledger/not-ready"));
+    const shown = this.state.value.kind;
+    // A reader with a cable types at once; nobody should have to touch the screen before it.
+    if (shown === "idle" || shown === "number" || shown === "pin") this.openBadge();
+    const checked = await run.badges.check(text);
+    if (this.#run !== run) return err(failure("ledger/not-ready"));
+    return this.#badgeShown(run, checked);
   }
 
   openNumber(): void {
@@ -247,6 +275,7 @@ class KioskController implements Kiosk {
     const { kind } = state;
     if (kind === "pin" || kind === "second-factor" || kind === "number" || kind === "own-entry") this.#screen.typing(kind);
     else if (kind === "own") this.#screen.own(state.record);
+    else if (kind === "badge") this.#screen.badge(state.told);
   }
 
   changeDirection(): Promise<void> {
@@ -305,8 +334,34 @@ class KioskController implements Kiosk {
     const ledger = mode === "live" ? this.#deps.ledger : new PracticeLedger(clock, this.surroundings.value.zone);
     const outages = mode === "live" ? new OutageLog(ledger) : null;
     const health = new RecognitionHealth({ camera, recogniser, scheduler, outages, open: () => this.#openRecogniser(run), changed: () => this.#healthChanged(run) });
-    const run: Run = { mode, ledger, attempts: new AttemptLog(ledger, scheduler), health, practice: null, rounds: 0 };
+    const known = this.#deps.badges === undefined || mode === "live" ? this.#deps.badges : new PracticeBadges(this.#deps.badges.read);
+    const badges = known === undefined ? null : new BadgeWay(known, camera.stream, { checked: (result) => void this.#badgeShown(run, result) });
+    const run: Run = { mode, ledger, attempts: new AttemptLog(ledger, scheduler), health, badges, practice: null, rounds: 0 };
     return run;
+  }
+
+  /** On the badge's screen it is a punch; after a face it is the second factor, if it is one of theirs whom the face may be. */
+  async #badgeShown(run: Run, checked: Result<PersonId, BadgeFailure>): Promise<Result<void, BadgeFailure | LedgerFailure>> {
+    if (this.#run !== run) return err(failure("ledger/not-ready"));
+    const { kind } = this.state.value;
+    const awaited = this.#awaitedPin;
+    if (!checked.ok) {
+      if (checked.error.kind === "badge/unknown" || checked.error.kind === "badge/replaced") void run.attempts.note("pin-refused");
+      if (kind === "badge") this.#screen.badge(checked.error);
+      return checked;
+    }
+    if (kind === "badge") {
+      run.badges?.stop();
+      this.#screen.hold();
+      return this.#punch(run, { personId: checked.value, method: "badge" }, null);
+    }
+    if (kind !== "second-factor" || awaited === null) return ok();
+    if (!awaited.recognised.candidates.includes(checked.value)) {
+      void run.attempts.note("pin-refused");
+      return err(failure("badge/unknown"));
+    }
+    this.#screen.hold();
+    return this.#punchFace(run, checked.value, awaited.recognised, awaited.trackId);
   }
 
   async #openRecogniser(run: Run): Promise<Result<unknown, Failure>> {
@@ -396,6 +451,7 @@ class KioskController implements Kiosk {
     } else if (run.ledger.anyPin(recognised.candidates)) {
       this.#type("second-factor");
       this.#awaitedPin = { recognised, trackId };
+      if (this.surroundings.value.badges) run.badges?.start();
     } else {
       // Nobody whom it may be has a PIN: the screen that follows says whom to call.
       void this.#refused("ambiguous", trackId);
@@ -466,6 +522,7 @@ class KioskController implements Kiosk {
   }
 
   #outcome(stateWith: (endsAt: EpochMs) => KioskState, forMs: number, trackId: number | null): void {
+    this.#run?.badges?.stop();
     this.#faceWay.pause();
     this.#awaitedPin = null;
     this.#screen.outcome(stateWith, forMs, trackId);
@@ -473,6 +530,7 @@ class KioskController implements Kiosk {
 
   #idle(): void {
     const run = this.#run;
+    run?.badges?.stop();
     this.#screen.hold();
     this.#rest();
     const afterOutcome = this.#screen.shown !== null;
@@ -501,12 +559,17 @@ class KioskController implements Kiosk {
   // ---- typing
 
   #type(kind: TypingKind): void {
+    this.#leaveForTyping();
+    this.#screen.typing(kind);
+  }
+
+  #leaveForTyping(): void {
+    this.#run?.badges?.stop();
     this.#faceWay.pause();
     this.#screen.forget();
     this.#asked = null;
     this.#leaveSecondFactor();
     this.#rest();
-    this.#screen.typing(kind);
   }
 
   /** Whoever leaves it has not been recognised yet, and is not asked again at once. */

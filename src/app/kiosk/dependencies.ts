@@ -8,6 +8,7 @@ import type { Result } from "../../domain/result.ts";
 import type { SiteSettings, SyncStatus } from "../api/administration.ts";
 import type { Observable } from "../observable.ts";
 import type { OwnRecords } from "../own-record/own-records.ts";
+import type { KioskBadges } from "../ports/badges.ts";
 import type { Camera } from "../ports/camera.ts";
 import type { Ledger, PinFailure } from "../ports/ledger.ts";
 import type { Recogniser } from "../ports/recogniser.ts";
@@ -36,6 +37,8 @@ export interface KioskDependencies {
   /** An AES-256-GCM key for practice, thrown away with the page: may wrap, unwrap, encrypt and decrypt. */
   readonly practiceKey: () => Promise<CryptoKey>;
   readonly practiceProfile: RecogniserProfile;
+  /** Badges; absent where there are none to show. */
+  readonly badges?: KioskBadges;
   /** Opens somebody's own record; absent where there are none to open. */
   readonly ownRecords?: Pick<OwnRecords, "open">;
   readonly verifyKioskPin: (kioskPin: string) => Promise<Result<void, PinFailure>>;

@@ -2,6 +2,7 @@ import type { Clock, EpochMs } from "../../domain/clock.ts";
 import type { KioskState } from "../api/kiosk.ts";
 import type { OwnRecord } from "../api/own-record.ts";
 import { Subject } from "../observable.ts";
+import type { BadgeFailure } from "../ports/badges.ts";
 import type { Scheduler } from "./dependencies.ts";
 
 /** Nobody's outcome is cut shorter than this by the next in the queue. */
@@ -67,6 +68,11 @@ export class Screen {
 
   typing(kind: TypingKind): void {
     this.state.next({ kind, endsAt: this.wallIn(TYPING_IDLE_MS) });
+    this.after(TYPING_IDLE_MS, this.#goBack);
+  }
+
+  badge(told: BadgeFailure | null): void {
+    this.state.next({ kind: "badge", endsAt: this.wallIn(TYPING_IDLE_MS), told });
     this.after(TYPING_IDLE_MS, this.#goBack);
   }
 

@@ -4,7 +4,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { KioskSurroundings } from "../api/kiosk.ts";
 import type { KioskDependencies } from "./dependencies.ts";
 
-export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync" | "camera" | "enrolled" | "ownRecords">, practice: boolean, faceFault: Failure | null, faceRestsUntil: EpochMs | null): KioskSurroundings {
+export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync" | "camera" | "enrolled" | "ownRecords" | "badges">, practice: boolean, faceFault: Failure | null, faceRestsUntil: EpochMs | null): KioskSurroundings {
   const settings = deps.settings.value;
   const { hub, online, waiting } = deps.sync.value;
   return {
@@ -19,6 +19,7 @@ export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync"
     comparison: practice ? "everyone" : policyOf(deps.settings.value).comparison,
     enrolled: practice ? 1 : deps.enrolled(),
     preview: deps.camera.stream.value,
+    badges: deps.badges !== undefined && (practice || deps.badges.issued.value),
     ownRecord: !practice && settings !== null && deps.ownRecords !== undefined,
   };
 }

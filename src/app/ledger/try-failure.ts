@@ -3,7 +3,7 @@ import type { PinFailure } from "../ports/ledger.ts";
 import type { Store, StoreFailure } from "../ports/store.ts";
 
 type Begun = Awaited<ReturnType<Store["beginTry"]>>;
-type TryFailure = StoreFailure | Extract<Begun, { readonly ok: false }>["error"];
+export type TryFailure = StoreFailure | Extract<Begun, { readonly ok: false }>["error"];
 
 /** A PIN's side of what the store says of a try. */
 export function tryFailure(error: TryFailure): PinFailure {

@@ -1,6 +1,7 @@
 import { msg } from "@lit/localize";
 
 import type { OwnFailure } from "../../app/api/own-record.ts";
+import type { BadgeFailure } from "../../app/ports/badges.ts";
 import type { CameraFailure } from "../../app/ports/camera.ts";
 import type { LedgerFailure, PinFailure } from "../../app/ports/ledger.ts";
 import type { Recogniser } from "../../app/ports/recogniser.ts";
@@ -19,6 +20,7 @@ export type KioskFailureKind =
   | PinFailure["kind"]
   | LedgerFailure["kind"]
   | OwnFailure["kind"]
+  | BadgeFailure["kind"]
   | RequestFailureKind
   | ErrorKind<Recogniser["track"]>
   | ErrorKind<Recogniser["extract"]>
@@ -27,6 +29,18 @@ export type KioskFailureKind =
 
 const TEXTS: Readonly<Record<KioskFailureKind, () => FailureText>> = {
   ...REQUEST_FAILURES,
+  "badge/not-a-badge": () => ({
+    happened: msg("This code is no badge", { id: "failure.badge.not-a-badge" }),
+    todo: msg("Please show the code of your badge, and no other.", { id: "failure.badge.not-a-badge.todo" }),
+  }),
+  "badge/unknown": () => ({
+    happened: msg("This badge is not known here", { id: "failure.badge.unknown" }),
+    todo: msg("Please use your PIN, and have a new badge printed.", { id: "failure.badge.unknown.todo" }),
+  }),
+  "badge/replaced": () => ({
+    happened: msg("This badge is no longer in use", { id: "failure.badge.replaced" }),
+    todo: msg("Please show the newer one, or use your PIN.", { id: "failure.badge.replaced.todo" }),
+  }),
   "camera/none-found": () => ({
     happened: msg("No camera was found", { id: "failure.camera.none-found" }),
     todo: msg("Plug the camera in again. It is taken up by itself.", { id: "failure.camera.none-found.todo" }),

@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Failure } from "../../domain/errors.ts";
-import { iconFace, iconKeypad, iconPersonAdd, iconRecord } from "../components/icons.ts";
+import { iconBadge, iconFace, iconKeypad, iconPersonAdd, iconRecord } from "../components/icons.ts";
 import "./cf-clock.ts";
 import { KioskWishEvent } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
@@ -22,6 +22,7 @@ function readyText(): string {
  * The first screen: the time, and the ways to punch at equal rank.
  *
  * @event cf-open-pin - The PIN way was chosen.
+ * @event cf-open-badge - The badge way was chosen.
  * @event cf-open-number - The number is to be typed, the face comes after it.
  * @event cf-open-own - Somebody wants to see their own record.
  * @event cf-beckon - The face way was touched: nothing to open, the mirror shows where to look.
@@ -136,6 +137,12 @@ export class CfKioskIdle extends LitElement {
   /** The number is typed before the face is looked at. */
   @property({ type: Boolean, attribute: "number-first" }) numberFirst = false;
 
+  /** Badges were handed out: showing one is a way of the same rank. */
+  @property({ type: Boolean }) badges = false;
+
+  /** Nothing can be shown to the camera at the moment. */
+  @property({ type: Boolean, attribute: "no-camera" }) noCamera = false;
+
   /** People can look at their own record here. */
   @property({ type: Boolean }) own = false;
 
@@ -168,6 +175,8 @@ export class CfKioskIdle extends LitElement {
   }
 
   readonly #openNumber = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-number"));
+
+  readonly #openBadge = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-badge"));
 
   readonly #openPin = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-pin"));
 
@@ -221,6 +230,12 @@ export class CfKioskIdle extends LitElement {
         ${iconKeypad()}
         <span><span class="name">${msg("PIN", { id: "kiosk.way.pin" })}</span><span class="how">${msg("With your employee number", { id: "kiosk.way.pin.how" })}</span></span>
       </button>
+      ${this.badges
+        ? html`<button type="button" class="way" @click=${this.#openBadge}>
+            ${iconBadge()}
+            <span><span class="name">${msg("Badge", { id: "kiosk.way.badge" })}</span><span class="how">${this.noCamera && !this.starting ? msg("To the reader beside the tablet", { id: "kiosk.way.badge.reader" }) : msg("Show its code", { id: "kiosk.way.badge.how" })}</span></span>
+          </button>`
+        : nothing}
     </div>`;
   }
 

@@ -12,6 +12,7 @@ import { hourOfDay } from "../i18n/format.ts";
 import { locale, showLocale } from "../i18n/localize.ts";
 import { followTheme, type ThemeChoice } from "../styles/theme.ts";
 import "./cf-clock.ts";
+import "./cf-kiosk-badge.ts";
 import "./cf-kiosk-challenge.ts";
 import "./cf-kiosk-fault.ts";
 import "./cf-kiosk-guidance.ts";
@@ -25,6 +26,7 @@ import type { CfLeaveDialog } from "./cf-leave-dialog.ts";
 import "./cf-mirror.ts";
 import "./own/cf-own.ts";
 import type { CfMirror, MirrorMood } from "./cf-mirror.ts";
+import { followCodeReader } from "./code-reader.ts";
 import { goFullScreen, leaveFullScreen } from "./full-screen.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
 import { isQuiet, type QuietHours } from "./quiet-hours.ts";
@@ -58,6 +60,7 @@ function toneOf(state: KioskState): Tone {
     case "pin":
     case "second-factor":
     case "number":
+    case "badge":
     case "own-entry":
     case "own":
       return "calm";
@@ -82,6 +85,7 @@ function soundOf(state: KioskState): Sound | undefined {
     case "deciding":
     case "pin":
     case "number":
+    case "badge":
     case "own-entry":
     case "own":
       return undefined;
@@ -107,6 +111,8 @@ function pictureOf(state: KioskState): string {
     case "own-entry":
     case "own":
       return `${state.kind} ${state.endsAt}`;
+    case "badge":
+      return `badge ${state.endsAt} ${state.told?.kind ?? ""}`;
     case "not-recorded":
       return `not-recorded ${state.failure.kind}`;
     case "starting":
@@ -137,6 +143,8 @@ function occasionOf(state: KioskState): string {
     case "own":
     case "not-recorded":
       return state.kind;
+    case "badge":
+      return `badge ${state.told?.kind ?? ""}`;
   }
 }
 
@@ -431,6 +439,7 @@ export class CfKiosk extends LitElement {
     this.addEventListener("pointerup", this.#touchedFirst);
     this.addEventListener("keydown", this.#unlockSound);
     window.addEventListener("keydown", this.#typedAtRest);
+    this.#stops.push(followCodeReader((text) => void this.kiosk?.submitBadge(text)));
   }
 
   override disconnectedCallback(): void {
@@ -537,6 +546,8 @@ export class CfKiosk extends LitElement {
   };
 
   readonly #openPin = (): void => this.kiosk?.openPin();
+
+  readonly #openBadge = (): void => this.kiosk?.openBadge();
 
   readonly #openNumber = (): void => {
     this.#typedFirst = "";
@@ -647,6 +658,7 @@ export class CfKiosk extends LitElement {
       case "pin":
       case "second-factor":
       case "number":
+      case "badge":
       case "own-entry":
       case "own":
         return nothing;
@@ -658,6 +670,7 @@ export class CfKiosk extends LitElement {
       case "guiding":
       case "deciding":
       case "challenge":
+      case "badge":
         return "bright";
       case "starting":
       case "idle":
@@ -688,6 +701,8 @@ export class CfKiosk extends LitElement {
           .faceFault=${surroundings.faceFault}
           .starting=${state.kind === "starting"}
           .restsUntil=${surroundings.faceRestsUntil}
+          ?badges=${surroundings.badges}
+          ?no-camera=${surroundings.preview === null}
           ?number-first=${surroundings.comparison === "typed-number"}
           ?own=${surroundings.ownRecord && state.kind === "idle"}
           @cf-beckon=${this.#beckonIn}
@@ -702,6 +717,8 @@ export class CfKiosk extends LitElement {
         return html`<cf-kiosk-pin .submit=${this.#submitPin} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-pin>`;
       case "second-factor":
         return html`<cf-kiosk-second-factor .submit=${this.#submitSecondFactor} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-second-factor>`;
+      case "badge":
+        return html`<cf-kiosk-badge .told=${state.told} .endsAt=${state.endsAt} ?no-camera=${surroundings.preview === null}></cf-kiosk-badge>`;
       case "number":
         return html`<cf-kiosk-number .submit=${this.#submitNumber} .endsAt=${state.endsAt} .typed=${this.#typedFirst}></cf-kiosk-number>`;
       case "own-entry":
@@ -738,6 +755,7 @@ export class CfKiosk extends LitElement {
         class="screen ${toneOf(shown)}"
         data-state=${shown.kind}
         @cf-open-pin=${this.#openPin}
+        @cf-open-badge=${this.#openBadge}
         @cf-open-number=${this.#openNumber}
         @cf-open-own=${this.#openOwn}
         @cf-dismiss=${this.#dismiss}
@@ -762,7 +780,7 @@ export class CfKiosk extends LitElement {
         <main class=${layout}>
           ${faultShown
             ? html`<cf-kiosk-fault .fault=${surroundings.faceFault} .helpContact=${surroundings.helpContact}></cf-kiosk-fault>`
-            : html`<cf-mirror ?hidden=${typing} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright"}>${this.#mark(shown)}</cf-mirror>`}
+            : html`<cf-mirror ?hidden=${typing} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright" && shown.kind !== "badge"}>${this.#mark(shown)}</cf-mirror>`}
           <section class="panel" tabindex="-1">${this.#panel(shown, surroundings)}</section>
         </main>
       </div>

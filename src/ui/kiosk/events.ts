@@ -1,5 +1,5 @@
 /** What the parts of the kiosk ask of `cf-kiosk`. All bubble out of their shadow roots. */
-export type KioskWish = "cf-open-pin" | "cf-open-number" | "cf-dismiss" | "cf-change-direction" | "cf-not-me" | "cf-touched" | "cf-beckon" | "cf-open-own";
+export type KioskWish = "cf-open-pin" | "cf-open-badge" | "cf-open-number" | "cf-dismiss" | "cf-change-direction" | "cf-not-me" | "cf-touched" | "cf-beckon" | "cf-open-own";
 
 export class KioskWishEvent extends CustomEvent<null> {
   constructor(wish: KioskWish) {
@@ -10,6 +10,7 @@ export class KioskWishEvent extends CustomEvent<null> {
 declare global {
   interface HTMLElementEventMap {
     "cf-open-pin": KioskWishEvent;
+    "cf-open-badge": KioskWishEvent;
     "cf-open-number": KioskWishEvent;
     "cf-dismiss": KioskWishEvent;
     "cf-change-direction": KioskWishEvent;

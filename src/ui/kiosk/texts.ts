@@ -104,6 +104,8 @@ export function announcement(state: KioskState, zone: string): string {
       return numberText();
     case "own-entry":
       return msg("Enter your employee number and PIN", { id: "kiosk.announce.pin" });
+    case "badge":
+      return showBadgeText();
     case "own":
       return myRecordsText();
     case "not-recorded": {
@@ -153,6 +155,10 @@ export function secondFactorSpokenText(): string {
 
 export function numberText(): string {
   return msg("Enter your number, then look here", { id: "kiosk.number" });
+}
+
+export function showBadgeText(): string {
+  return msg("Show your badge to the camera", { id: "kiosk.badge" });
 }
 
 export function usePinText(): string {

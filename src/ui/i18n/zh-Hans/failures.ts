@@ -1,6 +1,13 @@
 import type { TemplateMap } from "./template-map.ts";
 
 export const failures: TemplateMap = {
+  "failure.badge.not-a-badge": "这不是工牌的二维码",
+  "failure.badge.not-a-badge.todo": "请出示工牌上的二维码。",
+  "failure.badge.unknown": "这里不认识这张工牌",
+  "failure.badge.unknown.todo": "请用密码打卡，并申请重新打印工牌。",
+  "failure.badge.replaced": "这张工牌已停用",
+  "failure.badge.replaced.todo": "请出示新的工牌，或用密码打卡。",
+
   "failure.camera.none-found": "没有找到摄像头",
   "failure.camera.none-found.todo": "请重新接好摄像头，接好后自动恢复。",
   "failure.camera.refused": "浏览器未允许使用摄像头",

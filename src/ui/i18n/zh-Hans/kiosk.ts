@@ -3,6 +3,14 @@ import { str } from "@lit/localize";
 import type { TemplateMap } from "./template-map.ts";
 
 export const kiosk: TemplateMap = {
+  "kiosk.badge": "请把工牌对准摄像头",
+  "kiosk.badge.how": "二维码朝向摄像头，距离一个手掌宽。",
+  "kiosk.badge.slow": "稍微拿远一点，放平，避开反光。如果二维码已磨损，请用密码打卡，并申请重新打印工牌。",
+  "kiosk.badge.no-camera": "摄像头暂时不能用。请把工牌放到平板旁的扫码器上，或用密码打卡。",
+  "kiosk.way.badge": "工牌",
+  "kiosk.way.badge.how": "出示二维码",
+  "kiosk.way.badge.reader": "放到平板旁的扫码器上",
+
   "kiosk.idle.title": "打卡",
   "kiosk.idle.title-at": str`${0}打卡`,
   "kiosk.ways": "打卡方式",

@@ -1,0 +1,20 @@
+import type { EpochMs } from "../../domain/clock.ts";
+import type { Failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import type { Result } from "../../domain/result.ts";
+import type { Observable } from "../observable.ts";
+
+/** `not-a-badge`: another QR code. `unknown`: nobody's. `replaced`: its owner has a newer one, or it was ended. */
+export type BadgeFailure = Failure<"badge/not-a-badge" | "badge/unknown" | "badge/replaced" | "pin/store-full" | "pin/store-failed"> | (Failure<"pin/locked"> & { readonly until: EpochMs });
+
+/** Reads QR codes from the camera's picture; gives the way to stop. The same code is told as often as it is seen. */
+export type ReadBadges = (stream: MediaStream, found: (text: string) => void) => () => void;
+
+/** Badges as the kiosk knows them. */
+export interface KioskBadges {
+  /** Whether anybody has one: the way is offered only then. */
+  readonly issued: Observable<boolean>;
+  /** Whose badge it is. A try counts before it is looked up, as a PIN's does, and locks alike. */
+  verify(text: string): Promise<Result<PersonId, BadgeFailure>>;
+  readonly read: ReadBadges;
+}
