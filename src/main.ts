@@ -1,7 +1,9 @@
+import { WorkerDayComputer } from "./adapters/attendance/day-computer.ts";
 import { createBackups } from "./adapters/backup/create-backups.ts";
 import { createCamera } from "./adapters/camera/camera.ts";
 import { signatureVerifier } from "./adapters/crypto/verify-signature.ts";
 import { createRecogniser } from "./adapters/inference/recogniser.ts";
+import { holidaySource } from "./adapters/platform/holidays.ts";
 import { trustOwnScripts } from "./adapters/platform/trusted-types.ts";
 import { reportViolations } from "./adapters/platform/violations.ts";
 import { AppUpdates } from "./adapters/platform/updates.ts";
@@ -17,6 +19,7 @@ import { openRearCamera, PhoneDatabase } from "./adapters/sync/witness-phone.ts"
 import { guarded } from "./app/access/guarded.ts";
 import type { Administration } from "./app/api/administration.ts";
 import type { Kiosk } from "./app/api/kiosk.ts";
+import { createAttendance } from "./app/attendance/create-attendance.ts";
 import { createAudit } from "./app/audit/create-audit.ts";
 import { StoredPhoneWitness } from "./app/audit/phone-witness.ts";
 import { DailyBackup } from "./app/backup/daily.ts";
@@ -192,7 +195,19 @@ async function start(): Promise<void> {
     every: scheduler.every,
     after: scheduler.after,
   });
-  const { retention, personRights, ownRecords } = createRights({ ...core, scheduler, isQuiet: () => isQuiet(kiosk, core) });
+  const backups = createBackups({ core, access: core.access, clock, version: __APP_VERSION__, reload: () => location.reload() });
+  const attendance = createAttendance({
+    store: core.store,
+    access: core.access,
+    session: core.sessions.current,
+    history: backups.history,
+    computer: new WorkerDayComputer(),
+    holidays: holidaySource(),
+    after: scheduler.after,
+    random,
+    newId: () => crypto.randomUUID(),
+  });
+  const { retention, personRights, ownRecords } = createRights({ ...core, attendance: attendance.own, scheduler, isQuiet: () => isQuiet(kiosk, core) });
   const kiosk = createKiosk({
     camera,
     recogniser,
@@ -214,7 +229,6 @@ async function start(): Promise<void> {
   });
   const quiet = quietOf(kiosk, core);
   const storage = new StorageHealth({ store: core.store, copies: core.copies });
-  const backups = createBackups({ core, access: core.access, clock, version: __APP_VERSION__, reload: () => location.reload() });
   const updates = new AppUpdates({
     quiet,
     clock,
@@ -243,6 +257,7 @@ async function start(): Promise<void> {
       operatingPoint: (profile) => chosenPoint(OPERATING_POINTS[profile], policyOf(core.setup.settings.value)),
     }),
     records: core.records,
+    attendance: attendance.attendance,
     recognition,
     device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }), storage }),
     sync,
@@ -273,6 +288,7 @@ async function start(): Promise<void> {
   void backups.start();
   new DailyBackup({ backups, quiet, zone: () => core.setup.settings.value?.zone ?? null, now: () => clock.wall(), after: (delayMs, run) => scheduler.after(delayMs, run) }).start();
   void retention.start();
+  void attendance.start();
   new EpochAge({ store: core.store, quiet, scheduler });
   new StorageUpkeep({ health: storage, copies: core.copies, quiet, now: () => clock.wall(), after: scheduler.after }).start();
   await updates.start();
