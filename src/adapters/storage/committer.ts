@@ -140,7 +140,11 @@ export class Committer {
       throw error;
     }
     // What it leaves is out of use already; the next start sweeps it where this fails.
-    if (needsKeys) await leaveBehind(vault, leavings).catch(() => undefined);
+    if (!needsKeys) return;
+    await this.options.keeper
+      .note()
+      .then(() => leaveBehind(vault, leavings))
+      .catch(() => undefined);
   }
 
   /** The second copy. A failure leaves the change in the first one alone. */

@@ -269,10 +269,12 @@ export class EncryptedStore extends StoreView implements Store {
     const id = this.held.templateIds.get(personId);
     const row = id === undefined ? undefined : await this.#keys.vault.templates.get(id);
     await this.#quarantine.put("templates", personId, kind, [{ table: "templatePointers", id: personId }], row ?? null);
-    if (row) {
-      await this.#keeper.note();
-      await this.#keys.vault.templates.delete(row.id);
-    }
+    // No pointer names it any more: where this fails it is swept at a quiet moment.
+    if (row)
+      await this.#keeper
+        .note()
+        .then(() => this.#keys.vault.templates.delete(row.id))
+        .catch(() => undefined);
     this.held.dropTemplate(personId);
     this.held.unreadableTemplates.add(personId);
     this.#emit({ all: false, people: [personId] });
