@@ -13,6 +13,7 @@ import type { SessionAccess } from "../access/session-access.ts";
 import type { Decision, RequestFacts, RequestFailure, RequestInput, RequestQuery, Requests } from "../api/attendance.ts";
 import type { RequestSource, RuleSource, Reckoning } from "../attendance/ports.ts";
 import { Subject } from "../observable.ts";
+import type { Observable } from "../observable.ts";
 import type { Actor } from "../ports/access.ts";
 import type { RecordRing, Store } from "../ports/store.ts";
 import type { BalanceSheet, BalanceSheets } from "./balance-sheets.ts";
@@ -30,7 +31,9 @@ const ADJUSTED_AT_MOST = 366 * 1440;
 
 export interface RequestsDependencies {
   readonly store: Store;
-  readonly access: Pick<SessionAccess, "check" | "viewed" | "ring" | "actor" | "allowed" | "departmentOf">;
+  readonly access: Pick<SessionAccess, "check" | "viewed" | "ring" | "actor" | "departmentOf">;
+  /** Another one for each session, and once its keys are open. */
+  readonly session: Observable<unknown>;
   readonly rules: RuleSource;
   readonly reckoning: Pick<Reckoning, "days">;
   readonly papers: RequestPapers;
@@ -51,13 +54,13 @@ export class SiteRequests implements Requests, RequestSource {
 
   constructor(dependencies: RequestsDependencies) {
     this.#dependencies = dependencies;
-    const { store, access } = dependencies;
+    const { store, session } = dependencies;
     store.subscribe(({ all, papers }) => {
       if (!all && papers?.some((kind) => kind === "request" || kind === "balance") !== true) return;
       this.revision.next(this.revision.value + 1);
       void this.#count();
     });
-    access.allowed.subscribe(() => {
+    session.subscribe(() => {
       this.#shown.clear();
       void this.#count();
     });

@@ -1,0 +1,298 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { addPerson, deleteStores, SetClock, valueOf } from "../../adapters/storage/testing/harness.ts";
+import { addUser, confirm, setUpSite, signIn } from "../../adapters/storage/testing/site.ts";
+import type { TestUser } from "../../adapters/storage/testing/site.ts";
+import type { Core } from "../../adapters/storage/core.ts";
+import type { Entry } from "../../domain/attendance/entries.ts";
+import { computeDays } from "../../domain/attendance/engine/compute-days.ts";
+import type { RuleBook, SiteRules } from "../../domain/attendance/rules/types.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import { at } from "../../domain/exceptions/testing/requests.ts";
+import { bookOf, GROUP, RULES } from "../../domain/exceptions/testing/rules.ts";
+import type { RequestContent } from "../../domain/exceptions/types.ts";
+import type { Person } from "../../domain/people/types.ts";
+import { ok } from "../../domain/result.ts";
+import type { RequestInput } from "../api/attendance.ts";
+import { LogReckoning } from "../attendance/reckoning.ts";
+import type { ReckoningDependencies } from "../attendance/reckoning.ts";
+import { readPlans } from "../attendance/plans.ts";
+import type { RuleSource } from "../attendance/ports.ts";
+import { Subject } from "../observable.ts";
+import { createExceptions } from "./create-exceptions.ts";
+import type { Exceptions } from "./create-exceptions.ts";
+import { RequestPapers } from "./request-papers.ts";
+
+afterEach(deleteStores);
+
+/** No other tablet is known here. */
+const ALONE: ReckoningDependencies["others"] = { entries: () => Promise.resolve([]), watermarks: () => Promise.resolve([]), devices: () => Promise.resolve([]), subscribe: () => () => undefined };
+
+interface RequestScene extends Exceptions {
+  readonly clock: SetClock;
+  readonly core: Core;
+  readonly keeper: TestUser;
+  readonly reckoning: LogReckoning;
+  readonly book: Subject<RuleBook>;
+  readonly ada: Person;
+  readonly ben: Person;
+  /** Moves the clock on to a time in Shanghai; whoever is signed in has long been signed out. */
+  until(local: string): void;
+  as(user: TestUser): Promise<void>;
+  user(name: string, role: "supervisor" | "hr" | "auditor", department?: string): Promise<TestUser>;
+  entries(): Promise<readonly Entry[]>;
+}
+
+/** A site on Monday 2 March 2026, 08:30, with two people of one department; HR is signed in. */
+async function requestScene(rules: SiteRules = RULES): Promise<RequestScene> {
+  const clock = new SetClock();
+  const { core, keeper } = await setUpSite(clock);
+  const { store, access } = core;
+  const ada = await addPerson(core, "E-1");
+  const ben = await addPerson(core, "E-2", "Ben Low");
+  const book = new Subject(bookOf(rules));
+  const source: RuleSource = { book, plans: (ring) => readPlans(store, ring) };
+  const papers = new RequestPapers(store);
+  const reckoning = new LogReckoning({
+    store,
+    rules: source,
+    requests: papers,
+    history: { entries: () => Promise.resolve([]) },
+    others: ALONE,
+    computer: { compute: (input) => Promise.resolve(ok(computeDays(input))), close: () => undefined },
+    session: core.sessions.current,
+    after: () => () => undefined,
+  });
+  const parts = createExceptions({ store, access, session: core.sessions.current, rules: source, reckoning, papers, after: () => () => undefined });
+  return {
+    ...parts,
+    clock,
+    core,
+    keeper,
+    reckoning,
+    book,
+    ada,
+    ben,
+    until: (local) => clock.pass(Date.parse(`${local}:00+08:00`) - clock.wallMs),
+    as: async (user) => {
+      core.sessions.signOut();
+      await signIn(core, clock, user);
+    },
+    user: async (name, role, department) => {
+      const expiresAt = role === "auditor" ? { expiresAt: (clock.wallMs + 30 * 86_400_000) as never } : {};
+      return addUser(core, clock, name, [{ role, ...(department === undefined ? {} : { department }), ...expiresAt }], keeper);
+    },
+    entries: async () => [...(await store.latest(200))].reverse(),
+  };
+}
+
+const MONDAY_IN: RequestContent = { kind: "make-up", day: "2026-03-02", direction: "in", wallMs: at("2026-03-02T09:00") };
+const asked = (content: RequestContent, more: Partial<RequestInput> = {}): RequestInput => ({ content, reason: "the reader was dark", attachments: [], ...more });
+const kindOf = (result: { readonly ok: true } | { readonly ok: false; readonly error: { readonly kind: string } }): string => (result.ok ? "ok" : result.error.kind);
+
+describe("a make-up punch", () => {
+  it("counts once supervisor and HR have approved it, and not before", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada, clock } = scene;
+    const supervisor = await scene.user("Sam", "supervisor", "Assembly");
+    const elsewhere = await scene.user("Lou", "supervisor", "Logistics");
+    scene.until("2026-03-03T10:00");
+    expect(valueOf(await own.allowance(ada.id, "2026-03-02"))).toMatchObject({ quota: 3, used: 0, remaining: 3, lastDay: "2026-03-05", late: null });
+    const { id, state } = valueOf(await own.submit(ada.id, asked(MONDAY_IN)));
+    expect(state).toBe("supervisor");
+    expect(kindOf(await own.submit(ada.id, asked(MONDAY_IN)))).toBe("request/waiting-already");
+    expect(valueOf(await own.allowance(ada.id, "2026-03-02"))).toMatchObject({ used: 1, remaining: 2 });
+
+    await scene.as(elsewhere);
+    expect(valueOf(await requests.list({}))).toEqual([]);
+    expect(kindOf(await requests.facts(id))).toMatch(/request\/no-such|access\/not-allowed/);
+    expect(requests.waiting.value).toBe(0);
+
+    await scene.as(supervisor);
+    expect(valueOf(await requests.list({ mine: true })).map(({ request, mine }) => [request.id, mine])).toEqual([[id, true]]);
+    await expect.poll(() => requests.waiting.value).toBe(1);
+    const facts = valueOf(await requests.facts(id));
+    expect(facts).toMatchObject({ waitsFor: "supervisor", mine: true, earlier: 0, allowance: { remaining: 3 } });
+    expect(facts.days[0]?.now.punches.some(({ requestId }) => requestId === id)).toBe(false);
+    expect(facts.days[0]?.then?.punches.some(({ requestId }) => requestId === id)).toBe(true);
+    expect(kindOf((await requests.decide([id], { kind: "reject", comment: "" }))[0]!.result)).toBe("request/reason-missing");
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "" }))[0]!.result)).toBe("ok");
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "" }))[0]!.result)).toBe("request/not-yours");
+
+    await scene.as(scene.keeper);
+    clock.pass(60_000);
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "" }))[0]!.result)).toBe("ok");
+    const [kept] = await own.list(ada.id);
+    expect(kept).toMatchObject({ state: "approved", passed: 2, unseen: true });
+    expect(kept?.steps.map(({ action, as }) => [action, as])).toEqual([["submitted", undefined], ["approved", "supervisor"], ["approved", "hr"]]);
+    const entries = await scene.entries();
+    expect(entries.filter(({ subject }) => subject === ada.id).map(({ header }) => header.type).filter((type) => /request|made/.test(type))).toEqual(["request", "request-step", "request-step", "request-step", "made-up"]);
+    expect(kept?.effect?.seq).toBe(entries.find(({ header }) => header.type === "made-up")?.header.seq);
+    const day = valueOf(await scene.reckoning.days({ from: "2026-03-02", to: "2026-03-02", people: [ada.id] })).people[0]?.days[0];
+    expect(day?.marks).toContain("made-up");
+    expect(day?.requestIds).toEqual([id]);
+    await own.seen(ada.id, [id]);
+    expect((await own.list(ada.id))[0]).toMatchObject({ unseen: false, steps: { length: 4 } });
+  });
+
+  it("is refused for its window and for the quota, and granted as a special case by HR alone", async () => {
+    const scene = await requestScene({ ...RULES, groups: [{ ...GROUP, makeUp: { ...GROUP.makeUp, quota: 1 } }] });
+    const { own, requests, ada } = scene;
+    const supervisor = await scene.user("Sam", "supervisor", "Assembly");
+    scene.until("2026-03-06T10:00");
+    const late = await own.submit(ada.id, asked(MONDAY_IN));
+    expect(late).toMatchObject({ ok: false, error: { kind: "request/window", late: "window", allowance: { lastDay: "2026-03-05" } } });
+    expect(await own.list(ada.id)).toEqual([]);
+    valueOf(await own.submit(ada.id, asked({ ...MONDAY_IN, day: "2026-03-05", wallMs: at("2026-03-05T09:00") })));
+    expect(kindOf(await own.submit(ada.id, asked({ ...MONDAY_IN, day: "2026-03-04", wallMs: at("2026-03-04T09:00") })))).toBe("request/quota");
+    const { id, state } = valueOf(await own.submit(ada.id, asked(MONDAY_IN, { specialCase: true })));
+    expect(state).toBe("late");
+
+    await scene.as(supervisor);
+    expect(kindOf((await requests.decide([id], { kind: "special-case", comment: "please" }))[0]!.result)).toBe("access/not-allowed");
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "" }))[0]!.result)).toBe("request/not-now");
+    await scene.as(scene.keeper);
+    expect(valueOf(await requests.facts(id)).mine).toBe(true);
+    expect(kindOf((await requests.decide([id], { kind: "special-case", comment: "" }))[0]!.result)).toBe("request/reason-missing");
+    expect(kindOf((await requests.decide([id], { kind: "special-case", comment: "the tablet was being repaired" }))[0]!.result)).toBe("ok");
+    expect((await own.list(ada.id)).find((one) => one.id === id)).toMatchObject({ state: "approved", steps: [{ action: "refused-late", late: "window" }, { action: "special-case", as: "hr" }] });
+  });
+
+  it("filed for somebody is told to them, and decided by somebody else", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada } = scene;
+    const second = await scene.user("Second", "hr");
+    scene.until("2026-03-03T10:00");
+    await scene.as(scene.keeper);
+    expect(kindOf(await requests.file(ada.id, asked(MONDAY_IN), " "))).toBe("request/reason-missing");
+    const { id } = valueOf(await requests.file(ada.id, asked(MONDAY_IN), "in hospital"));
+    expect((await own.list(ada.id))[0]).toMatchObject({ unseen: true, onBehalf: { by: scene.keeper.userId, reason: "in hospital" }, steps: [{ action: "submitted", by: scene.keeper.userId }, { action: "noticed", by: "rules" }] });
+    expect(valueOf(await requests.facts(id)).mine).toBe(false);
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "yes" }))[0]!.result)).toBe("request/own");
+    expect(requests.delegates(id).map(({ name }) => name)).toEqual(["Second"]);
+    await scene.as(second);
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "in place of the supervisor" }))[0]!.result)).toBe("ok");
+    expect((await own.list(ada.id))[0]?.state).toBe("approved");
+  });
+
+  it("shows what was declared of health to whoever decides, and says so in the log", async () => {
+    const scene = await requestScene({ ...RULES, groups: [{ ...GROUP, makeUp: { ...GROUP.makeUp, health: ["condition", "temperature"], healthRequired: ["temperature"] } }] });
+    const { own, requests, ada } = scene;
+    const auditor = await scene.user("Audit", "auditor");
+    scene.until("2026-03-03T10:00");
+    expect(kindOf(await own.submit(ada.id, asked(MONDAY_IN)))).toBe("request/health-missing");
+    const { id } = valueOf(await own.submit(ada.id, asked({ ...MONDAY_IN, health: { temperature: 37.9 } })));
+    await scene.as(auditor);
+    expect(valueOf(await requests.facts(id)).request.content).toMatchObject({ health: {} });
+    expect(kindOf(await requests.health(id))).toBe("access/not-allowed");
+    expect(JSON.stringify((await scene.entries()).map(({ content }) => content))).not.toContain("37.9");
+    await scene.as(scene.keeper);
+    expect(valueOf(await requests.facts(id)).request.content).toMatchObject({ health: {} });
+    expect(valueOf(await requests.health(id))).toEqual({ temperature: 37.9 });
+    expect((await scene.entries()).at(-1)?.content).toMatchObject({ type: "viewed", body: { what: "health", personId: ada.id, by: scene.keeper.userId } });
+  });
+});
+
+describe("files of a request", () => {
+  async function photo(width: number, height: number, type: string): Promise<Blob> {
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext("2d")!;
+    context.fillStyle = "#c33";
+    context.fillRect(0, 0, width / 2, height);
+    return canvas.convertToBlob({ type });
+  }
+
+  it("are taken by what they are, drawn anew and shrunk, and opened under the eyes of the log", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada, core } = scene;
+    scene.until("2026-03-03T10:00");
+    const plain = await photo(2000, 1000, "image/jpeg");
+    const bytes = new Uint8Array(await plain.arrayBuffer());
+    const place = new TextEncoder().encode("Exif\0\0 taken at the clinic in Rose Lane");
+    const tagged = new Blob([bytes.slice(0, 2), new Uint8Array([0xff, 0xe1, 0, place.length + 2]), place, bytes.slice(2)], { type: "text/plain" });
+    const pdf = new Blob(["%PDF-1.7 nothing more"]);
+    const files = [{ name: "where.txt", file: tagged }, { name: "test.png", file: await photo(300, 200, "image/png") }, { name: "report.jpg", file: pdf }];
+    const refused = async (file: Blob, name = "a.jpg"): Promise<string> => kindOf(await own.submit(ada.id, asked(MONDAY_IN, { attachments: [{ name, file }] })));
+    expect(await refused(new Blob(["<html>"], { type: "image/jpeg" }))).toBe("attachment/type");
+    expect(await refused(new Blob([bytes.slice(0, 20)]))).toBe("attachment/unreadable");
+    expect(await refused(new Blob(["%PDF-", new Uint8Array(5 * 1024 * 1024)]))).toBe("attachment/size");
+    expect(kindOf(await own.submit(ada.id, asked(MONDAY_IN, { attachments: [...files, ...files] })))).toBe("attachment/too-many");
+    const { id, attachments } = valueOf(await own.submit(ada.id, asked(MONDAY_IN, { attachments: files })));
+    expect(attachments.map(({ type }) => type)).toEqual(["image/jpeg", "image/jpeg", "application/pdf"]);
+
+    await scene.as(scene.keeper);
+    const opened: Blob[] = [];
+    for (const one of attachments) opened.push(valueOf(await requests.attachment(id, one.id)));
+    const text = await Promise.all(opened.map((blob) => blob.text()));
+    expect(text[0]).not.toContain("Rose Lane");
+    expect(text[2]).toBe("%PDF-1.7 nothing more");
+    const picture = await createImageBitmap(opened[0]!);
+    expect([picture.width, picture.height]).toEqual([1600, 800]);
+    expect((await scene.entries()).filter(({ content }) => content?.type === "viewed" && content.body.what === "attachment")).toHaveLength(1);
+    expect(kindOf(await requests.attachment(id, crypto.randomUUID()))).toBe("request/no-such");
+    expect(await core.store.papers({ kinds: ["attachment"], subject: scene.ben.id })).toEqual([]);
+  });
+});
+
+describe("leave, drafts and swaps", () => {
+  it("take from the balance, do not overlap, and are kept as drafts in no log", async () => {
+    const scene = await requestScene({ ...RULES, groups: [{ ...GROUP, approval: ["hr"] }] });
+    const { own, requests, ada, core, clock } = scene;
+    const leave = (fromDay: string, toDay: string): RequestContent => ({ kind: "leave", leaveKind: "annual", fromMs: at(`${fromDay}T09:00`), toMs: at(`${toDay}T18:00`), minutes: 0 });
+    expect(valueOf(await own.leaveMinutes(ada.id, at("2026-03-09T09:00"), at("2026-03-09T10:00"), "annual"))).toBe(240);
+    const before = core.store.length;
+    const draft = valueOf(await own.keepDraft(ada.id, asked(leave("2026-03-09", "2026-03-11"))));
+    expect(core.store.length).toBe(before);
+    await scene.as(scene.keeper);
+    expect(valueOf(await requests.list({}))).toEqual([]);
+    const { id } = valueOf(await own.submit(ada.id, asked(leave("2026-03-09", "2026-03-11"), { draft: draft.id })));
+    expect((await own.list(ada.id)).map((one) => one.id)).toEqual([id]);
+    expect(await own.balances(ada.id)).toEqual([{ leaveKind: "annual", granted: 2400, used: 0, pending: 1440, remaining: 960 }]);
+    expect(await own.submit(ada.id, asked(leave("2026-03-11", "2026-03-12")))).toMatchObject({ ok: false, error: { kind: "request/overlap", with: id } });
+    expect(kindOf(await own.submit(ada.id, asked(leave("2026-03-16", "2026-03-18"))))).toBe("request/balance");
+    await confirm(core, clock, scene.keeper);
+    valueOf(await requests.adjustBalance(ada.id, "annual", 480, "carried over"));
+    expect(kindOf(await own.submit(ada.id, asked(leave("2026-03-16", "2026-03-18"))))).toBe("ok");
+    expect(valueOf(await requests.balances(ada.id))).toMatchObject({ balances: [{ granted: 2880, pending: 2880, remaining: 0 }], entries: [{ minutes: 480, reason: "carried over" }] });
+    valueOf(await own.withdraw(ada.id, id));
+    expect(await own.balances(ada.id)).toMatchObject([{ pending: 1440, remaining: 1440 }]);
+  });
+
+  it("of shifts are agreed by the colleague, and change both plans at once", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada, ben, core } = scene;
+    const plan = { personId: ben.id, assignments: [], days: [{ day: "2026-03-04", shiftIds: [], cause: "roster" as const }, { day: "2026-03-07", shiftIds: ["day"], cause: "roster" as const }] };
+    await core.store.exclusively(() => core.store.commit({ entries: [], papers: [{ id: `plan:${ben.id}`, kind: "plan", subject: ben.id, untilUtcDay: null, value: plan }] }));
+    const { id } = valueOf(await own.submit(ada.id, asked({ kind: "swap", day: "2026-03-04", withPersonId: ben.id, withDay: "2026-03-07" })));
+    expect(kindOf(await own.agree(ada.id, id, true))).toBe("request/not-yours");
+    expect((await own.swaps(ben.id)).map((one) => one.id)).toEqual([id]);
+    valueOf(await own.agree(ben.id, id, true));
+    await scene.as(scene.keeper);
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "both agree" }))[0]!.result)).toBe("ok");
+    const plans = await Promise.all([ada, ben].map(async (person) => ((await core.store.paper(`plan:${person.id}`))?.value as { readonly days: readonly { readonly day: string; readonly shiftIds: readonly string[] }[] }).days.map(({ day, shiftIds }) => [day, shiftIds])));
+    expect(plans).toEqual([[["2026-03-04", []], ["2026-03-07", ["day"]]], [["2026-03-04", ["day"]], ["2026-03-07", []]]]);
+    expect((await scene.entries()).filter(({ header }) => header.type === "plan")).toHaveLength(2);
+  });
+});
+
+describe("time", () => {
+  it("reminds, passes on to HR, and ends what waits when its month is closed", async () => {
+    const scene = await requestScene();
+    const { own, ada, deadlines, core } = scene;
+    scene.until("2026-03-03T10:00");
+    const { id } = valueOf(await own.submit(ada.id, asked(MONDAY_IN)));
+    const actions = async (): Promise<readonly string[]> => (await own.list(ada.id)).find((one) => one.id === id)?.steps.map(({ action }) => action) ?? [];
+    expect(await deadlines.run()).toBe(0);
+    scene.until("2026-03-04T05:00");
+    expect(await deadlines.run()).toBe(1);
+    expect(await deadlines.run()).toBe(0);
+    scene.until("2026-03-04T10:00");
+    expect(await deadlines.run()).toBe(1);
+    expect(await actions()).toEqual(["submitted", "reminded", "passed-on"]);
+    expect((await own.list(ada.id))[0]).toMatchObject({ state: "hr", deadlineMs: at("2026-03-05T10:00"), unseen: true });
+    const month = { id: `month:${ada.id}:2026-03`, kind: "month" as const, subject: ada.id, untilUtcDay: 20_543, value: { personId: ada.id, month: "2026-03", locked: { at: scene.clock.wallMs as EpochMs, by: "u", contentHash: "", days: [], entry: { device: "d", seq: 1 } } } };
+    await core.store.exclusively(() => core.store.commit({ entries: [], papers: [month] }));
+    expect(await deadlines.run()).toBe(1);
+    expect(await actions()).toEqual(["submitted", "reminded", "passed-on", "expired"]);
+    expect(kindOf(await own.submit(ada.id, asked({ ...MONDAY_IN, day: "2026-03-03", wallMs: at("2026-03-03T09:00") })))).toBe("request/locked");
+  });
+});
