@@ -104,6 +104,11 @@ function clickWords(root: ParentNode, words: RegExp, at = 0): void {
     ?.click();
 }
 
+async function openChart(element: AdminShellElement): Promise<void> {
+  inside(element, "details.chart")?.setAttribute("open", "");
+  await new Promise((resolve) => setTimeout(resolve, 600));
+}
+
 /** As far as the numbers of what would change. */
 async function chooseBackup(restore: HTMLElement | null): Promise<void> {
   if (restore === null) return;
@@ -412,6 +417,58 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   "audit-phone": { path: "/admin/audit", act: (element) => inside(element, "cf-audit")?.shadowRoot?.querySelector<HTMLElement>(".head wa-button")?.click() },
+  presence: { path: "/admin/presence" },
+  "presence-supervisor": {
+    path: "/admin/presence",
+    prepare: (fake) => {
+      supervisor(fake);
+      fake.allowed.next(new Set(["people.read", "records.read", "records.export", "attendance.read", "requests.read", "requests.decide", "notes.read", "notes.write"]));
+    },
+  },
+  "presence-day": {
+    path: "/admin/presence",
+    act: async (element) => {
+      all(element, "td button").find((button) => button.textContent.trim() === "▲")?.click();
+      await settled();
+      inside(element, "cf-day")?.scrollIntoView();
+    },
+  },
+  reports: { path: "/admin/reports?report=summary&from=2026-02-01&to=2026-02-28" },
+  "reports-daily": { path: "/admin/reports?report=daily&from=2026-02-01&to=2026-02-28&sort=late&order=down" },
+  "reports-punch-times": { path: "/admin/reports?report=punch-times&from=2026-02-01&to=2026-02-28" },
+  "reports-raw": { path: "/admin/reports?report=raw&from=2026-03-01&to=2026-03-02" },
+  "reports-exceptions": { path: "/admin/reports?report=exceptions&from=2026-02-01&to=2026-02-28&hours=decimal" },
+  "reports-trend": { path: "/admin/reports?report=trend&from=2026-02-01&to=2026-02-28", act: openChart },
+  "reports-ways": { path: "/admin/reports?report=ways&from=2026-02-01&to=2026-02-28", act: openChart },
+  "reports-by-hour": { path: "/admin/reports?report=by-hour&from=2026-02-01&to=2026-02-28", act: openChart },
+  "reports-empty": { path: "/admin/reports?report=overtime&from=2026-02-15&to=2026-02-16" },
+  "reports-schedule": {
+    path: "/admin/reports?report=summary&from=2026-02-01&to=2026-02-28",
+    prepare: (fake) => fake.reports.state.next({ ...fake.reports.state.value, folder: { name: "Payroll", state: "asks-again" }, due: true }),
+    act: async (element) => {
+      clickWords(element, /by itself|自动/);
+      await settled();
+    },
+  },
+  months: { path: "/admin/months?month=2026-02" },
+  "months-reason": {
+    path: "/admin/months?month=2026-02",
+    act: async (element) => {
+      clickWords(element, /^Close 2026-02|^锁定/);
+      await settled();
+      inside(element, "#close")?.scrollIntoView();
+    },
+  },
+  "months-closed": {
+    path: "/admin/months?month=2026-02",
+    prepare: ({ attendance }) => {
+      attendance.locked = new Set(["2026-02"]);
+      attendance.watermarks = attendance.watermarks.slice(0, 1);
+    },
+  },
+  feedback: { path: "/admin/feedback" },
+  "feedback-answered": { path: "/admin/feedback?show=answered" },
+  "person-notes": { path: "/admin/people/p-2", act: (element) => inside(element, "cf-notes")?.scrollIntoView() },
   punches: { path: "/admin/punches" },
   attempts: { path: "/admin/punches?tab=attempts" },
   "punches-empty": { path: "/admin/punches", prepare: (fake) => (fake.allPunches = []) },

@@ -9,12 +9,15 @@ import type { AccessFailure } from "../../app/ports/access.ts";
 import type { Result } from "../../domain/result.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
+import "./attest/cf-attest.ts";
 import "./backup/cf-backup.ts";
 import "./audit/cf-audit.ts";
 import "./device/cf-device.ts";
 import "./device/cf-settings.ts";
 import "./device/cf-storage-notice.ts";
 import "./enrol/cf-enrolment.ts";
+import "./feedback/cf-feedback.ts";
+import "./months/cf-months.ts";
 import "./parts/components.ts";
 import { AdminElement } from "./parts/element.ts";
 import { Follow } from "./parts/follow.ts";
@@ -24,8 +27,10 @@ import "./people/cf-people.ts";
 import "./people/cf-people-import.ts";
 import "./people/cf-person-form.ts";
 import "./people/cf-person.ts";
+import "./presence/cf-presence.ts";
 import "./recognition/cf-recognition.ts";
 import "./records/cf-punches.ts";
+import "./reports/cf-reports.ts";
 import { go, home, mayOpen, parseRoute, paths, ROOT, type Route } from "./route.ts";
 import "./rights/cf-rights.ts";
 import "./setup/cf-setup.ts";
@@ -221,6 +226,16 @@ export class AdminShellElement extends AdminElement {
         return msg("Add person", { id: "admin.people.add" });
       case "people-import":
         return msg("Import a roster", { id: "admin.import.title" });
+      case "attest":
+        return msg("Attest punches", { id: "admin.nav.attest" });
+      case "presence":
+        return msg("Who is here", { id: "admin.nav.presence" });
+      case "reports":
+        return msg("Reports", { id: "admin.nav.reports" });
+      case "months":
+        return msg("Months", { id: "admin.nav.months" });
+      case "feedback":
+        return msg("Feedback", { id: "admin.nav.feedback" });
       case "punches":
         return msg("Punches", { id: "admin.nav.punches" });
       case "recognition":
@@ -378,6 +393,16 @@ export class AdminShellElement extends AdminElement {
         return this.editPage(route.id);
       case "person-enrol":
         return this.enrolPage(route.id);
+      case "attest":
+        return html`<cf-attest .administration=${this.administration}></cf-attest>`;
+      case "presence":
+        return html`<cf-presence .administration=${this.administration}></cf-presence>`;
+      case "reports":
+        return html`<cf-reports .administration=${this.administration}></cf-reports>`;
+      case "months":
+        return html`<cf-months .administration=${this.administration}></cf-months>`;
+      case "feedback":
+        return html`<cf-feedback .administration=${this.administration}></cf-feedback>`;
       case "punches":
         return html`<cf-punches .administration=${this.administration}></cf-punches>`;
       case "recognition":

@@ -8,7 +8,12 @@ export type Route =
   | { readonly page: "person"; readonly id: string }
   | { readonly page: "person-edit"; readonly id: string }
   | { readonly page: "person-enrol"; readonly id: string }
+  | { readonly page: "presence" }
+  | { readonly page: "attest" }
   | { readonly page: "punches" }
+  | { readonly page: "reports" }
+  | { readonly page: "months" }
+  | { readonly page: "feedback" }
   | { readonly page: "recognition" }
   | { readonly page: "device" }
   | { readonly page: "settings" }
@@ -40,6 +45,7 @@ export function parseRoute(pathname: string): Route {
     return { page: "unknown" };
   }
   if (first !== undefined) return { page: "unknown" };
+  if (area === "attest" || area === "presence" || area === "reports" || area === "months" || area === "feedback") return { page: area };
   if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "audit" || area === "rights" || area === "account") return { page: area };
   return { page: "unknown" };
 }
@@ -52,6 +58,11 @@ export const paths = {
   person: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}`,
   editPerson: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}/edit`,
   enrol: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}/enrol`,
+  attest: `${ROOT}/attest`,
+  presence: `${ROOT}/presence`,
+  reports: `${ROOT}/reports`,
+  months: `${ROOT}/months`,
+  feedback: `${ROOT}/feedback`,
   punches: `${ROOT}/punches`,
   punchesOf: (id: string): string => `${ROOT}/punches?person=${encodeURIComponent(id)}`,
   recognition: `${ROOT}/recognition`,
@@ -77,6 +88,14 @@ export function needed(page: Route["page"]): Operation | null {
       return "people.write";
     case "person-enrol":
       return "people.enrol";
+    case "presence":
+    case "reports":
+    case "months":
+      return "attendance.read";
+    case "feedback":
+      return "feedback.read";
+    case "attest":
+      return "punches.attest";
     case "punches":
       return "records.read";
     case "recognition":
@@ -107,8 +126,9 @@ export function mayOpen(page: Route["page"], allowed: ReadonlySet<Operation>): b
   return operation === null || allowed.has(operation);
 }
 
-/** Where somebody arrives who named no page: the first that is theirs. */
+/** Where somebody arrives who named no page: who is here for whoever decides about people, else the first page that is theirs. */
 export function home(allowed: ReadonlySet<Operation>): string {
+  if (mayOpen("presence", allowed) && allowed.has("requests.decide")) return paths.presence;
   const first = (["people", "punches", "device", "users"] as const).find((page) => mayOpen(page, allowed));
   return first === undefined ? paths.account : paths[first];
 }

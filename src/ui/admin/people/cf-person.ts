@@ -14,6 +14,7 @@ import { dateTime, dayInWords } from "../parts/format.ts";
 import "../parts/secret.ts";
 import { base } from "../parts/styles.ts";
 import { directionWord, employmentType, methodWord, personFailure } from "../parts/words.ts";
+import "../notes/cf-notes.ts";
 import "../rights/cf-person-rights.ts";
 import { paths } from "../route.ts";
 import { faceMark } from "./marks.ts";
@@ -170,6 +171,7 @@ export class PersonElement extends AdminElement {
       <div class="columns">
         ${this.face(row, zone, left)} ${this.pinCard(row, left)} ${this.#allowed.has("records.read") ? this.lastPunches(row) : nothing} ${left ? this.gone(row, zone) : this.#allowed.has("people.write") ? this.leaving(row) : nothing}
       </div>
+      <cf-notes .administration=${this.administration} personId=${person.id}></cf-notes>
       <cf-person-rights
         .administration=${this.administration}
         .personId=${person.id}

@@ -13,10 +13,15 @@ export interface PageLink {
 /** The pages that whoever is allowed this much can open, in the order of the menu. What a role may not do is not shown. */
 export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] {
   const all: readonly PageLink[] = [
+    { page: "presence", icon: "eye", label: msg("Who is here", { id: "admin.nav.presence" }), address: paths.presence },
+    { page: "attest", icon: "check", label: msg("Attest punches", { id: "admin.nav.attest" }), address: paths.attest },
     { page: "people", icon: "people", label: msg("People", { id: "admin.nav.people" }), address: paths.people },
     { page: "person-new", icon: "user-plus", label: msg("Add person", { id: "admin.people.add" }), address: paths.newPerson },
     { page: "people-import", icon: "upload", label: msg("Import a roster", { id: "admin.import.title" }), address: paths.importPeople },
     { page: "punches", icon: "clock", label: msg("Punches", { id: "admin.nav.punches" }), address: paths.punches },
+    { page: "months", icon: "check", label: msg("Months", { id: "admin.nav.months" }), address: paths.months },
+    { page: "reports", icon: "file", label: msg("Reports", { id: "admin.nav.reports" }), address: paths.reports },
+    { page: "feedback", icon: "info", label: msg("Feedback", { id: "admin.nav.feedback" }), address: paths.feedback },
     { page: "recognition", icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), address: paths.recognition },
     { page: "rights", icon: "file", label: msg("Data rights", { id: "admin.nav.rights" }), address: paths.rights },
     { page: "device", icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), address: paths.device },

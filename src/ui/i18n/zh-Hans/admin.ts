@@ -5,6 +5,7 @@ import { adminEnrol } from "./admin-enrol.ts";
 import { adminPeople } from "./admin-people.ts";
 import { adminRecognition } from "./admin-recognition.ts";
 import { adminRecords } from "./admin-records.ts";
+import { adminReports } from "./admin-reports.ts";
 import { adminRights } from "./admin-rights.ts";
 import { adminSetup } from "./admin-setup.ts";
 import { adminShell } from "./admin-shell.ts";
@@ -20,6 +21,7 @@ export const admin: TemplateMap = {
   ...adminPeople,
   ...adminRecognition,
   ...adminRecords,
+  ...adminReports,
   ...adminRights,
   ...adminSetup,
   ...adminShell,
