@@ -1,4 +1,5 @@
 import { WorkerDayComputer } from "./adapters/attendance/day-computer.ts";
+import { readBadges } from "./adapters/badge/badge-reader.ts";
 import { createBackups } from "./adapters/backup/create-backups.ts";
 import { createCamera } from "./adapters/camera/camera.ts";
 import { signatureVerifier } from "./adapters/crypto/verify-signature.ts";
@@ -33,6 +34,7 @@ import { StorageHealth } from "./app/device/storage-health.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
+import { PinSelfService, type SelfService } from "./app/own-record/self-service.ts";
 import { createRights } from "./app/rights/site-rights.ts";
 import { SiteRecognition } from "./app/recognition/site-recognition.ts";
 import { OPERATING_POINTS } from "./domain/biometrics/operating-points.ts";
@@ -84,11 +86,12 @@ function isQuiet(kiosk: Kiosk, core: Core): boolean {
 }
 
 /** True while nobody uses the tablet: an update may be taken. `starting` is also where a kiosk that is not shown rests. */
-function quietOf(kiosk: Kiosk, core: Core): Subject<boolean> {
-  const now = (): boolean => isQuiet(kiosk, core);
+function quietOf(kiosk: Kiosk, core: Core, selfService: SelfService): Subject<boolean> {
+  const now = (): boolean => isQuiet(kiosk, core) && selfService.state.value.kind === "entry";
   const quiet = new Subject(now());
   kiosk.state.subscribe(() => quiet.next(now()));
   core.sessions.current.subscribe(() => quiet.next(now()));
+  selfService.state.subscribe(() => quiet.next(now()));
   return quiet;
 }
 
@@ -206,6 +209,9 @@ async function start(): Promise<void> {
     after: scheduler.after,
     random,
     newId: () => crypto.randomUUID(),
+    ledger: core.ledger,
+    readBadges,
+    randomBytes: (bytes) => crypto.getRandomValues(bytes),
   });
   const { retention, personRights, ownRecords } = createRights({ ...core, attendance: attendance.own, scheduler, isQuiet: () => isQuiet(kiosk, core) });
   const kiosk = createKiosk({
@@ -222,12 +228,14 @@ async function start(): Promise<void> {
     practiceKey: () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]),
     practiceProfile: FIRST_PROFILE,
     ownRecords,
+    badges: attendance.badges,
     verifyKioskPin: (pin) => core.setup.verifyKioskPin(pin),
     operatingPoints: OPERATING_POINTS,
     lookAlikesOf: (personId) => recognition.lookAlikesOf(personId),
     refreshReference: (personId, probe, facts) => void recognition.refreshReference(personId, probe, facts),
   });
-  const quiet = quietOf(kiosk, core);
+  const selfService = new PinSelfService({ ledger: core.ledger, ownRecords, clock, scheduler });
+  const quiet = quietOf(kiosk, core, selfService);
   const storage = new StorageHealth({ store: core.store, copies: core.copies });
   const updates = new AppUpdates({
     quiet,
@@ -282,6 +290,7 @@ async function start(): Promise<void> {
   const app = document.createElement("cf-app");
   app.kiosk = kiosk;
   app.administration = administration;
+  app.selfService = selfService;
   document.body.append(app);
   void sync.start();
   void keeper.start();

@@ -25,7 +25,7 @@ export interface BadgesDependencies {
   readonly store: Store;
   readonly access: Access;
   /** Fills it with bytes that nobody foretells. */
-  readonly random: (bytes: Uint8Array) => Uint8Array;
+  readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
   readonly read: ReadBadges;
 }
 

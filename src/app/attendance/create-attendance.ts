@@ -7,6 +7,8 @@ import type { History } from "../backup/ports.ts";
 import { createExceptions } from "../exceptions/create-exceptions.ts";
 import { RequestPapers } from "../exceptions/request-papers.ts";
 import type { Observable } from "../observable.ts";
+import type { ReadBadges } from "../ports/badges.ts";
+import type { Ledger } from "../ports/ledger.ts";
 import type { OtherDevices } from "../ports/other-devices.ts";
 import type { Store } from "../ports/store.ts";
 import { ReckonedDays } from "./days.ts";
@@ -18,7 +20,10 @@ import { FeedbackBox } from "./own-feedback.ts";
 import { OwnAttendances } from "./own.ts";
 import type { DayComputer, Reckoning } from "./ports.ts";
 import { LogReckoning } from "./reckoning.ts";
+import { SiteAttesting } from "./attesting.ts";
+import { SiteBadges } from "./badges.ts";
 import { BookRules } from "./rules.ts";
+import { SiteTraining } from "./training.ts";
 import { PlannedSchedule } from "./schedule.ts";
 
 export interface AttendanceDependencies {
@@ -36,11 +41,16 @@ export interface AttendanceDependencies {
   /** Evenly spread over 0 to 1 and not to be foretold. */
   readonly random: () => number;
   readonly newId: () => string;
+  readonly ledger: Pick<Ledger, "punch">;
+  readonly readBadges: ReadBadges;
+  readonly randomBytes: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 }
 
 export interface CreatedAttendance {
   /** For administration. */
-  readonly attendance: Pick<Attendance, "rules" | "schedule" | "days" | "requests" | "months" | "notes" | "feedback" | "outages">;
+  readonly attendance: Pick<Attendance, "rules" | "schedule" | "days" | "requests" | "months" | "notes" | "feedback" | "outages" | "attesting" | "badges" | "training">;
+  /** What the kiosk knows of badges. */
+  readonly badges: SiteBadges;
   /** Opens people's own, at the kiosk. */
   readonly own: OwnAttendances;
   readonly reckoning: Reckoning;
@@ -57,24 +67,30 @@ const NO_OTHERS: NonNullable<AttendanceDependencies["others"]> = {
 };
 
 /** Everything about attendance, put together from its parts. */
-export function createAttendance({ store, access, session, history, others = NO_OTHERS, computer, holidays, after, random, newId }: AttendanceDependencies): CreatedAttendance {
+export function createAttendance({ store, access, session, history, others = NO_OTHERS, computer, holidays, after, random, newId, ledger, readBadges, randomBytes }: AttendanceDependencies): CreatedAttendance {
   const papers = new RequestPapers(store);
   const rules: BookRules = new BookRules({ store, access, holidays, reckoning: () => reckoning, computer });
   const reckoning: Reckoning = new LogReckoning({ store, history, others, rules, requests: papers, computer, session, after });
-  const exceptions = createExceptions({ store, access, rules, reckoning, papers, after });
+  const exceptions = createExceptions({ store, access, session, rules, reckoning, papers, after });
   const box = new FeedbackBox({ store, scheduler: { after }, random, newId });
+  const days = new ReckonedDays({ store, access, reckoning, rules });
+  const badges = new SiteBadges({ store, access, random: randomBytes, read: readBadges });
   return {
     attendance: {
       rules,
       schedule: new PlannedSchedule({ store, access, book: rules.book }),
-      days: new ReckonedDays({ store, access, reckoning, rules }),
+      days,
       requests: exceptions.requests,
       months: new SiteMonths({ store, access, reckoning, rules, requestSource: papers, requests: exceptions.requests }),
       notes: new SiteNotes({ store, access, newId }),
       feedback: new SiteFeedback({ store, access }),
       outages: new SiteOutages({ store, history, access }),
+      attesting: new SiteAttesting({ store, access, days, ledger }),
+      badges,
+      training: new SiteTraining({ store, access }),
     },
     own: new OwnAttendances({ store, reckoning, rules, totals: (personId, days, month) => monthTotals(personId, month, days), requests: exceptions.own, feedback: box }),
+    badges,
     reckoning,
     rules,
     start: async () => {

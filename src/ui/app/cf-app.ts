@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import type { Administration, SiteSettings } from "../../app/api/administration.ts";
 import type { Kiosk } from "../../app/api/kiosk.ts";
+import type { SelfService } from "../../app/own-record/self-service.ts";
 import { failure } from "../../domain/errors.ts";
 import "../kiosk/cf-kiosk.ts";
 import { Subject } from "../../app/observable.ts";
@@ -14,12 +15,13 @@ import "./welcome.ts";
 const SYSTEM_THEME = new Subject<ThemeChoice>("system");
 
 /** What stands at an address. */
-type Place = "kiosk" | "practice" | "administration" | "welcome";
+type Place = "kiosk" | "practice" | "administration" | "me" | "welcome";
 
 function placeAt(pathname: string, isSetUp: boolean): Place {
   if (pathname === "/practice") return "practice";
   if (pathname === "/admin" || pathname.startsWith("/admin/")) return "administration";
-  return isSetUp ? "kiosk" : "welcome";
+  if (!isSetUp) return "welcome";
+  return pathname === "/me" ? "me" : "kiosk";
 }
 
 /** @summary The whole app: shows the kiosk, practice, administration or the first page, by address. */
@@ -53,9 +55,13 @@ export class App extends LitElement {
 
   @property({ attribute: false }) administration!: Administration;
 
+  @property({ attribute: false }) selfService: SelfService | null = null;
+
   @state() private settings: SiteSettings | null = null;
 
   @state() private place: Place = "welcome";
+
+  @state() private selfServiceIs: "not-asked-for" | "loading" | "loaded" | "failed" = "not-asked-for";
 
   @state() private administrationIs: "not-asked-for" | "loading" | "loaded" | "failed" = "not-asked-for";
 
@@ -89,6 +95,7 @@ export class App extends LitElement {
     else void this.updateComplete.then(() => this.#run());
     this.#followSystemTheme();
     if (this.place === "administration") void this.#loadAdministration();
+    if (this.place === "me") void this.#loadSelfService();
   };
 
   get #mode(): "live" | "practice" | null {
@@ -122,6 +129,18 @@ export class App extends LitElement {
     }
   }
 
+  async #loadSelfService(): Promise<void> {
+    if (this.selfServiceIs === "loading" || this.selfServiceIs === "loaded") return;
+    this.selfServiceIs = "loading";
+    try {
+      await import("../self-service/cf-self-service.ts");
+      this.selfServiceIs = "loaded";
+    } catch {
+      // Neither the network nor the store of the service worker has it.
+      this.selfServiceIs = "failed";
+    }
+  }
+
   #go(path: string): void {
     history.pushState(null, "", path);
     this.#arrive();
@@ -152,8 +171,16 @@ export class App extends LitElement {
     }
   }
 
+  #me(): TemplateResult {
+    if (this.selfServiceIs === "failed") return html`<cf-start-failed .failure=${failure("app/administration-not-loaded")}></cf-start-failed>`;
+    if (this.selfServiceIs !== "loaded") return html`<p class="loading" role="status">${msg("One moment", { id: "app.loading" })}</p>`;
+    return html`<cf-self-service .service=${this.selfService} .settings=${this.settings}></cf-self-service>`;
+  }
+
   override render(): TemplateResult {
     switch (this.place) {
+      case "me":
+        return this.#me();
       case "kiosk":
       case "practice":
         return this.#kiosk();

@@ -198,6 +198,7 @@ export const kioskAttendance: TemplateMap = {
   "own.feedback.answer": "您的反馈有了答复",
 
   "own.data": "我的数据",
+  "self.title": "我的考勤",
   "kiosk.own.consent": "告知书",
   "kiosk.own.consent.none": "您没有同意过任何内容。同意前会告知您：",
   "kiosk.own.punch.attested": "由主管代记",

@@ -1,0 +1,24 @@
+import { str } from "@lit/localize";
+
+import type { TemplateMap } from "./template-map.ts";
+
+export const adminAttest: TemplateMap = {
+  "admin.nav.attest": "代记打卡",
+  "admin.attest.what": "用于人脸、密码和工牌都用不了的时候。效力与其他打卡相同，本人在自己的记录中能看到由谁代记。",
+  "admin.attest.direction": "签到还是签退",
+  "admin.attest.search": "姓名或工号",
+  "admin.attest.nobody": "您的部门里还没有人。",
+  "admin.attest.not-found": "没有这个人。",
+  "admin.attest.in": "在岗",
+  "admin.attest.out": "已离开",
+  "admin.attest.none": "还没有打卡",
+  "admin.attest.go": str`为${1}人代记${0}`,
+  "admin.attest.done": str`已代记${0}人`,
+  "admin.attest.reason.down": "识别故障",
+  "admin.attest.reason.nothing": "手边没有密码和工牌",
+  "admin.attest.reason.hand": "手部受伤等",
+  "admin.attest.reason.power": "门口停电",
+  "admin.attest.reason-missing": "请说明原因，否则不能代记。",
+  "admin.attest.full": "存储已满。请先用纸记下，再腾出空间。",
+  "admin.attest.failed": "有一部分没有写入。请先核对名单再重试。",
+};

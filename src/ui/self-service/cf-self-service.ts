@@ -1,0 +1,132 @@
+import { localized, msg } from "@lit/localize";
+import { LitElement, css, html, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import type { SiteSettings } from "../../app/api/administration.ts";
+import type { Kiosk } from "../../app/api/kiosk.ts";
+import type { SelfService, SelfServiceState } from "../../app/own-record/self-service.ts";
+import type { Locale } from "../../domain/people/types.ts";
+import "../components/cf-language-button.ts";
+import { locale, showLocale } from "../i18n/localize.ts";
+import "../kiosk/cf-kiosk-pin.ts";
+import { kioskStyles } from "../kiosk/kiosk-styles.ts";
+import "../kiosk/own/cf-own.ts";
+
+/** @summary One's own record in a browser at a desk: the kiosk's pages, with more time. */
+@customElement("cf-self-service")
+@localized()
+export class SelfServiceElement extends LitElement {
+  static override readonly styles = [
+    kioskStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        block-size: 100dvh;
+        overflow: hidden;
+        background: var(--cf-ground);
+        color: var(--cf-ink);
+        font-family: var(--cf-font);
+        line-height: 1.4;
+        --pad: clamp(16px, 3.4vmin, 48px);
+        --kiosk-statement: clamp(28px, 4.4vmin, 48px);
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 16px;
+        padding: clamp(8px, 1.6vmin, 20px) var(--pad) 0;
+      }
+
+      .site {
+        font-size: clamp(20px, 3vmin, 28px);
+        font-weight: 650;
+        line-height: 1.2;
+      }
+
+      main {
+        min-block-size: 0;
+        padding: clamp(8px, 2vmin, 24px) var(--pad) var(--pad);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) service: SelfService | null = null;
+
+  @property({ attribute: false }) settings: SiteSettings | null = null;
+
+  @state() private shown: SelfServiceState = { kind: "entry" };
+
+  #stop: () => void = () => undefined;
+  /** The browser's own language while a person's is shown. */
+  #ownLocale: Locale | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+    this.service?.leave();
+    void this.#speak(undefined);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("service")) return;
+    this.#stop();
+    const { service } = this;
+    if (service === null) return;
+    this.shown = service.state.value;
+    this.#stop = service.state.subscribe((shown) => {
+      if (shown.kind !== this.shown.kind) void this.#speak(shown.kind === "own" ? shown.record.facts.value.locale : undefined);
+      this.shown = shown;
+    });
+  }
+
+  /** Shows the person's own language, or the browser's again. */
+  async #speak(person: Locale | undefined): Promise<void> {
+    if (person !== undefined) {
+      if (person === locale.value) return;
+      this.#ownLocale ??= locale.value;
+      await showLocale(person);
+    } else if (this.#ownLocale !== null) {
+      const own = this.#ownLocale;
+      this.#ownLocale = null;
+      await showLocale(own);
+    }
+  }
+
+  readonly #submit: Kiosk["submitOwn"] = (number, pin) => {
+    if (this.service === null) throw new Error("The PIN is asked for without a service");
+    return this.service.submit(number, pin);
+  };
+
+  readonly #touched = (): void => this.service?.touched();
+
+  readonly #leave = (): void => this.service?.leave();
+
+  override render(): TemplateResult {
+    const { settings, shown } = this;
+    return html`<header>
+        <p class="site">${settings?.siteName ?? ""} · ${msg("My attendance", { id: "self.title" })}</p>
+        <cf-language-button></cf-language-button>
+      </header>
+      <main @cf-touched=${this.#touched} @cf-dismiss=${this.#leave}>
+        ${shown.kind === "entry"
+          ? html`<cf-kiosk-pin purpose="own" .submit=${this.#submit} .helpContact=${settings?.helpContact ?? ""}></cf-kiosk-pin>`
+          : html`<cf-own
+              .record=${shown.record}
+              .endsAt=${shown.endsAt}
+              .zone=${settings?.zone ?? "UTC"}
+              .helpContact=${settings?.helpContact ?? ""}
+              .organisation=${settings?.organisation ?? ""}
+              .site=${settings?.siteName ?? ""}
+            ></cf-own>`}
+      </main>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "cf-self-service": SelfServiceElement;
+  }
+}
