@@ -101,6 +101,42 @@ export function entryWord(type: EntryType): string {
       return msg("Start", { id: "admin.audit.type.boot" });
     case "import":
       return msg("Roster imported", { id: "admin.audit.type.import" });
+    case "rules":
+      return msg("Rules", { id: "admin.audit.type.rules" });
+    case "plan":
+      return msg("Schedule changed", { id: "admin.audit.type.plan" });
+    case "request":
+      return msg("Request handed in", { id: "admin.audit.type.request" });
+    case "request-step":
+      return msg("Request: a step", { id: "admin.audit.type.request-step" });
+    case "made-up":
+      return msg("Punch made up", { id: "admin.audit.type.made-up" });
+    case "corrected":
+      return msg("Correction", { id: "admin.audit.type.corrected" });
+    case "month-confirmed":
+      return msg("Month confirmed", { id: "admin.audit.type.month-confirmed" });
+    case "month-reminded":
+      return msg("Asked to confirm", { id: "admin.audit.type.month-reminded" });
+    case "month-locked":
+      return msg("Month locked", { id: "admin.audit.type.month-locked" });
+    case "month-closed":
+      return msg("Month closed", { id: "admin.audit.type.month-closed" });
+    case "balance":
+      return msg("Balance changed", { id: "admin.audit.type.balance" });
+    case "violation-note":
+      return msg("Note", { id: "admin.audit.type.violation-note" });
+    case "feedback":
+      return msg("Feedback", { id: "admin.audit.type.feedback" });
+    case "feedback-answered":
+      return msg("Feedback answered", { id: "admin.audit.type.feedback-answered" });
+    case "badge-issued":
+      return msg("Badge issued", { id: "admin.audit.type.badge-issued" });
+    case "badge-ended":
+      return msg("Badge ended", { id: "admin.audit.type.badge-ended" });
+    case "attested":
+      return msg("Punches attested", { id: "admin.audit.type.attested" });
+    case "trained":
+      return msg("Tutorial", { id: "admin.audit.type.trained" });
     case "violation":
       return msg("Script stopped", { id: "admin.audit.type.violation" });
   }
@@ -110,8 +146,10 @@ export function entryWord(type: EntryType): string {
 export const FILTERS: readonly (readonly [name: string, types: readonly EntryType[]])[] = [
   ["looks", ["viewed", "viewed-list", "exported"]],
   ["access", ["sign-in", "sign-out", "user-added", "user-changed", "user-ended", "role-granted", "role-ended"]],
-  ["attendance", ["punch", "punch-direction", "punch-undone", "attempt"]],
-  ["people", ["person-added", "person-changed", "person-left", "consent-given", "consent-withdrawn", "enrolled", "refreshed", "pin-issued", "import", "erasing", "erased", "frozen", "release-asked", "released", "hold"]],
+  ["attendance", ["punch", "punch-direction", "punch-undone", "attempt", "attested", "made-up", "corrected"]],
+  ["requests", ["request", "request-step", "balance", "violation-note", "feedback", "feedback-answered"]],
+  ["rules", ["rules", "plan", "month-confirmed", "month-reminded", "month-locked", "month-closed"]],
+  ["people", ["person-added", "person-changed", "person-left", "consent-given", "consent-withdrawn", "enrolled", "refreshed", "pin-issued", "import", "erasing", "erased", "frozen", "release-asked", "released", "hold", "badge-issued", "badge-ended", "trained"]],
   ["device", ["boot", "setup", "settings", "camera", "outage", "update", "boot-policy", "storage-warning", "backup", "restored", "drill", "epoch", "device-end"]],
   ["proof", ["witnessed", "log-alarm", "time-jump", "time-anchored", "data-loss", "quarantined", "violation"]],
 ];
@@ -124,6 +162,10 @@ export function filterWord(name: string): string {
       return msg("Sign-ins, users and roles", { id: "admin.audit.filter.access" });
     case "attendance":
       return msg("Punches and attempts", { id: "admin.audit.filter.attendance" });
+    case "requests":
+      return msg("Requests, notes, feedback", { id: "admin.audit.filter.requests" });
+    case "rules":
+      return msg("Rules, schedule, months", { id: "admin.audit.filter.rules" });
     case "people":
       return msg("People, consent, faces", { id: "admin.audit.filter.people" });
     case "device":
