@@ -410,12 +410,19 @@ export class OwnRecordPage {
     await this.#type(pin);
     await page.getByRole("button", { name: "Done", exact: true }).click();
     await expect(page.getByRole("heading", { name: "My records" })).toBeVisible();
+    await this.#toData();
+  }
+
+  async #toData(): Promise<void> {
+    await this.#page.locator("cf-own").getByRole("button", { name: "My data" }).click();
+    await expect(this.#page.getByRole("heading", { name: "My data" })).toBeVisible();
   }
 
   /** From the outcome that names the person. */
   async openFromOutcome(): Promise<void> {
     await this.#page.locator("cf-kiosk-outcome").getByRole("button", { name: "My records" }).click();
     await expect(this.#page.getByRole("heading", { name: "My records" })).toBeVisible();
+    await this.#toData();
   }
 
   async to(page: "My punches" | "Who has looked" | "What is kept of me"): Promise<void> {

@@ -11,6 +11,7 @@ import { confirmed } from "../parts/confirm.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { dateTime, dayInWords } from "../parts/format.ts";
+import "../badge/cf-badge-card.ts";
 import "../parts/secret.ts";
 import { base } from "../parts/styles.ts";
 import { directionWord, employmentType, methodWord, personFailure } from "../parts/words.ts";
@@ -169,7 +170,7 @@ export class PersonElement extends AdminElement {
       </div>
       ${left || !this.#allowed.has("people.enrol") ? nothing : this.renewal(row)} ${left ? nothing : this.alike(row)}
       <div class="columns">
-        ${this.face(row, zone, left)} ${this.pinCard(row, left)} ${this.#allowed.has("records.read") ? this.lastPunches(row) : nothing} ${left ? this.gone(row, zone) : this.#allowed.has("people.write") ? this.leaving(row) : nothing}
+        ${this.face(row, zone, left)} ${this.pinCard(row, left)} ${left || !this.#allowed.has("badges.issue") ? nothing : html`<cf-badge-card .administration=${this.administration} .person=${row.person}></cf-badge-card>`} ${this.#allowed.has("records.read") ? this.lastPunches(row) : nothing} ${left ? this.gone(row, zone) : this.#allowed.has("people.write") ? this.leaving(row) : nothing}
       </div>
       <cf-notes .administration=${this.administration} personId=${person.id}></cf-notes>
       <cf-person-rights

@@ -20,5 +20,13 @@ export const adminAttest: TemplateMap = {
   "admin.attest.reason.power": "门口停电",
   "admin.attest.reason-missing": "请说明原因，否则不能代记。",
   "admin.attest.full": "存储已满。请先用纸记下，再腾出空间。",
+  "admin.badge": "工牌",
+  "admin.badge.code": "工牌二维码",
+  "admin.badge.issue": "发放工牌",
+  "admin.badge.again": "重新发放工牌",
+  "admin.badge.end": "停用",
+  "admin.badge.replaces": "发放新工牌后，原来的立即停用。",
+  "admin.badge.failed": "没有写入，请再试一次。",
+  "admin.badge.once": "只显示这一次：请现在打印、裁下并塑封。出示工牌即可以本人名义打卡，遗失后请停用或重新发放。",
   "admin.attest.failed": "有一部分没有写入。请先核对名单再重试。",
 };

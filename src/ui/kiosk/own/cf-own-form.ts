@@ -11,6 +11,7 @@ import type { ExceptionRequest, MakeUpAllowance } from "../../../domain/exceptio
 import { iconBack, iconCheck, iconIn, iconOut } from "../../components/icons.ts";
 import { directionText } from "../../i18n/direction.ts";
 import { locale } from "../../i18n/localize.ts";
+import { markText } from "../../i18n/reasons.ts";
 import { allowanceWord, lateTodo, lateWord, leaveKindWord, minutesWord, requestKindMeaning, requestKindWord } from "../../i18n/requests.ts";
 import { sentences } from "../../i18n/sentences.ts";
 import { kioskStyles } from "../kiosk-styles.ts";
@@ -234,7 +235,7 @@ export class CfOwnForm extends OwnElement {
           ${this.#dayField(msg("From", { id: "own.form.from" }), "day", draft.day, back, ahead)} ${this.#timeField(msg("Time", { id: "own.form.time" }), "time", draft.minute, likely)}
           ${this.#dayField(msg("Until", { id: "own.form.to" }), "to-day", draft.toDay, draft.day, ahead)} ${this.#timeField(msg("Time", { id: "own.form.time" }), "to-time", draft.toMinute, likely)}
         </div>
-        ${kind === "overtime" ? this.#choice(msg("In return", { id: "own.form.compensation" }), draft.compensation, [["pay", msg("Pay", { id: "own.form.pay" })], ["leave", msg("Leave", { id: "own.mark.leave" })]], (compensation) => this.#change({ compensation })) : nothing}
+        ${kind === "overtime" ? this.#choice(msg("In return", { id: "own.form.compensation" }), draft.compensation, [["pay", msg("Pay", { id: "own.form.pay" })], ["leave", markText("leave").word]], (compensation) => this.#change({ compensation })) : nothing}
         ${kind === "trip" || kind === "outing" ? html`<label class="field"><span class="label">${msg("Where", { id: "own.form.place" })}</span><input type="text" maxlength="100" autocomplete="off" .value=${draft.place} @input=${(event: Event) => this.#change({ place: (event.target as HTMLInputElement).value })} /></label>` : nothing}`;
     }
     if (kind === "swap") return this.#swap(draft, ahead);

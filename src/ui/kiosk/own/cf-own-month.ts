@@ -12,10 +12,11 @@ import { iconBack, iconCheck, iconIn, iconOut, iconQuestion } from "../../compon
 import { directionText } from "../../i18n/direction.ts";
 import { longDate, timeToTheSecond, weekdayInitials } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
+import { markText, reasonSentence, type ReasonWords } from "../../i18n/reasons.ts";
 import { minutesWord } from "../../i18n/requests.ts";
 import { sentences } from "../../i18n/sentences.ts";
 import { kioskStyles } from "../kiosk-styles.ts";
-import { glanceOf, glanceShape, glanceWord, markWord, type Glance } from "./marks.ts";
+import { glanceOf, glanceShape, glanceWord, type Glance } from "./marks.ts";
 import { monthStyles } from "./month-styles.ts";
 import { OwnElement } from "./own-element.ts";
 import { dayWord, monthWord, ownFailureText, punchUseWord, shiftWord, untilWord } from "./own-words.ts";
@@ -125,14 +126,29 @@ export class CfOwnMonth extends OwnElement {
     return html`<div class="card detail" role="region" aria-label=${dayWord(day, this.zone)}>
       <h2>${dayWord(day, this.zone)}</h2>
       <p>${shiftWord(planned, this.zone)}</p>
-      ${result === null || result.marks.length === 0 ? nothing : html`<p class="chips">${result.marks.map((mark) => html`<span class="chip">${markWord(mark)}</span>`)}</p>`}
+      ${result === null || result.marks.length === 0 ? nothing : html`<p class="chips">${result.marks.map((mark) => html`<span class="chip">${markText(mark).word}</span>`)}</p>`}
       ${result === null ? nothing : html`<ul class="punches">${result.punches.map((punch) => this.#punch(punch, day))}</ul>`}
+      ${result === null ? nothing : html`<ul class="reasons">${result.reasons.map((reason) => html`<li>${reasonSentence(reason, this.#names())}</li>`)}</ul>`}
       <div class="row">
         ${past && offered.includes("make-up") ? html`<button type="button" class="button" @click=${() => this.go({ page: "form", start: { kind: "make-up", day } })}>${msg("Make up a punch", { id: "own.day.make-up" })}</button>` : nothing}
         ${past && offered.includes("appeal") ? html`<button type="button" class="button" @click=${() => this.go({ page: "form", start: { kind: "appeal", about: { day } } })}>${iconQuestion()}${msg("I do not agree", { id: "own.day.appeal" })}</button>` : nothing}
         <button type="button" class="button" @click=${() => (this.day = null)}>${iconBack()}${msg("To the month", { id: "own.day.back" })}</button>
       </div>
     </div>`;
+  }
+
+  #names(): ReasonWords {
+    const shifts = this.shown?.shifts.flatMap(({ shifts: each }) => each.map(({ shift }) => shift)) ?? [];
+    const kinds = this.attendance?.leaveKinds ?? [];
+    return {
+      zone: this.zone,
+      deviceName: (id) => id,
+      shiftName: (id) => shifts.find((shift) => shift.id === id)?.name ?? id,
+      leaveName: (id) => {
+        const kind = kinds.find((one) => one.id === id);
+        return kind === undefined ? id : locale.value === "zh-Hans" ? (kind.nameZh ?? kind.name) : kind.name;
+      },
+    };
   }
 
   #punch(punch: PunchUse, day: Day): TemplateResult {
@@ -152,10 +168,10 @@ export class CfOwnMonth extends OwnElement {
     const rows: readonly (readonly [string, string])[] = [
       [msg("Days worked", { id: "own.total.days" }), `${attendedDays} / ${workdays}`],
       [msg("Hours attended", { id: "own.total.attended" }), minutesWord(minutes.attended)],
-      [msg("Late", { id: "own.mark.late" }), `${counts.late + counts["serious-late"]} · ${minutesWord(minutes.late)}`],
-      [msg("Left early", { id: "own.mark.early" }), `${counts.early} · ${minutesWord(minutes.early)}`],
+      [markText("late").word, `${counts.late + counts["serious-late"]} · ${minutesWord(minutes.late)}`],
+      [markText("early").word, `${counts.early} · ${minutesWord(minutes.early)}`],
       [msg("Absent", { id: "own.glance.absent" }), minutesWord(minutes.absent)],
-      [msg("Leave", { id: "own.mark.leave" }), minutesWord(minutes.leave)],
+      [markText("leave").word, minutesWord(minutes.leave)],
       [msg("Overtime", { id: "own.glance.extra" }), minutesWord(overtime)],
     ];
     return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;

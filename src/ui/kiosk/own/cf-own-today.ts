@@ -8,10 +8,10 @@ import type { DayMark, PunchUse } from "../../../domain/attendance/engine/types.
 import { iconIn, iconOut } from "../../components/icons.ts";
 import { directionText } from "../../i18n/direction.ts";
 import { timeToTheMinute } from "../../i18n/format.ts";
+import { markText } from "../../i18n/reasons.ts";
 import { lateTodo, lateWord, waitingWord } from "../../i18n/requests.ts";
 import { sentences } from "../../i18n/sentences.ts";
 import { kioskStyles } from "../kiosk-styles.ts";
-import { markWord } from "./marks.ts";
 import { OwnElement } from "./own-element.ts";
 import { confirmMonthWord, dayWord, ownFailureText, shiftWord, untilWord } from "./own-words.ts";
 import { pagesStyles } from "./pages-styles.ts";
@@ -67,7 +67,7 @@ export class CfOwnToday extends OwnElement {
     return html`<div class="card">
       <h2>${msg("Today", { id: "own.today" })} · ${shiftWord(shift, this.zone)}</h2>
       ${failure === null ? this.#punches(result?.punches ?? []) : html`<p class="trouble">${sentences(ownFailureText(failure).happened, ownFailureText(failure).todo)}</p>`}
-      ${marks.length === 0 ? nothing : html`<p class="chips">${marks.map((mark) => html`<span class="chip">${markWord(mark)}</span>`)}</p>`}
+      ${marks.length === 0 ? nothing : html`<p class="chips">${marks.map((mark) => html`<span class="chip">${markText(mark).word}</span>`)}</p>`}
     </div>`;
   }
 
@@ -84,7 +84,7 @@ export class CfOwnToday extends OwnElement {
     const { late, quota, remaining, lastDay } = allowance;
     return html`<li class="card missing ${asked === null ? "care" : ""}">
       <div>
-        <h2>${markWord(direction === "in" ? "missing-in" : "missing-out")}: ${dayWord(day, this.zone)} ${timeToTheMinute(wallMs, this.zone)}</h2>
+        <h2>${markText(direction === "in" ? "missing-in" : "missing-out").word}: ${dayWord(day, this.zone)} ${timeToTheMinute(wallMs, this.zone)}</h2>
         <p class="quiet-text">
           ${shiftName}${outage === null ? nothing : html` · ${msg("Recognition was down then: this is cited", { id: "own.missing.outage" })}`}
           ${asked !== null ? nothing : late !== null ? html`<br />${sentences(lateWord(late), lateTodo(late))}` : html`<br />${quota < 0 ? untilWord(lastDay) : msg(str`${remaining} of ${quota} make-up punches left · until ${lastDay}`, { id: "own.missing.left" })}`}

@@ -11,6 +11,7 @@ import type { FailureText } from "../../i18n/failure-text.ts";
 import { failureText } from "../../i18n/failures.ts";
 import { calendarMonth, dayInWords, timeToTheMinute } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
+import { markText } from "../../i18n/reasons.ts";
 import { REQUEST_FAILURES } from "../../i18n/request-failures.ts";
 import { leaveKindWord, requestKindWord } from "../../i18n/requests.ts";
 
@@ -82,7 +83,7 @@ export function requestTitle({ content }: Pick<ExceptionRequest, "content">): st
 
 /** How a punch was used, where it is not what everybody expects. */
 export function punchUseWord({ use, requestId }: Pick<PunchUse, "use" | "requestId">): string | null {
-  if (requestId !== undefined) return msg("Made up", { id: "own.mark.made-up" });
+  if (requestId !== undefined) return markText("made-up").word;
   switch (use) {
     case "in":
     case "out":
