@@ -21,6 +21,10 @@ import { guarded } from "./app/access/guarded.ts";
 import type { Administration } from "./app/api/administration.ts";
 import type { Kiosk } from "./app/api/kiosk.ts";
 import { createAttendance } from "./app/attendance/create-attendance.ts";
+import { createReports } from "./app/reports/create-reports.ts";
+import { sheetWriter } from "./adapters/reports/sheet-writer.ts";
+import { reportFolder, ReportShelf } from "./adapters/reports/shelf.ts";
+import { reportWords } from "./ui/i18n/report-words.ts";
 import { createAudit } from "./app/audit/create-audit.ts";
 import { StoredPhoneWitness } from "./app/audit/phone-witness.ts";
 import { DailyBackup } from "./app/backup/daily.ts";
@@ -247,7 +251,7 @@ async function start(): Promise<void> {
     script: ownScript(),
     record: ({ phase, reason }) => void noteUpdate(core.store, __APP_VERSION__, phase, reason),
   });
-  const administration: Administration = guarded({ access: core.access, store: core.store, history: backups.history, session: core.sessions.current }, {
+  const guardedParts = guarded({ access: core.access, store: core.store, history: backups.history, session: core.sessions.current }, {
     setup: core.setup,
     sessions: core.sessions,
     users: core.users,
@@ -285,6 +289,22 @@ async function start(): Promise<void> {
       },
     }),
   });
+  const reportShelf = new ReportShelf("");
+  const administration: Administration = {
+    ...guardedParts,
+    reports: createReports({
+      store: core.store,
+      access: core.access,
+      session: core.sessions.current,
+      attendance: attendance.attendance,
+      records: guardedParts.records,
+      traces: guardedParts.traces,
+      sheets: sheetWriter,
+      words: reportWords,
+      folder: reportFolder(reportShelf),
+      diary: reportShelf,
+    }),
+  };
 
   reportViolations(core.store);
   const app = document.createElement("cf-app");

@@ -39,6 +39,8 @@ export function picture(): MediaStream {
 
 export interface Scene {
   readonly path: string;
+  /** The time that it is; as it is when absent. */
+  readonly now?: number;
   readonly prepare?: (fake: FakeAdministration) => void;
   /** After the first render. */
   readonly act?: (element: AdminShellElement, fake: FakeAdministration) => Promise<void> | void;
@@ -417,9 +419,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   "audit-phone": { path: "/admin/audit", act: (element) => inside(element, "cf-audit")?.shadowRoot?.querySelector<HTMLElement>(".head wa-button")?.click() },
-  presence: { path: "/admin/presence" },
+  presence: { path: "/admin/presence", now: NOW },
   "presence-supervisor": {
     path: "/admin/presence",
+    now: NOW,
     prepare: (fake) => {
       supervisor(fake);
       fake.allowed.next(new Set(["people.read", "records.read", "records.export", "attendance.read", "requests.read", "requests.decide", "notes.read", "notes.write"]));
@@ -427,6 +430,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   "presence-day": {
     path: "/admin/presence",
+    now: NOW,
     act: async (element) => {
       all(element, "td button").find((button) => button.textContent.trim() === "▲")?.click();
       await settled();
@@ -578,11 +582,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
 };
 
+const realNow = Date.now;
+
 /** Shows one scene; resolves when it stands still. */
 export async function show(name: string, options: { readonly locale: "en" | "zh-Hans"; readonly theme: "light" | "dark"; readonly many?: number }): Promise<{ readonly element: AdminShellElement; readonly fake: FakeAdministration }> {
   const scene = SCENES[name];
   if (scene === undefined) throw new Error(`No scene ${name}`);
   forgetDraft();
+  Date.now = scene.now === undefined ? realNow : () => scene.now ?? realNow();
   const fake = new FakeAdministration();
   if (options.many !== undefined) fake.peopleRows.next(people(options.many));
   scene.prepare?.(fake);

@@ -53,7 +53,7 @@ export const monthStyles = css`
 
   th,
   td {
-    padding: 8px 12px;
+    padding: 8px 10px;
     border-block-end: 1px solid var(--cf-line);
     text-align: start;
     vertical-align: top;

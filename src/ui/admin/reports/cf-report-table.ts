@@ -42,8 +42,7 @@ export class ReportTableElement extends LitElement {
       }
 
       .whole {
-        inline-size: max-content;
-        min-inline-size: 100%;
+        min-inline-size: var(--whole);
       }
 
       .line {
@@ -106,6 +105,7 @@ export class ReportTableElement extends LitElement {
       }
 
       .head > *,
+      .head > .first,
       .totals > .first {
         background: var(--cf-sunken);
       }
@@ -173,6 +173,7 @@ export class ReportTableElement extends LitElement {
     const whole = columnAt(table, "at") >= 0;
     const width = ({ id, kind }: ReportColumn): number => (id === "times" ? 320 : kind === "time" && whole ? 184 : WIDTHS[kind]);
     // Not as an attribute: the page's policy has no room for styles in the document.
+    this.style.setProperty("--whole", `${table.columns.reduce((sum, column) => sum + width(column), 0)}px`);
     this.style.setProperty("--columns", table.columns.map((column) => `minmax(${width(column)}px, ${column.kind === "words" || column.kind === "text" ? 2 : 1}fr)`).join(" "));
   }
 

@@ -45,6 +45,8 @@ export class ReportsElement extends AdminElement {
   @state() private progress: (Progress & { readonly what: "report" | "file" }) | null = null;
   @state() private filtersOpen = false;
   @state() private scheduling = false;
+  /** Where there is room for it beside the table. */
+  @state() private pictured = innerHeight >= 900;
   @query("cf-report-schedule") private schedule?: HTMLElement | null;
 
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
@@ -191,7 +193,7 @@ export class ReportsElement extends AdminElement {
   private filters(): TemplateResult {
     const { choice } = this;
     const date = (id: "from" | "to", label: string): TemplateResult =>
-      html`<div class="extra">
+      html`<div class="extra date">
         <label class="native-label small" for=${id}>${label}</label>
         <input id=${id} class="native" type="date" .value=${choice[id]} @change=${(event: Event) => this.changeDay(id, (event.target as HTMLInputElement).value)} />
       </div>`;
@@ -288,7 +290,10 @@ export class ReportsElement extends AdminElement {
         ${open === 0 ? nothing : html`<span class="mark care"><wa-icon name="clock"></wa-icon>${msg(str`Days not settled: ${count(open)}.`, { id: "report.open-days" })}</span>`}
         ${this.stale ? html`<wa-button size="s" appearance="plain" @click=${() => void this.make()}><wa-icon slot="start" name="refresh"></wa-icon>${msg("Something came in: work out again", { id: "report.stale" })}</wa-button>` : nothing}
       </p>
-      ${this.chart === null ? nothing : html`<details class="chart" ?open=${innerHeight >= 900}><summary>${msg("Picture", { id: "report.chart" })}</summary><cf-report-chart .chart=${this.chart} label=${label} hours=${this.choice.style}></cf-report-chart></details>`}
+      ${this.chart === null ? nothing : html`<details class="chart" ?open=${this.pictured} @toggle=${(event: Event) => (this.pictured = (event.target as HTMLDetailsElement).open)}>
+            <summary>${msg("Picture", { id: "report.chart" })}</summary>
+            ${this.pictured ? html`<cf-report-chart .chart=${this.chart} label=${label} hours=${this.choice.style}></cf-report-chart>` : nothing}
+          </details>`}
       <cf-report-table
         class="grow"
         .table=${table}

@@ -6,6 +6,18 @@ export const reportPageStyles = css`
     overflow-y: auto;
   }
 
+  .filters > * {
+    flex-basis: 96px;
+  }
+
+  .filters > .wide {
+    flex: 1.4 1 170px;
+  }
+
+  .filters > .date {
+    flex-basis: 148px;
+  }
+
   .progress {
     flex-wrap: nowrap;
     white-space: nowrap;

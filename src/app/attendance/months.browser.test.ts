@@ -1,0 +1,176 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Core } from "../../adapters/storage/core.ts";
+import { addPerson, deleteStores, SetClock, valueOf } from "../../adapters/storage/testing/harness.ts";
+import { addUser, confirm, setUpSite, signIn, type TestUser } from "../../adapters/storage/testing/site.ts";
+import type { Entry, EntryType } from "../../domain/attendance/entries.ts";
+import { computeDays } from "../../domain/attendance/engine/compute-days.ts";
+import { unpackDays } from "../../domain/attendance/engine/packed.ts";
+import { siteRules } from "../../domain/attendance/rules/testing/rules.ts";
+import type { Person } from "../../domain/people/types.ts";
+import { ok } from "../../domain/result.ts";
+import { createAttendance, type CreatedAttendance } from "./create-attendance.ts";
+
+afterEach(deleteStores);
+
+const DAY_MS = 86_400_000;
+
+interface MonthScene {
+  readonly clock: SetClock;
+  readonly core: Core;
+  readonly keeper: TestUser;
+  readonly attendance: CreatedAttendance["attendance"];
+  readonly people: readonly Person[];
+  said<T extends EntryType>(type: T): Promise<readonly Entry[]>;
+}
+
+/** A site in April 2026, of whose people nobody came in March; HR is signed in with a fresh second factor. */
+async function monthScene(size = 3): Promise<MonthScene> {
+  const clock = new SetClock();
+  const { core, keeper } = await setUpSite(clock);
+  const created = createAttendance({
+    store: core.store,
+    access: core.access,
+    session: core.sessions.current,
+    history: { entries: () => Promise.resolve([]) },
+    computer: { compute: (input) => Promise.resolve(ok(computeDays(input))), close: () => undefined },
+    holidays: () => Promise.resolve(null),
+    after: () => () => undefined,
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    ledger: core.ledger,
+    readBadges: () => () => undefined,
+    randomBytes: (bytes) => bytes,
+  });
+  await created.start();
+  valueOf(await created.attendance.rules.save(siteRules(), "2026-03-01", "First rules", 0));
+  const people: Person[] = [];
+  for (let index = 0; index < size; index++) people.push(await addPerson(core, `E-${index + 1}`));
+  clock.pass(31 * DAY_MS);
+  core.sessions.signOut();
+  await signIn(core, clock, keeper);
+  return { clock, core, keeper, attendance: created.attendance, people, said: async (type) => (await core.store.latest(500)).filter(({ content }) => content?.type === type) };
+}
+
+const ids = (people: readonly Person[]): Person["id"][] => people.map(({ id }) => id);
+
+describe("SiteMonths", () => {
+  it("tells what stands in the way, and does not close with it unless somebody says why", async () => {
+    const { attendance, people, said } = await monthScene();
+    const state = valueOf(await attendance.months.state("2026-03"));
+    expect(state.people.map(({ person }) => person.employeeNumber)).toEqual(["E-1", "E-2", "E-3"]);
+    expect(state.people.every(({ confirmedAt, lockedAt, totals }) => confirmedAt === null && lockedAt === null && totals.minutes.absent > 0)).toBe(true);
+    expect(await attendance.months.close("2026-03", ids(people), " ")).toMatchObject({ ok: false, error: { kind: "month/reason-missing" } });
+    expect(await said("month-locked")).toHaveLength(0);
+    expect(await said("month-closed")).toHaveLength(0);
+  });
+
+  it("locks every person in an entry of their own with the days as they were, after the entry that says why", async () => {
+    const { attendance, core, people, said } = await monthScene(22);
+    const before = valueOf(await attendance.days.results({ from: "2026-03-01", to: "2026-03-31" }));
+    const told: number[] = [];
+    expect(valueOf(await attendance.months.close("2026-03", ids(people), "Nobody could confirm", ({ done }) => told.push(done)))).toBe(22);
+    expect(told).toEqual([20, 22]);
+    const [closed] = await said("month-closed");
+    expect(closed?.content?.body).toMatchObject({ month: "2026-03", people: 22, unconfirmed: 22, reason: "Nobody could confirm" });
+    const locks = await said("month-locked");
+    expect(locks).toHaveLength(22);
+    expect(Math.min(...locks.map(({ header }) => header.seq))).toBeGreaterThan(closed?.header.seq ?? Number.POSITIVE_INFINITY);
+    const first = locks.at(-1)?.content;
+    const days = first?.type === "month-locked" ? unpackDays(people[0]!.id, first.body.days) : null;
+    expect(days).toEqual(before.people.find(({ person }) => person.id === people[0]!.id)?.days);
+    const after = valueOf(await attendance.months.state("2026-03"));
+    expect(after.people.every(({ lockedAt }) => lockedAt !== null)).toBe(true);
+    expect(await attendance.months.close("2026-03", ids(people), "Again")).toMatchObject({ ok: false, error: { kind: "month/locked" } });
+    expect(valueOf(await attendance.days.results({ from: "2026-03-02", to: "2026-03-02" })).people[0]?.days[0]?.state).toBe("locked");
+    expect(await attendance.rules.firstOpenDay()).toBe("2026-04-01");
+    expect(core.store.endedAt).toBeNull();
+  });
+
+  it("goes on with those that an interrupted closing left, and leaves the others as they were locked", async () => {
+    const { attendance, people, said } = await monthScene();
+    valueOf(await attendance.months.close("2026-03", ids(people.slice(0, 1)), "As far as it came"));
+    const [lock] = await said("month-locked");
+    expect(valueOf(await attendance.months.close("2026-03", ids(people), "The rest"))).toBe(2);
+    const locks = await said("month-locked");
+    expect(locks).toHaveLength(3);
+    expect(locks.filter(({ header }) => header.seq === lock?.header.seq)).toHaveLength(1);
+  });
+
+  it("does not close a month that is not over, nor one that has become another since it was shown", async () => {
+    const { attendance, core, people } = await monthScene(1);
+    expect(await attendance.months.close("2026-04", ids(people), "Early")).toMatchObject({ ok: false, error: { kind: "month/not-over" } });
+    valueOf(await attendance.months.state("2026-03"));
+    const request = valueOf(await attendance.requests.file(people[0]!.id, { content: { kind: "make-up", day: "2026-03-31", direction: "in", wallMs: (core.store.now().wallMs - 2 * DAY_MS) as never }, reason: "Forgot", attachments: [] }, "On leave"));
+    expect(request.state).not.toBe("approved");
+    const decided = await attendance.requests.decide([request.id], { kind: request.state === "late" ? "special-case" : "approve", comment: "Seen at the gate" });
+    if (decided[0]?.result.ok === true) expect(await attendance.months.close("2026-03", ids(people), "Now")).toMatchObject({ ok: false, error: { kind: "month/changed-meanwhile" } });
+    else expect(valueOf(await attendance.months.state("2026-03")).people[0]?.undecided).toBe(1);
+  });
+
+  it("reminds whoever has not confirmed, and nobody whose month is closed", async () => {
+    const { attendance, people, said } = await monthScene(2);
+    valueOf(await attendance.months.close("2026-03", ids(people.slice(0, 1)), "One of them"));
+    expect(valueOf(await attendance.months.remind("2026-03", ids(people)))).toBe(1);
+    expect((await said("month-reminded")).map(({ subject }) => subject)).toEqual([people[1]!.id]);
+    expect(valueOf(await attendance.months.state("2026-03")).people.map(({ remindedAt }) => remindedAt !== null)).toEqual([false, true]);
+  });
+
+  it("shows a supervisor the own department, and lets nobody but HR close", async () => {
+    const { attendance, clock, core, keeper, people } = await monthScene(2);
+    const other = valueOf(await core.people.add({ employeeNumber: "E-9", name: "Bo", department: "Elsewhere", employmentType: "full-time" }));
+    const supervisor = await addUser(core, clock, "Maren", [{ role: "supervisor", department: "Elsewhere" }], keeper);
+    core.sessions.signOut();
+    await signIn(core, clock, supervisor);
+    clock.pass(31 * DAY_MS);
+    await signIn(core, clock, supervisor);
+    expect(valueOf(await attendance.months.state("2026-04")).people.map(({ person }) => person.id)).toEqual([other.id]);
+    expect(await attendance.months.close("2026-03", ids(people), "Mine")).toMatchObject({ ok: false, error: { kind: "access/not-allowed" } });
+    expect(await attendance.months.remind("2026-03", ids(people))).toMatchObject({ ok: false, error: { kind: "access/not-allowed" } });
+  });
+
+  it("asks for a fresh second factor before it closes", async () => {
+    const { attendance, clock, core, keeper, people } = await monthScene(1);
+    clock.pass(10 * 60_000);
+    const asked = await attendance.months.close("2026-03", ids(people), "Late");
+    if (!asked.ok && asked.error.kind === "access/not-signed-in") await signIn(core, clock, keeper);
+    else expect(asked).toMatchObject({ ok: false, error: { kind: "access/confirm-needed" } });
+    await confirm(core, clock, keeper);
+    expect(valueOf(await attendance.months.close("2026-03", ids(people), "Late"))).toBe(1);
+  });
+});
+
+describe("SiteNotes", () => {
+  it("keeps what was written, who took it back and why, and hides it from other departments", async () => {
+    const { attendance, clock, core, keeper, people, said } = await monthScene(1);
+    const [ada] = people;
+    expect(await attendance.notes.write(ada!.id, "2026-03-02", "warning", "  ")).toMatchObject({ ok: false, error: { kind: "note/empty" } });
+    expect(await attendance.notes.write(ada!.id, "2026-03-02", "warning", "x".repeat(1001))).toMatchObject({ ok: false, error: { kind: "note/too-long" } });
+    valueOf(await attendance.notes.write(ada!.id, "2026-03-02", "warning", "Came late and was spoken to."));
+    const [note] = valueOf(await attendance.notes.of(ada!.id));
+    expect(note).toMatchObject({ kind: "warning", text: "Came late and was spoken to.", by: keeper.userId });
+    expect(await attendance.notes.withdraw(note!.id, "")).toMatchObject({ ok: false, error: { kind: "note/empty" } });
+    expect(await attendance.notes.withdraw("none", "x")).toMatchObject({ ok: false, error: { kind: "note/no-such" } });
+    valueOf(await attendance.notes.withdraw(note!.id, "It was the bus."));
+    expect(valueOf(await attendance.notes.of(ada!.id))).toMatchObject([{ text: "Came late and was spoken to.", withdrawn: { reason: "It was the bus." } }]);
+    expect((await said("violation-note")).map(({ content, subject }) => [content?.type === "violation-note" ? content.body.phase : "", subject])).toEqual([["withdrawn", ada!.id], ["written", ada!.id]]);
+    const supervisor = await addUser(core, clock, "Maren", [{ role: "supervisor", department: "Elsewhere" }], keeper);
+    core.sessions.signOut();
+    await signIn(core, clock, supervisor);
+    expect(await attendance.notes.of(ada!.id)).toMatchObject({ ok: false, error: { kind: "access/not-allowed" } });
+    expect(await attendance.notes.withdraw(note!.id, "Not mine")).toMatchObject({ ok: false, error: { kind: "note/no-such" } });
+  });
+});
+
+describe("SiteOutages", () => {
+  it("pairs each start with its end, also one that lasts", async () => {
+    const { attendance, clock, core } = await monthScene(1);
+    valueOf(await core.ledger.outage("start", "camera/gone"));
+    clock.pass(60_000);
+    valueOf(await core.ledger.outage("end", "camera/gone"));
+    clock.pass(60_000);
+    valueOf(await core.ledger.outage("start", "camera/frozen"));
+    const today = new Date(core.store.now().wallMs).toISOString().slice(0, 10);
+    const spells = await attendance.outages.list(today, today);
+    expect(spells.map(({ reason, toMs, fromMs }) => [reason, toMs === null ? null : toMs - fromMs])).toEqual([["camera/frozen", null], ["camera/gone", 60_000]]);
+  });
+});
