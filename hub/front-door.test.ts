@@ -123,7 +123,6 @@ describe("the front door", () => {
 
   test.each([
     ["GET", `/db/up-${SITE}/_all_docs?include_docs=true`],
-    ["GET", `/db/up-${SITE}/_changes?include_docs=true`],
     ["POST", `/db/up-${SITE}/_all_docs`],
     ["POST", `/db/up-${SITE}/_bulk_get`],
     ["GET", `/db/up-${SITE}/${encodeURIComponent(stored._id)}`],

@@ -1,8 +1,9 @@
 import express, { type ErrorRequestHandler, type NextFunction, type Request, type RequestHandler, type Response, type Router } from "express";
 
 import type { DataFolder } from "./data-folder.ts";
+import { heartbeatRoute, type HeartbeatBook } from "./heartbeats.ts";
 import type { Store } from "./store.ts";
-import { checkToken, type Bearer } from "./tokens.ts";
+import { checkToken, READER_ROLE, type Bearer } from "./tokens.ts";
 import { witnessRoute } from "./witness-route.ts";
 import type { WitnessBook } from "./witness.ts";
 
@@ -46,12 +47,13 @@ function pullQuery(query: Request["query"]): Record<string, string> {
 }
 
 /**
- * Everything under `/db`. Three routes exist: `POST /up-<site>/_bulk_docs`, `POST /up-<site>/witness` and
- * `GET /down-<site>/_changes`.
+ * Everything under `/db`. For every tablet: `POST /up-<site>/_bulk_docs`, `POST /up-<site>/witness`,
+ * `POST /up-<site>/heartbeat` and `GET /down-<site>/_changes`. For one whose token says that it reads:
+ * `GET /up-<site>/_changes` and `GET /up-<site>/heartbeats`.
  * All else a database server offers (`_local`, `_all_docs`, single documents, replication, administration) is not there:
  * some of it passes by the validation function.
  */
-export function frontDoor(folder: DataFolder, store: Store, book: WitnessBook, now: () => number): Router {
+export function frontDoor(folder: DataFolder, store: Store, book: WitnessBook, heartbeats: HeartbeatBook, now: () => number): Router {
   const router = express.Router();
   const readBody: RequestHandler = express.json({ limit: MOST_BYTES });
 
@@ -62,6 +64,14 @@ export function frontDoor(folder: DataFolder, store: Store, book: WitnessBook, n
     const { status, error, reason } = checked.refusal;
     if (status === 401) response.set("WWW-Authenticate", "Bearer");
     answer(response, status, error, reason);
+    return null;
+  };
+
+  /** What tablets have sent is sealed, and still nothing for every one of them: its size and times tell who works when. */
+  const admittedToRead = async (request: Request, response: Response, database: string): Promise<Bearer | null> => {
+    const bearer = await admitted(request, response, database);
+    if (bearer === null || bearer.roles.includes(READER_ROLE)) return bearer;
+    answer(response, 403, "forbidden", "the token does not allow reading");
     return null;
   };
 
@@ -88,9 +98,16 @@ export function frontDoor(folder: DataFolder, store: Store, book: WitnessBook, n
 
   router.post(/^\/(up-[^/]+)\/witness$/, witnessRoute({ admitted, book, now }));
 
-  router.get(/^\/(down-[^/]+)\/_changes$/, async (request, response, next) => {
+  router.post(/^\/(up-[^/]+)\/heartbeat$/, heartbeatRoute({ admitted, book: heartbeats, now }));
+
+  router.get(/^\/(up-[^/]+)\/heartbeats$/, async (request, response) => {
     const database = (request.params as unknown as readonly string[])[0] ?? "";
-    const bearer = await admitted(request, response, database);
+    if ((await admittedToRead(request, response, database)) !== null) response.set("Cache-Control", "no-store").json({ heartbeats: heartbeats.latest });
+  });
+
+  router.get(/^\/((?:up|down)-[^/]+)\/_changes$/, async (request, response, next) => {
+    const database = (request.params as unknown as readonly string[])[0] ?? "";
+    const bearer = await (database.startsWith("up-") ? admittedToRead : admitted)(request, response, database);
     if (bearer === null) return;
     pass(request, response, next, `/${database}/_changes`, pullQuery(request.query), bearer);
   });

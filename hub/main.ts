@@ -12,6 +12,7 @@ import { WitnessBook } from "./witness.ts";
 
 const USAGE = `npm run hub                                   start the hub
 npm run hub -- pair --device DEVICE           a QR code and text that connect one tablet
+npm run hub -- pair --device DEVICE --reader  the same, for a tablet on which HR looks at what all of them recorded
 npm run hub -- revoke DEVICE                  take back every token the tablet was given
 npm run hub -- witness                        what the hub has signed of the tablets' logs, and alarms
 
@@ -47,6 +48,7 @@ function readArguments(args: readonly string[]) {
         device: { type: "string" },
         url: { type: "string" },
         days: { type: "string", default: "30" },
+        reader: { type: "boolean", default: false },
         "tls-cert": { type: "string" },
         "tls-key": { type: "string" },
         help: { type: "boolean", default: false },
@@ -77,11 +79,12 @@ async function main(args: readonly string[]): Promise<void> {
       if (url === null || !/^https?:$/.test(url.protocol)) throw new HubError("--url is the address the tablet opens, as https://hub.example.org.");
       const folder = await DataFolder.open(data, values.site);
       const days = wholeNumber(values.days, 1, 30, "days");
-      const token = await issueToken(folder, device, Math.min(days * 86_400, LONGEST_TOKEN_S), nowS);
+      const token = await issueToken(folder, device, Math.min(days * 86_400, LONGEST_TOKEN_S), nowS, values.reader);
       const text = formatPairingText({ hub: url.origin, site: folder.site, token });
       console.log(renderUnicodeCompact(text, { ecc: "L", border: 2 }));
       console.log(`\n${text}\n`);
       console.log(`For ${device} at ${folder.site}, until ${new Date((nowS + days * 86_400) * 1000).toISOString().slice(0, 10)}.`);
+      if (values.reader) console.log("It may read the sealed records of the site's other tablets, for HR to open there.");
       console.log("On the tablet: Administration, Device, Hub. Scan the code or paste the text. Who has it can write as this tablet: keep it to yourself.");
       return;
     }

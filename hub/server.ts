@@ -7,6 +7,7 @@ import express from "express";
 import { DataFolder, HubError } from "./data-folder.ts";
 import { frontDoor } from "./front-door.ts";
 import { securityHeaders } from "./headers.ts";
+import { HeartbeatBook } from "./heartbeats.ts";
 import { appFiles } from "./static.ts";
 import { openStore, type Store } from "./store.ts";
 import { WitnessBook } from "./witness.ts";
@@ -58,7 +59,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   // Answers to what went wrong show no stack.
   application.set("env", "production");
   application.use(securityHeaders(options.tls !== undefined));
-  application.use("/db", frontDoor(folder, store, book, Date.now));
+  application.use("/db", frontDoor(folder, store, book, new HeartbeatBook(folder), Date.now));
   application.use(appFiles(options.dist));
   const server = options.tls === undefined ? createServer(application) : createSecureServer(readTls(options.tls), application);
   let port: number;

@@ -5,6 +5,9 @@ import { HubError, type DataFolder } from "./data-folder.ts";
 /** No token is good for longer: the same limit binds who gives them out and who checks them. */
 export const LONGEST_TOKEN_S = 30 * 24 * 60 * 60;
 
+/** Beside site and device in a token's roles: the tablet may read what the site's other tablets sent. */
+export const READER_ROLE = "read:segments";
+
 const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 export interface Bearer {
@@ -21,14 +24,15 @@ export interface Refusal {
 
 /**
  * A token for one device of the folder's site.
+ * @param reader whether it may read what other devices of the site have sent, as well
  * @throws HubError when the name cannot be a device's, or the time is longer than 30 days.
  */
-export async function issueToken(folder: DataFolder, device: string, lifetimeS: number, nowS: number): Promise<string> {
+export async function issueToken(folder: DataFolder, device: string, lifetimeS: number, nowS: number, reader = false): Promise<string> {
   if (!DEVICE.test(device)) throw new HubError(`"${device}" cannot be a device's name. Copy it from the tablet: Administration, Device.`);
   if (!(lifetimeS > 0 && lifetimeS <= LONGEST_TOKEN_S)) throw new HubError("A token lasts at most 30 days.");
   // A token given in the same second as one was taken back must not count as taken back itself.
   const issuedAt = Math.max(nowS, (folder.revokedSince(device) ?? 0) + 1);
-  return new SignJWT({ roles: [folder.site, device] })
+  return new SignJWT({ roles: [folder.site, device, ...(reader ? [READER_ROLE] : [])] })
     .setProtectedHeader({ alg: "ES256", typ: "JWT" })
     .setSubject(device)
     .setIssuedAt(issuedAt)

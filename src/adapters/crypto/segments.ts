@@ -80,6 +80,9 @@ export interface OpenedEntry {
   readonly header: EntryHeader;
   /** Null when the body was not sent: its key was gone. */
   readonly content: TypedBody | null;
+  readonly leaf: Uint8Array<ArrayBuffer>;
+  /** The bytes that hash and commitment are made of: header, and salt and body where they were sent. */
+  readonly exact: { readonly header: Uint8Array; readonly salt: Uint8Array | null; readonly body: Uint8Array | null };
 }
 
 export interface OpenedSegment {
@@ -137,7 +140,7 @@ export async function openSegment(segment: Segment, administrationKey: Uint8Arra
       content = parseBody(header.type, decodeOrNull(body));
       if (content === null) return err(failure("segment/malformed", "body"));
     }
-    entries.push({ header, content });
+    entries.push({ header, content, leaf: before, exact: { header: headerBytes, salt: salt ?? null, body: body ?? null } });
   }
   if (entries.length !== frame.l - frame.f + 1) return err(failure("segment/broken-chain", "count"));
   return ok({ device: frame.d, first: frame.f, last: frame.l, entries });

@@ -10,12 +10,14 @@ import { attempt, SYNC_CHANNEL } from "./attempt.ts";
 import type { Trigger } from "./back-off.ts";
 import { askForBackgroundPush } from "./background.ts";
 import { parsePairingText, readTokenClaims } from "./pairing-text.ts";
-import { askHub } from "./push.ts";
+import { askHub, sendHeartbeat } from "./push.ts";
 import type { Fetch } from "./push.ts";
 import type { SyncStore } from "./sync-store.ts";
 
 /** How often the page looks whether there is something to send. */
 const TIMER_MS = 45_000;
+/** How often a tablet on which nobody punches says so, milliseconds. */
+const HEARTBEAT_EVERY_MS = 5 * 60_000;
 /** Entries that come close together leave in one segment. */
 const GATHER_MS = 1_000;
 
@@ -31,6 +33,8 @@ export interface HubSyncOptions {
   readonly random: () => number;
   /** Null where there is no service worker. */
   readonly registration: () => Promise<ServiceWorkerRegistration | null>;
+  /** A signed word on where the log ends now; sent when there is nothing else to send. */
+  readonly heartbeat?: () => Promise<string>;
 }
 
 /**
@@ -45,6 +49,7 @@ export class HubSync implements Sync {
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #pushing = false;
+  #beatAtMs: number | null = null;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: HubSyncOptions) {
@@ -139,11 +144,22 @@ export class HubSync implements Sync {
         this.#pushing = true;
         void this.#refresh();
       });
+      if (outcome.kind === "done" || outcome.kind === "idle") await this.#beat();
       if (outcome.kind === "failed") await askForBackgroundPush(await registration(), clock.wall());
     } finally {
       this.#pushing = false;
       await this.#told();
     }
+  }
+
+  /** A tablet on which nobody punches would hold up whoever waits for its records. */
+  async #beat(): Promise<void> {
+    const { outbox, store, clock, fetch, heartbeat } = this.#options;
+    const at = clock.wall();
+    if (heartbeat === undefined || (this.#beatAtMs !== null && Math.abs(at - this.#beatAtMs) < HEARTBEAT_EVERY_MS)) return;
+    const pairing = await store.pairing();
+    if (pairing === null || (await store.standing()).state !== "idle" || (await outbox.pending(1, 1)).length > 0) return;
+    if (await sendHeartbeat(fetch, pairing, await heartbeat())) this.#beatAtMs = at;
   }
 
   async #told(): Promise<void> {

@@ -94,6 +94,24 @@ export async function pushPending(dependencies: PushDependencies): Promise<Attem
   }
 }
 
+/** Tells the hub that nothing was recorded beyond what it has. A hub that does not take it is told again later. */
+export async function sendHeartbeat(fetch: Fetch, { hub, site, token }: PairingText, heartbeat: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(`${hub}/db/up-${site}/heartbeat`, {
+      method: "POST",
+      headers: { "Authorization": `Bearer ${token}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ heartbeat }),
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    return status === 204;
+  } catch {
+    return false;
+  }
+}
+
 /** Asks the hub whether it knows the token: a read that changes nothing. */
 export async function askHub(fetch: Fetch, { hub, site, token }: PairingText): Promise<"known" | "refused" | "unreachable"> {
   try {

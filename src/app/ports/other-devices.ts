@@ -2,6 +2,7 @@ import type { Entry } from "../../domain/attendance/entries.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Result } from "../../domain/result.ts";
+import type { AccessFailure } from "./access.ts";
 import type { RecordRing } from "./store.ts";
 
 /** What is wrong with what was brought of another tablet; its entries up to there stay in force. */
@@ -53,7 +54,11 @@ export interface OtherDevices {
   subscribe(listener: () => void): () => void;
 }
 
-export type BringFailure = ForeignRecordFailure | Failure<"other-devices/not-signed-in" | "other-devices/no-hub" | "other-devices/unreachable" | "other-devices/not-a-reader" | "other-devices/not-a-file" | "other-devices/store-failed">;
+/**
+ * `not-signed-in`: nobody who holds HR's role is. `not-a-reader`: the hub's pairing does not allow this tablet to read.
+ * `not-a-file`: it is no file of sealed records. `own-file`: it is this tablet's.
+ */
+export type BringFailure = AccessFailure | Failure<"other-devices/not-signed-in" | "other-devices/no-hub" | "other-devices/unreachable" | "other-devices/not-a-reader" | "other-devices/not-a-file" | "other-devices/own-file" | "other-devices/store-failed">;
 
 /** What came, tablet by tablet. */
 export interface Brought {

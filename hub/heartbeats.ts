@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import express, { type Request, type RequestHandler, type Response } from "express";
+import { maxLength, parse, pipe, record, regex, safeParse, strictObject, string } from "valibot";
+
+import { readJson, replaceFile, type DataFolder } from "./data-folder.ts";
+import type { Bearer } from "./tokens.ts";
+
+/** A signed statement of a few hundred bytes. */
+const MOST_BYTES = "4kb";
+/** How often the file is written at most, milliseconds: what a stop takes comes again with the next heartbeats. */
+const WRITE_EVERY_MS = 60_000;
+
+const text = pipe(string(), maxLength(2_000), regex(/^[A-Za-z0-9_-]+$/));
+const Body = strictObject({ heartbeat: text });
+const Kept = record(string(), text);
+
+/**
+ * The last heartbeat of each device: that it has recorded nothing beyond what it sent. The hub cannot check it; whoever
+ * reads the device's records can.
+ */
+export class HeartbeatBook {
+  readonly #path: string;
+  readonly #latest: Map<string, string>;
+  #writtenAtMs = 0;
+
+  constructor(folder: DataFolder) {
+    this.#path = join(folder.path, "heartbeats.json");
+    this.#latest = new Map(Object.entries(read(this.#path)));
+  }
+
+  get latest(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#latest);
+  }
+
+  keep(device: string, heartbeat: string, nowMs: number): void {
+    this.#latest.set(device, heartbeat);
+    if (nowMs - this.#writtenAtMs < WRITE_EVERY_MS) return;
+    this.#writtenAtMs = nowMs;
+    replaceFile(this.#path, JSON.stringify(this.latest), 0o600);
+  }
+}
+
+export interface HeartbeatRouteDependencies {
+  readonly admitted: (request: Request, response: Response, database: string) => Promise<Bearer | null>;
+  readonly book: HeartbeatBook;
+  readonly now: () => number;
+}
+
+/** `POST /up-<site>/heartbeat` with `{"heartbeat": "…"}`: 204, or 403 where it is none. */
+export function heartbeatRoute({ admitted, book, now }: HeartbeatRouteDependencies): RequestHandler {
+  const readBody: RequestHandler = express.json({ limit: MOST_BYTES });
+  return async (request, response, next) => {
+    const bearer = await admitted(request, response, (request.params as unknown as readonly string[])[0] ?? "");
+    if (bearer === null) return;
+    readBody(request, response, (error: unknown) => {
+      if (error !== undefined) {
+        next(error);
+        return;
+      }
+      response.set("Cache-Control", "no-store");
+      const body = safeParse(Body, request.body);
+      if (!body.success) {
+        response.status(403).json({ error: "forbidden", reason: "this is no heartbeat" });
+        return;
+      }
+      book.keep(bearer.device, body.output.heartbeat, now());
+      response.status(204).end();
+    });
+  };
+}
+
+/** A damaged file is none: the next heartbeats make it anew. */
+function read(path: string): Readonly<Record<string, string>> {
+  try {
+    return existsSync(path) ? parse(Kept, readJson(path)) : {};
+  } catch {
+    return {};
+  }
+}
