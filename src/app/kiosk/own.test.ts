@@ -20,6 +20,7 @@ describe("whose record an outcome leads to", () => {
     ["the recognised one's, by face after a challenge", recorded({ stepUps: ["challenge"] }), { personId: ADA, proof: "face" }],
     ["the one's who typed the PIN", recorded({ method: "pin" }), { personId: ADA, proof: "pin" }],
     ["the one's whose punch was a repeat", { kind: "already-recorded", punch: punch({}), previous: punch({}), name: "Ada", endsAt: 0 as EpochMs }, { personId: ADA, proof: "face" }],
+    ["nobody's after a badge alone: number and PIN are asked for", recorded({ method: "badge" }), null],
     ["nobody's after an undone punch", { kind: "undone", endsAt: 0 as EpochMs }, null],
     ["nobody's when nobody was recognised", { kind: "not-recognised", endsAt: 0 as EpochMs }, null],
     ["nobody's on the first screen", { kind: "idle" }, null],

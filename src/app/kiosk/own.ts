@@ -12,6 +12,8 @@ import type { KioskDependencies } from "./dependencies.ts";
 export function ownerShown(state: KioskState): { readonly personId: PersonId; readonly proof: "pin" | "face" } | null {
   if (state.kind !== "recorded" && state.kind !== "already-recorded") return null;
   const { personId, method, stepUps = [] as readonly StepUp[] } = state.punch;
+  // Whoever finds a badge can punch with it, which is seen; what is kept of its owner is not for them.
+  if (method === "badge") return null;
   return { personId, proof: method === "pin" || stepUps.includes("second-factor") ? "pin" : "face" };
 }
 

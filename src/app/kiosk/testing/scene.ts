@@ -35,6 +35,7 @@ interface SceneOptions {
   readonly random?: number;
   readonly practiceKey?: () => Promise<CryptoKey>;
   readonly ownRecords?: KioskDependencies["ownRecords"];
+  readonly badges?: KioskDependencies["badges"];
   readonly refreshReference?: (...offer: Parameters<NonNullable<KioskDependencies["refreshReference"]>>) => unknown;
 }
 
@@ -59,6 +60,7 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
     practiceProfile: "accurate",
     verifyKioskPin: (pin) => Promise.resolve(pin === "246810" ? ok() : err(failure("pin/wrong"))),
     operatingPoints: OPERATING_POINTS,
+    ...(options.badges === undefined ? {} : { badges: options.badges }),
     ...(options.ownRecords === undefined ? {} : { ownRecords: options.ownRecords }),
     refreshReference: (...offer) => void options.refreshReference?.(...offer),
     lookAlikesOf: (personId) => options.lookAlikes?.[personId] ?? [],

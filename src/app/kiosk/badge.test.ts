@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { badgeText } from "../../domain/people/badge.ts";
+import { failure } from "../../domain/errors.ts";
+import type { PersonId } from "../../domain/people/types.ts";
+import { err, ok } from "../../domain/result.ts";
+import { Subject } from "../observable.ts";
+import type { BadgeFailure, KioskBadges } from "../ports/badges.ts";
+import type { Result } from "../../domain/result.ts";
+import { is, living, nobody, open } from "./testing/scene.ts";
+import { settle } from "./testing/stage.ts";
+
+const ANNA = "anna" as PersonId;
+const BERT = "bert" as PersonId;
+
+/** Badges that are shown by hand. */
+function badges() {
+  const readers: ((text: string) => void)[] = [];
+  const verified: string[] = [];
+  const answers = new Map<string, Result<PersonId, BadgeFailure>>([["annas", ok(ANNA)], ["berts", ok(BERT)], ["old", err(failure("badge/replaced"))]]);
+  const known: KioskBadges = {
+    issued: new Subject(true),
+    verify: (text) => {
+      verified.push(text);
+      return Promise.resolve(answers.get(text) ?? err(failure("badge/unknown")));
+    },
+    read: (_, found) => {
+      readers.push(found);
+      return () => void readers.splice(readers.indexOf(found), 1);
+    },
+  };
+  return { known, readers, verified, show: async (text: string) => { for (const found of [...readers]) found(text); await settle(); } };
+}
+
+describe("the badge way", () => {
+  test("records the badge's owner, and looks at nothing afterwards", async () => {
+    const shown = badges();
+    const { kiosk, stage } = await open({ badges: shown.known });
+    expect(kiosk.surroundings.value.badges).toBe(true);
+    expect(shown.readers).toEqual([]);
+    kiosk.openBadge();
+    expect(kiosk.state.value).toMatchObject({ kind: "badge", told: null });
+    await shown.show("annas");
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { personId: ANNA, method: "badge" } });
+    expect(shown.readers).toEqual([]);
+    expect(stage.ledger.requests).toMatchObject([{ personId: ANNA, method: "badge" }]);
+  });
+
+  test("tells kindly of a badge that does not count, tries it once, and goes back by itself", async () => {
+    const shown = badges();
+    const { kiosk, stage } = await open({ badges: shown.known });
+    kiosk.openBadge();
+    await shown.show("old");
+    await shown.show("old");
+    expect(kiosk.state.value).toMatchObject({ kind: "badge", told: { kind: "badge/replaced" } });
+    expect(shown.verified).toEqual(["old"]);
+    await shown.show("nobodys");
+    expect(kiosk.state.value).toMatchObject({ kind: "badge", told: { kind: "badge/unknown" } });
+    expect(stage.ledger.attempts).toEqual(["pin-refused", "pin-refused"]);
+    await stage.time.advance(21_000);
+    expect(kiosk.state.value.kind).toBe("idle");
+    expect(shown.readers).toEqual([]);
+  });
+
+  test("takes what a reader with a cable types on the first screen, also while the camera is down", async () => {
+    const shown = badges();
+    const { kiosk, stage } = await open({ badges: shown.known, before: ({ camera }) => (camera.fault = "camera/none-found") });
+    await stage.play(500, nobody);
+    expect(kiosk.surroundings.value.faceFault?.kind).toBe("camera/none-found");
+    expect(stage.ledger.outages).toEqual(["start camera/none-found"]);
+    expect((await kiosk.submitBadge("berts")).ok).toBe(true);
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { personId: BERT, method: "badge" } });
+  });
+
+  test("is a second factor for whom the face may be, and for nobody else", async () => {
+    const shown = badges();
+    const { kiosk, stage } = await open({ badges: shown.known, lookAlikes: { anna: [BERT] }, before: ({ ledger }) => ledger.pins.set(ANNA, "1234") });
+    expect(await stage.play(4000, living("anna", 1), is(kiosk, "second-factor"))).toBe(true);
+    await shown.show("nobodys");
+    expect(kiosk.state.value.kind).toBe("second-factor");
+    await shown.show("annas");
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { personId: ANNA, method: "face", stepUps: ["second-factor"] } });
+    expect(shown.readers).toEqual([]);
+  });
+
+  test("takes any badge in practice, and records nothing", async () => {
+    const shown = badges();
+    const { kiosk, stage } = await open({ badges: shown.known, mode: "practice" });
+    await stage.play(6000, living("anna", 1), is(kiosk, "idle"));
+    kiosk.openBadge();
+    await shown.show(badgeText(new Uint8Array(16)));
+    expect(kiosk.state.value).toMatchObject({ kind: "recorded", punch: { method: "badge", deviceId: "practice" } });
+    expect(stage.ledger.requests).toEqual([]);
+    expect(shown.verified).toEqual([]);
+  });
+
+  test("is not offered where nobody has a badge", async () => {
+    const { kiosk } = await open({ badges: { ...badges().known, issued: new Subject(false) } });
+    kiosk.openBadge();
+    expect(kiosk.state.value.kind).toBe("idle");
+  });
+});
