@@ -33,6 +33,8 @@ import "./records/cf-punches.ts";
 import "./reports/cf-reports.ts";
 import { go, home, mayOpen, parseRoute, paths, ROOT, type Route } from "./route.ts";
 import "./rights/cf-rights.ts";
+import "./rules/cf-rules.ts";
+import "./schedule/cf-schedule.ts";
 import "./setup/cf-setup.ts";
 import { AFTER_SETUP, loadDraft } from "./setup/draft.ts";
 import "./shell/cf-no-right.ts";
@@ -238,6 +240,10 @@ export class AdminShellElement extends AdminElement {
         return msg("Feedback", { id: "admin.nav.feedback" });
       case "punches":
         return msg("Punches", { id: "admin.nav.punches" });
+      case "schedule":
+        return msg("Schedule", { id: "admin.nav.schedule" });
+      case "rules":
+        return msg("Rules", { id: "admin.nav.rules" });
       case "recognition":
         return msg("Recognition", { id: "admin.nav.recognition" });
       case "device":
@@ -405,6 +411,10 @@ export class AdminShellElement extends AdminElement {
         return html`<cf-feedback .administration=${this.administration}></cf-feedback>`;
       case "punches":
         return html`<cf-punches .administration=${this.administration}></cf-punches>`;
+      case "schedule":
+        return html`<cf-schedule .administration=${this.administration}></cf-schedule>`;
+      case "rules":
+        return html`<cf-rules .administration=${this.administration}></cf-rules>`;
       case "recognition":
         return html`<cf-recognition .administration=${this.administration}></cf-recognition>`;
       case "device":

@@ -14,6 +14,8 @@ export type Route =
   | { readonly page: "reports" }
   | { readonly page: "months" }
   | { readonly page: "feedback" }
+  | { readonly page: "schedule" }
+  | { readonly page: "rules" }
   | { readonly page: "recognition" }
   | { readonly page: "device" }
   | { readonly page: "settings" }
@@ -46,6 +48,7 @@ export function parseRoute(pathname: string): Route {
   }
   if (first !== undefined) return { page: "unknown" };
   if (area === "attest" || area === "presence" || area === "reports" || area === "months" || area === "feedback") return { page: area };
+  if (area === "schedule" || area === "rules") return { page: area };
   if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "audit" || area === "rights" || area === "account") return { page: area };
   return { page: "unknown" };
 }
@@ -65,6 +68,8 @@ export const paths = {
   feedback: `${ROOT}/feedback`,
   punches: `${ROOT}/punches`,
   punchesOf: (id: string): string => `${ROOT}/punches?person=${encodeURIComponent(id)}`,
+  schedule: `${ROOT}/schedule`,
+  rules: `${ROOT}/rules`,
   recognition: `${ROOT}/recognition`,
   device: `${ROOT}/device`,
   settings: `${ROOT}/settings`,
@@ -98,6 +103,10 @@ export function needed(page: Route["page"]): Operation | null {
       return "punches.attest";
     case "punches":
       return "records.read";
+    case "schedule":
+      return "plans.read";
+    case "rules":
+      return "rules.read";
     case "recognition":
       return "recognition.read";
     case "device":

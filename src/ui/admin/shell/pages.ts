@@ -22,6 +22,8 @@ export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
     { page: "months", icon: "check", label: msg("Months", { id: "admin.nav.months" }), address: paths.months },
     { page: "reports", icon: "file", label: msg("Reports", { id: "admin.nav.reports" }), address: paths.reports },
     { page: "feedback", icon: "info", label: msg("Feedback", { id: "admin.nav.feedback" }), address: paths.feedback },
+    { page: "schedule", icon: "grid", label: msg("Schedule", { id: "admin.nav.schedule" }), address: paths.schedule },
+    { page: "rules", icon: "scales", label: msg("Rules", { id: "admin.nav.rules" }), address: paths.rules },
     { page: "recognition", icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), address: paths.recognition },
     { page: "rights", icon: "file", label: msg("Data rights", { id: "admin.nav.rights" }), address: paths.rights },
     { page: "device", icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), address: paths.device },
