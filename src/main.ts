@@ -14,6 +14,7 @@ import { EpochAge } from "./adapters/storage/epoch-age.ts";
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
 import { StoredProof } from "./adapters/storage/proof-store.ts";
 import { HubSync } from "./adapters/sync/hub-sync.ts";
+import { createOtherDevices } from "./adapters/sync/others/create-other-devices.ts";
 import { SyncStore } from "./adapters/sync/sync-store.ts";
 import { HubWitness } from "./adapters/sync/witness.ts";
 import { openRearCamera, PhoneDatabase } from "./adapters/sync/witness-phone.ts";
@@ -174,14 +175,17 @@ async function start(): Promise<void> {
   });
   const openGallery = (): Promise<Result<unknown, Failure>> => recognition.openGallery();
   const syncStore = new SyncStore(core.database.sync);
+  const outbox = new SealingOutbox({
+    database: core.database,
+    clock,
+    ring: core.store.ring,
+    device: core.keys.device,
+    administrationKey: () => core.administrationKey(),
+  });
+  const others = createOtherDevices({ core, clock, outbox, pairing: () => syncStore.pairing(), fetch: (url, init) => askHub(core, url, init), every: scheduler.every });
   const sync = new HubSync({
-    outbox: new SealingOutbox({
-      database: core.database,
-      clock,
-      ring: core.store.ring,
-      device: core.keys.device,
-      administrationKey: () => core.administrationKey(),
-    }),
+    outbox,
+    heartbeat: others.heartbeat,
     store: syncStore,
     deviceId: core.store.deviceId,
     clock,
@@ -208,6 +212,7 @@ async function start(): Promise<void> {
     access: core.access,
     session: core.sessions.current,
     history: backups.history,
+    others: others.devices,
     computer: new WorkerDayComputer(),
     holidays: holidaySource(),
     after: scheduler.after,
@@ -273,6 +278,7 @@ async function start(): Promise<void> {
     recognition,
     device: core.device({ camera, recogniser, pins: new CameraPins({ camera, store: core.store }), check: new LiveCameraCheck({ camera, recogniser, openGallery }), storage }),
     sync,
+    otherDevices: { known: others.devices, bring: others.bring },
     updates,
     backups,
     audit,
@@ -313,6 +319,7 @@ async function start(): Promise<void> {
   app.selfService = selfService;
   document.body.append(app);
   void sync.start();
+  others.start();
   void keeper.start();
   void backups.start();
   new DailyBackup({ backups, quiet, zone: () => core.setup.settings.value?.zone ?? null, now: () => clock.wall(), after: (delayMs, run) => scheduler.after(delayMs, run) }).start();

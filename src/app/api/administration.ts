@@ -11,6 +11,7 @@ import type { StorageState } from "../device/storage-health.ts";
 import type { Observable } from "../observable.ts";
 import type { AccessFailure } from "../ports/access.ts";
 import type { CameraFailure, CameraStatus } from "../ports/camera.ts";
+import type { BringOtherDevices, OtherDevices } from "../ports/other-devices.ts";
 import type { RecogniserStatus } from "../ports/recogniser.ts";
 import type { Backups } from "./backup.ts";
 import type { Rights, Sessions, TotpOffer, Traces, Users } from "./access.ts";
@@ -301,6 +302,8 @@ export interface Administration {
   readonly recognition: Recognition;
   readonly device: Device;
   readonly sync: Sync;
+  /** The site's other tablets, and how their records come here; absent where nothing of them is kept. */
+  readonly otherDevices?: { readonly known: Pick<OtherDevices, "devices" | "subscribe">; readonly bring: BringOtherDevices };
   readonly updates: Updates;
   readonly audit: Audit;
   readonly backups: Backups;
