@@ -16,6 +16,7 @@ import { BUILT_PAGES, buildPages } from "./build.ts";
 import { decisionFrame } from "./decision-frame.ts";
 import { matcher } from "./matcher.ts";
 import { fetchPeers, type Peer } from "./peers/fetch.ts";
+import { reports } from "./reports.ts";
 import { store } from "./store.ts";
 import { table } from "./table.ts";
 import { startBenchServer, type BenchServer } from "./server.ts";
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   decisionFrame: ({ context, server, peers, rounds }, progress) => decisionFrame(context, server, peers, rounds, progress),
   matcher: ({ context, server }) => matcher(context, server),
   tracking: ({ context, server }) => tracking(context, server),
+  reports: ({ context, server }) => reports(context, server),
   store: ({ server }, progress) => store(server, progress),
   boot: (_stage, progress) => boot(progress),
   walkUp: (_stage, progress) => walkUp(progress),

@@ -5,9 +5,11 @@ import { updateWhenLocaleChanges } from "@lit/localize";
 import { customElement, property } from "lit/decorators.js";
 
 import type { DayMark, DayResult, PunchUse } from "../../../domain/attendance/engine/types.ts";
+import type { RuleBook } from "../../../domain/attendance/rules/types.ts";
 import { shortTime } from "../../../domain/reports/punches.ts";
 import { hoursText } from "../../../domain/reports/hours.ts";
 import { wallClock, type WallClock } from "../../../domain/reports/wall-clock.ts";
+import { reasonSentence, type ReasonWords } from "../../i18n/reasons.ts";
 import { markWords, reportWords } from "../../i18n/report-words.ts";
 import { base } from "./styles.ts";
 
@@ -22,11 +24,20 @@ export function stretchOf({ periods, punches }: Pick<DayResult, "periods" | "pun
   return { fromMs: Math.floor(Math.min(...times) / HOUR_MS) * HOUR_MS - HOUR_MS, toMs: Math.ceil(Math.max(...times) / HOUR_MS) * HOUR_MS + HOUR_MS };
 }
 
-/**
- * One day of one person: the shift as a band, what was worked on it, every punch, the marks, and why it is so.
- *
- * @slot reasons - Sentences that say why; they come from whoever shows the day.
- */
+/** What shifts, kinds of leave and tablets are called. */
+export type DayNames = Omit<ReasonWords, "zone">;
+
+/** By their ids alone. */
+export const PLAIN_NAMES: DayNames = { shiftName: (id) => id, leaveName: (id) => id, deviceName: (id) => id };
+
+/** As the site's rules call them, whichever version. */
+export function namesOf(book: RuleBook, locale: string): DayNames {
+  const shifts = new Map(book.versions.flatMap(({ rules }) => rules.shifts.map(({ id, name }) => [id, name] as const)));
+  const leave = new Map(book.versions.flatMap(({ rules }) => rules.leaveKinds.map(({ id, name, nameZh }) => [id, locale === "zh-Hans" ? (nameZh ?? name) : name] as const)));
+  return { shiftName: (id) => shifts.get(id) ?? id, leaveName: (id) => leave.get(id) ?? id, deviceName: (id) => id };
+}
+
+/** One day of one person: the shift as a band, what was worked on it, every punch, the marks, and why it is so. */
 @customElement("cf-day")
 export class DayElement extends LitElement {
   static override readonly styles = [
@@ -98,6 +109,13 @@ export class DayElement extends LitElement {
         font-variant-numeric: tabular-nums;
       }
 
+      ul.reasons {
+        display: grid;
+        gap: 4px;
+        padding-inline-start: 1.2em;
+        color: var(--cf-ink-quiet);
+      }
+
       ul.punches li {
         display: flex;
         flex-wrap: wrap;
@@ -116,6 +134,7 @@ export class DayElement extends LitElement {
 
   @property({ attribute: false }) result: DayResult | null = null;
   @property() zone = "UTC";
+  @property({ attribute: false }) names: DayNames = PLAIN_NAMES;
   #wall: WallClock = wallClock("UTC");
 
   constructor() {
@@ -156,7 +175,7 @@ export class DayElement extends LitElement {
         : html`<ul class="punches">
             ${result.punches.map((punch) => html`<li><wa-icon name=${punch.direction}></wa-icon><span>${this.time(punch.wallMs)}</span><span>${words.codes.direction[punch.direction]}</span><span class="quiet">${this.meaning(punch, words.codes.use, words.codes.method)}</span></li>`)}
           </ul>`}
-      <slot name="reasons"></slot>`;
+      ${result.reasons.length === 0 ? nothing : html`<ul class="reasons">${result.reasons.map((reason) => html`<li>${reasonSentence(reason, { ...this.names, zone: this.zone })}</li>`)}</ul>`}`;
   }
 
   private meaning({ use, method, requestId }: PunchUse, uses: Readonly<Record<string, string>>, methods: Readonly<Record<string, string>>): string {

@@ -8,7 +8,9 @@ import { addDays } from "../../../domain/attendance/rules/days.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import { shortTime } from "../../../domain/reports/punches.ts";
 import { wallClock } from "../../../domain/reports/wall-clock.ts";
+import { locale } from "../../i18n/localize.ts";
 import { Allowed } from "../parts/allowed.ts";
+import { namesOf } from "../parts/cf-day.ts";
 import { AdminElement } from "../parts/element.ts";
 import { failed } from "../parts/failed.ts";
 import { Follow } from "../parts/follow.ts";
@@ -206,7 +208,7 @@ export class PresenceElement extends AdminElement {
     if (month === null || month.people.length === 0) return nothing;
     return html`<section class="stack" aria-labelledby="calendar">
       <h2 id="calendar">${msg("This month", { id: "presence.month" })}</h2>
-      <cf-team-calendar .people=${month.people.slice(0, CALENDAR_PEOPLE)} zone=${this.zone}></cf-team-calendar>
+      <cf-team-calendar .people=${month.people.slice(0, CALENDAR_PEOPLE)} zone=${this.zone} .names=${namesOf(this.administration.attendance.rules.book.value, locale.value)}></cf-team-calendar>
       ${month.people.length > CALENDAR_PEOPLE ? html`<p class="small quiet">${msg(str`The first ${CALENDAR_PEOPLE} of ${count(month.people.length)} people. Choose a department to see others.`, { id: "presence.month.more" })}</p>` : nothing}
     </section>`;
   }

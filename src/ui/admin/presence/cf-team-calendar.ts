@@ -7,7 +7,7 @@ import type { DayResult } from "../../../domain/attendance/engine/types.ts";
 import { weekdayOf } from "../../../domain/attendance/rules/days.ts";
 import { markWords } from "../../i18n/report-words.ts";
 import { locale } from "../../i18n/localize.ts";
-import "../parts/cf-day.ts";
+import { PLAIN_NAMES, type DayNames } from "../parts/cf-day.ts";
 import { base } from "../parts/styles.ts";
 import { paths } from "../route.ts";
 import { glanceOf, SIGNS, type Glance } from "./glance.ts";
@@ -130,6 +130,8 @@ export class TeamCalendarElement extends LitElement {
 
   @property({ attribute: false }) people: readonly PersonDays[] = [];
   @property() zone = "UTC";
+  /** What shifts, kinds of leave and tablets are called. */
+  @property({ attribute: false }) names: DayNames = PLAIN_NAMES;
   @state() private chosen: { readonly personId: string; readonly day: string } | null = null;
 
   constructor() {
@@ -182,7 +184,7 @@ export class TeamCalendarElement extends LitElement {
         ? nothing
         : html`<section class="card" aria-live="polite">
             <h3>${open.person.name} · ${result.day}</h3>
-            <cf-day .result=${result} zone=${this.zone}></cf-day>
+            <cf-day .result=${result} zone=${this.zone} .names=${this.names}></cf-day>
           </section>`}`;
   }
 }

@@ -91,7 +91,7 @@ export class ReportTableElement extends LitElement {
         inset-block: auto 0;
       }
 
-      .head,
+      .names,
       .totals {
         block-size: auto;
         min-block-size: 48px;
@@ -99,13 +99,13 @@ export class ReportTableElement extends LitElement {
         font-weight: 650;
       }
 
-      .head {
+      .names {
         font-size: 14px;
         line-height: 1.25;
       }
 
-      .head > *,
-      .head > .first,
+      .names > *,
+      .names > .first,
       .totals > .first {
         background: var(--cf-sunken);
       }
@@ -115,7 +115,7 @@ export class ReportTableElement extends LitElement {
         border-block-start: 1px solid var(--cf-edge);
       }
 
-      .head button {
+      .names button {
         display: inline-flex;
         align-items: center;
         justify-content: inherit;
@@ -132,7 +132,7 @@ export class ReportTableElement extends LitElement {
         cursor: pointer;
       }
 
-      .head .number button {
+      .names .number button {
         justify-content: flex-end;
       }
 
@@ -171,7 +171,7 @@ export class ReportTableElement extends LitElement {
     const { table } = this;
     if (table === null || !changed.has("table")) return;
     const whole = columnAt(table, "at") >= 0;
-    const width = ({ id, kind }: ReportColumn): number => (id === "times" ? 320 : kind === "time" && whole ? 184 : WIDTHS[kind]);
+    const width = ({ id, kind }: ReportColumn): number => (id === "times" ? 320 : id === "number" ? 104 : kind === "time" && whole ? 184 : WIDTHS[kind]);
     // Not as an attribute: the page's policy has no room for styles in the document.
     this.style.setProperty("--whole", `${table.columns.reduce((sum, column) => sum + width(column), 0)}px`);
     this.style.setProperty("--columns", table.columns.map((column) => `minmax(${width(column)}px, ${column.kind === "words" || column.kind === "text" ? 2 : 1}fr)`).join(" "));
@@ -205,7 +205,7 @@ export class ReportTableElement extends LitElement {
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.label}>
       <div class="whole" role="table" aria-label=${this.label} aria-rowcount=${table.rows.length + 1}>
         <div role="rowgroup" class="top">
-          <div class="line head" role="row" aria-rowindex="1">
+          <div class="line names" role="row" aria-rowindex="1">
             ${table.columns.map((column, at) => {
               const sorted = this.sort === column.id;
               const name = columnName(column, words);

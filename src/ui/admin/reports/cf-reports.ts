@@ -210,7 +210,7 @@ export class ReportsElement extends AdminElement {
       <wa-button class="toggle" size="s" appearance="outlined" aria-expanded=${this.filtersOpen ? "true" : "false"} @click=${() => (this.filtersOpen = !this.filtersOpen)}
         ><wa-icon slot="start" name="sliders"></wa-icon>${msg("Filters", { id: "admin.filters" })}</wa-button
       >
-      ${select("period", msg("Days", { id: "report.about.range" }), "extra", this.periods(), this.period(), (value) => this.choosePeriod(value))} ${date("from", msg("From day", { id: "admin.punch.from" }))} ${date("to", msg("To day", { id: "admin.punch.to" }))}
+      ${select("period", msg("Days", { id: "report.about.range" }), "extra period", this.periods(), this.period(), (value) => this.choosePeriod(value))} ${date("from", msg("From day", { id: "admin.punch.from" }))} ${date("to", msg("To day", { id: "admin.punch.to" }))}
       ${departments.length < 2 ? nothing : select("department", msg("Department", { id: "report.column.department" }), "extra", [["", msg("All", { id: "admin.all" })], ...departments.map((name) => [name, name] as const)], choice.department, (department) => this.change({ department }))}
       <cf-person-picker class="extra" .administration=${this.administration} .picked=${choice.person} @cf-pick=${(event: CustomEvent<{ readonly id: PersonId | null }>) => this.change({ person: event.detail.id })}></cf-person-picker>
       ${select(

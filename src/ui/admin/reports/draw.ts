@@ -49,7 +49,7 @@ export function draw(canvas: HTMLCanvasElement, chart: ReportChart, { colours, i
       animation: still ? false : { duration: 200 },
       interaction: { mode: "index", intersect: false },
       plugins: {
-        legend: { display: chart.series.length > 1, labels: { color: ink, font: { family: font, size: 14 }, usePointStyle: false } },
+        legend: { display: chart.series.length > 1, labels: { color: ink, font: { family: font, size: 14 }, usePointStyle: chart.shape === "lines", pointStyle: "line", pointStyleWidth: 40 } },
         tooltip: { callbacks: { label: ({ dataset, parsed }) => `${dataset.label ?? ""} ${words.value((parsed.y ?? 0) * factor)}` } },
       },
       scales: {

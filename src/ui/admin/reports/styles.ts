@@ -11,11 +11,15 @@ export const reportPageStyles = css`
   }
 
   .filters > .wide {
-    flex: 1.4 1 170px;
+    flex: 1.4 1 196px;
   }
 
   .filters > .date {
-    flex-basis: 148px;
+    flex-basis: 146px;
+  }
+
+  .filters > .period {
+    flex-basis: 128px;
   }
 
   .progress {
