@@ -248,8 +248,8 @@ function marksOfPunches(stamps: readonly Stamp[], idle: readonly Stamp[]): reado
   return marks ?? NO_MARKS;
 }
 
-/** The clock went back or disagreed, or was never confirmed; a made-up punch has no clock. */
-const isDoubted = ({ punch: { timeState, requestId } }: Stamp): boolean => requestId === undefined && (timeState === "T2" || timeState === "T3");
+/** The clock went back or disagreed, or was never confirmed; a made-up punch has no clock, and an approved time is no doubt any more. */
+const isDoubted = ({ punch, wallMs }: Stamp): boolean => punch.requestId === undefined && wallMs === punch.wallMs && (punch.timeState === "T2" || punch.timeState === "T3");
 
 function reasonsOfPunches(stamps: readonly Stamp[], idle: readonly Stamp[]): readonly Reason[] {
   let reasons: Reason[] | null = null;

@@ -13,10 +13,9 @@ export interface Presence {
   readonly outAt: number | null;
   readonly missingIn: boolean;
   readonly missingOut: boolean;
-  readonly empty: boolean;
 }
 
-const EMPTY: Presence = { pairs: NOTHING, inAt: null, outAt: null, missingIn: false, missingOut: false, empty: true };
+const EMPTY: Presence = { pairs: NOTHING, inAt: null, outAt: null, missingIn: false, missingOut: false };
 
 /**
  * Pairs a slot's punches. `single`: from the first arrival to the last departure. `multiple`: in turns. One punch alone is
@@ -51,7 +50,7 @@ function firstToLast(stamps: readonly Stamp[]): Presence {
   if (arrived !== undefined) arrived.use = "in";
   if (left !== undefined) left.use = "out";
   const pairs = arrived !== undefined && left !== undefined && left.at > arrived.at ? [arrived.at, left.at] : NOTHING;
-  return { pairs, inAt: missingIn ? null : (arrived?.at ?? null), outAt: missingOut ? null : (left?.at ?? null), missingIn, missingOut, empty: false };
+  return { pairs, inAt: missingIn ? null : (arrived?.at ?? null), outAt: missingOut ? null : (left?.at ?? null), missingIn, missingOut };
 }
 
 function inTurns(stamps: readonly Stamp[]): Presence {
@@ -80,7 +79,7 @@ function inTurns(stamps: readonly Stamp[]): Presence {
   const last = stamps.at(-1);
   if (first?.direction === "in") first.use = "in";
   if (last?.direction === "out") last.use = "out";
-  return { pairs, inAt: first?.direction === "in" ? first.at : null, outAt: last?.direction === "out" ? last.at : null, missingIn, missingOut, empty: false };
+  return { pairs, inAt: first?.direction === "in" ? first.at : null, outAt: last?.direction === "out" ? last.at : null, missingIn, missingOut };
 }
 
 /** Pairs of punches that no shift is near: of a day of rest, or hours before or after the shift. What has no other half stays astray. */

@@ -43,7 +43,8 @@ export function seatResult({ seat, off, heard, later, hourOffset }: SeatFacts): 
   const { group } = slot;
   const reasons: Reason[] = [];
   const seen = presenceOf(seat, group.pairing);
-  const begun = seen.missingOut && !seen.empty ? (seat.stamps.findLast(({ direction }) => direction === "in")?.at ?? null) : null;
+  const last = seat.stamps.at(-1);
+  const begun = last?.direction === "in" ? last.at : null;
   const settlesAt = Math.max(slot.hi, begun === null ? 0 : openUntil(seat, begun), begun === null || group.autoOutAfterMinutes === null ? 0 : slot.end + group.autoOutAfterMinutes);
   const settled = heard >= settlesAt;
   const moved = movedDuties(slot, off, seen.inAt, later);
