@@ -138,6 +138,22 @@ const setupScene = (step: Step): Scene => ({
   },
 });
 
+/** A draft is being changed, and the first of what the tab lists is open. */
+const rulesScene = (tab: string): Scene => ({
+  path: `/admin/rules?tab=${tab === "review" ? "groups" : tab}`,
+  now: NOW,
+  act: async (element) => {
+    await settled();
+    inside(element, ".head wa-button")?.click();
+    await settled();
+    if (tab === "review") inside(element, ".draft wa-button")?.click();
+    await settled();
+    const card = inside(element, "#panel > *")?.shadowRoot?.querySelector("details");
+    if (card) card.open = true;
+    await settled();
+  },
+});
+
 export const SCENES: Readonly<Record<string, Scene>> = {
   "setup-language": setupScene("language"),
   "setup-site": setupScene("site"),
@@ -437,6 +453,44 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       inside(element, "cf-day")?.scrollIntoView();
     },
   },
+  requests: { path: "/admin/requests" },
+  "requests-picked": {
+    path: "/admin/requests",
+    act: async (element) => {
+      await settled();
+      for (const box of all(element.shadowRoot ?? element, ".line input").slice(0, 2)) box.click();
+      await settled();
+    },
+  },
+  "requests-help": {
+    path: "/admin/requests",
+    act: async (element) => {
+      await settled();
+      clickWords(element.shadowRoot ?? element, /^(Help|帮助)$/);
+      await settled();
+    },
+  },
+  "requests-file": {
+    path: "/admin/requests",
+    act: async (element) => {
+      await settled();
+      clickWords(element.shadowRoot ?? element, /^(File for somebody|代为提交)$/);
+      await settled();
+    },
+  },
+  request: { path: "/admin/requests/r-1" },
+  "request-late": { path: "/admin/requests/r-2" },
+  "request-leave": { path: "/admin/requests/r-3" },
+  "request-decided": { path: "/admin/requests/r-10" },
+  "person-balances": {
+    path: "/admin/people/p-0",
+    act: async (element) => {
+      await settled();
+      clickWords(element.shadowRoot ?? element, /^(Show balances|查看余额)$/);
+      await settled();
+      inside(element, "cf-balances")?.scrollIntoView({ block: "center" });
+    },
+  },
   reports: { path: "/admin/reports?report=summary&from=2026-02-01&to=2026-02-28" },
   "reports-daily": { path: "/admin/reports?report=daily&from=2026-02-01&to=2026-02-28&sort=late&order=down" },
   "reports-punch-times": { path: "/admin/reports?report=punch-times&from=2026-02-01&to=2026-02-28" },
@@ -524,6 +578,33 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     act: async (element) => {
       await settled();
       inside(element, 'section[aria-labelledby="hub"] .row wa-button:last-of-type')?.click();
+      await settled();
+    },
+  },
+  rules: { path: "/admin/rules", now: NOW },
+  "rules-first": { path: "/admin/rules", now: NOW, prepare: (fake) => fake.attendance.book.next({ siteId: "site-1", versions: [] }) },
+  "rules-groups": rulesScene("groups"),
+  "rules-shifts": rulesScene("shifts"),
+  "rules-patterns": rulesScene("patterns"),
+  "rules-calendar": rulesScene("calendar"),
+  "rules-leave": rulesScene("leave"),
+  "rules-review": rulesScene("review"),
+  schedule: { path: "/admin/schedule?from=2026-03-02", now: NOW },
+  "schedule-brush": {
+    path: "/admin/schedule?from=2026-03-02&span=7",
+    now: NOW,
+    act: async (element) => {
+      await settled();
+      inside(element, ".brush:nth-of-type(2)")?.click();
+      await settled();
+    },
+  },
+  "schedule-assign": {
+    path: "/admin/schedule?from=2026-03-02",
+    now: NOW,
+    act: async (element) => {
+      await settled();
+      inside(element, ".head wa-button:nth-of-type(3)")?.click();
       await settled();
     },
   },

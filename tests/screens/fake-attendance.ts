@@ -101,12 +101,14 @@ export class FakeAttendance implements Attendance {
 
   readonly requests: Requests = {
     revision: this.revision,
+    waiting: new Subject(5),
+    health: () => Promise.resolve(ok({ condition: "well", temperature: 36.5 })),
     list: ({ states, personId, from, to, mine }) =>
       Promise.resolve(ok(this.allRequests
         .filter((request) => (states === undefined || states.includes(request.state)) && (personId === undefined || request.personId === personId) && (from === undefined || dayOfRequest(request) >= from) && (to === undefined || dayOfRequest(request) <= to))
         .flatMap((request) => {
           const person = this.people.find(({ id }) => id === request.personId);
-          const isMine = request.state === "supervisor" || request.state === "hr";
+          const isMine = request.state === "supervisor" || request.state === "hr" || request.state === "late";
           return person === undefined || (mine === true && !isMine) ? [] : [{ request, person, mine: isMine }];
         }))),
     facts: (id) => {
@@ -115,7 +117,7 @@ export class FakeAttendance implements Attendance {
       if (request === undefined || person === undefined) return Promise.resolve(err(failure("request/no-such")));
       const day = dayOfRequest(request);
       const now = dayResult(this.#index(person.id), person.id, day);
-      const mine = request.state === "supervisor" || request.state === "hr";
+      const mine = request.state === "supervisor" || request.state === "hr" || request.state === "late";
       return Promise.resolve(ok({
         request,
         person,
@@ -124,8 +126,9 @@ export class FakeAttendance implements Attendance {
         days: [{ now, then: mine ? { ...now, marks: ["made-up"] as const, minutes: { ...now.minutes, absent: 0, attended: now.minutes.planned } } : null }],
         allowance: request.content.kind === "make-up" ? { quota: 3, used: 1, remaining: 1, renewsOn: "2026-04-01", lastDay: "2026-03-04", late: null, health: ["condition", "temperature"] as const, healthRequired: ["condition"] as const } : null,
         balance: request.content.kind === "leave" ? this.#balances()[0] ?? null : null,
-        alsoAway: [],
+        alsoAway: this.people[4] === undefined || request.content.kind !== "leave" ? [] : [{ person: this.people[4], request: { ...request, reason: "", content: { ...request.content } } }],
         earlier: 1,
+        names: { [LIN]: "Lin", "00000000-0000-4000-8000-000000000002": "Maren" },
       }));
     },
     decide: (ids, decision) => {

@@ -154,6 +154,8 @@ export interface RequestFacts {
   readonly alsoAway: readonly { readonly person: Person; readonly request: ExceptionRequest }[];
   /** Earlier ones of the same kind in the last 90 days. */
   readonly earlier: number;
+  /** Of the users who took a step, by their ids; who is gone is left out. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 export interface RequestQuery {

@@ -6,6 +6,7 @@ import { daysOfContent, timesOf } from "../../domain/exceptions/content-days.ts"
 import { effectsOf } from "../../domain/exceptions/effects.ts";
 import type { ExceptionRequest, LeaveBalance, MakeUpAllowance } from "../../domain/exceptions/types.ts";
 import { isOpen, waitsFor } from "../../domain/exceptions/workflow.ts";
+import type { UserId } from "../../domain/people/access.ts";
 import type { Person } from "../../domain/people/types.ts";
 import type { RequestFacts } from "../api/attendance.ts";
 import type { RecordRing } from "../ports/store.ts";
@@ -30,7 +31,7 @@ export async function gatherFacts(parts: Parts, request: ExceptionRequest, perso
     duty === null || request.content.kind !== "leave" ? null : balanceOf(parts, request.content.leaveKind, duty, ring),
     awayMeanwhile(parts, request, person, ring),
   ]);
-  return { request, person, waitsFor: waitsFor(request), days: results, allowance, balance, alsoAway, earlier: earlierOnes(request, own) };
+  return { request, person, waitsFor: waitsFor(request), days: results, allowance, balance, alsoAway, earlier: earlierOnes(request, own), names: namesOf(parts, request) };
 }
 
 async function daysOf({ reckoning, store, duties }: Parts, request: ExceptionRequest, { from, to }: { readonly from: Day; readonly to: Day }, ring: RecordRing): Promise<RequestFacts["days"]> {
@@ -83,6 +84,11 @@ async function awayMeanwhile({ papers, store, duties }: Parts, request: Exceptio
     // Why somebody else is away is theirs.
     return [{ person, request: { ...other, reason: "", attachments: [], steps: [] } }];
   });
+}
+
+function namesOf({ store }: Parts, { steps, onBehalf }: ExceptionRequest): Readonly<Record<string, string>> {
+  const ids = [...steps.flatMap(({ by, to }) => [by, ...(to === undefined ? [] : [to])]), ...(onBehalf === undefined ? [] : [onBehalf.by])];
+  return Object.fromEntries(ids.flatMap((id) => (store.users.has(id as UserId) ? [[id, store.users.get(id as UserId)?.name ?? id]] : [])));
 }
 
 function earlierOnes(request: ExceptionRequest, own: readonly ExceptionRequest[]): number {

@@ -7,10 +7,12 @@ import { concernsOf } from "../../app/device/storage-health.ts";
 import type { Operation } from "../../domain/people/access.ts";
 import type { AccessFailure } from "../../app/ports/access.ts";
 import type { Result } from "../../domain/result.ts";
+import type { RequestId } from "../../domain/exceptions/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
 import "./attest/cf-attest.ts";
 import "./backup/cf-backup.ts";
+import "./help/cf-help.ts";
 import "./audit/cf-audit.ts";
 import "./device/cf-device.ts";
 import "./device/cf-settings.ts";
@@ -32,6 +34,8 @@ import "./recognition/cf-recognition.ts";
 import "./records/cf-punches.ts";
 import "./reports/cf-reports.ts";
 import { go, home, mayOpen, parseRoute, paths, ROOT, type Route } from "./route.ts";
+import "./requests/cf-request.ts";
+import "./requests/cf-requests.ts";
 import "./rights/cf-rights.ts";
 import "./rules/cf-rules.ts";
 import "./schedule/cf-schedule.ts";
@@ -82,6 +86,7 @@ export class AdminShellElement extends AdminElement {
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   private readonly session = new Follow(this, () => this.administration.sessions.current);
   private readonly renewals = new Follow(this, () => this.administration.recognition.renewals);
+  private readonly requests = new Follow(this, () => this.administration.attendance.requests.waiting);
   private readonly backups = new Follow(this, () => this.administration.backups.toDo);
   private readonly cameraAlarm = new Follow(this, () => this.administration.device.cameraAlarm);
   private readonly storage = new Follow(this, () => this.administration.device.storage);
@@ -228,6 +233,8 @@ export class AdminShellElement extends AdminElement {
         return msg("Add person", { id: "admin.people.add" });
       case "people-import":
         return msg("Import a roster", { id: "admin.import.title" });
+      case "help":
+        return msg("Help", { id: "admin.nav.help" });
       case "attest":
         return msg("Attest punches", { id: "admin.nav.attest" });
       case "presence":
@@ -238,6 +245,9 @@ export class AdminShellElement extends AdminElement {
         return msg("Months", { id: "admin.nav.months" });
       case "feedback":
         return msg("Feedback", { id: "admin.nav.feedback" });
+      case "requests":
+      case "request":
+        return msg("Requests", { id: "admin.nav.requests" });
       case "punches":
         return msg("Punches", { id: "admin.nav.punches" });
       case "schedule":
@@ -349,6 +359,7 @@ export class AdminShellElement extends AdminElement {
     const renewals = this.renewals.value?.length ?? 0;
     const stale = this.stale.value?.length ?? 0;
     if (page === "people") return this.toDo(renewals, msg(str`${renewals} to renew`, { id: "admin.nav.renewals" }));
+    if (page === "requests") return this.toDo(this.requests.value ?? 0, msg(str`Waiting for you: ${this.requests.value ?? 0}`, { id: "admin.nav.requests.waiting" }));
     if (page === "backup") return this.toDo(this.backups.value ?? 0, msg("backup to look at", { id: "admin.nav.backup.waiting" }));
     if (page === "users") return this.toDo(stale, msg(str`Roles to look at: ${stale}`, { id: "admin.nav.stale" }));
     if (page === "audit") return this.toDo((this.proof.value?.alarms.length ?? 0) + (this.proof.value?.late === true ? 1 : 0), msg("proof alarms", { id: "admin.nav.audit.alarms" }));
@@ -399,6 +410,8 @@ export class AdminShellElement extends AdminElement {
         return this.editPage(route.id);
       case "person-enrol":
         return this.enrolPage(route.id);
+      case "help":
+        return html`<cf-help .administration=${this.administration}></cf-help>`;
       case "attest":
         return html`<cf-attest .administration=${this.administration}></cf-attest>`;
       case "presence":
@@ -409,6 +422,10 @@ export class AdminShellElement extends AdminElement {
         return html`<cf-months .administration=${this.administration}></cf-months>`;
       case "feedback":
         return html`<cf-feedback .administration=${this.administration}></cf-feedback>`;
+      case "requests":
+        return html`<cf-requests .administration=${this.administration}></cf-requests>`;
+      case "request":
+        return html`<cf-request .administration=${this.administration} .requestId=${route.request as RequestId}></cf-request>`;
       case "punches":
         return html`<cf-punches .administration=${this.administration}></cf-punches>`;
       case "schedule":

@@ -10,6 +10,9 @@ export type Route =
   | { readonly page: "person-enrol"; readonly id: string }
   | { readonly page: "presence" }
   | { readonly page: "attest" }
+  | { readonly page: "help" }
+  | { readonly page: "requests" }
+  | { readonly page: "request"; readonly request: string }
   | { readonly page: "punches" }
   | { readonly page: "reports" }
   | { readonly page: "months" }
@@ -46,8 +49,9 @@ export function parseRoute(pathname: string): Route {
     if (second === "enrol") return { page: "person-enrol", id: decodeURIComponent(first) };
     return { page: "unknown" };
   }
+  if (area === "requests" && second === undefined) return first === undefined ? { page: "requests" } : { page: "request", request: decodeURIComponent(first) };
   if (first !== undefined) return { page: "unknown" };
-  if (area === "attest" || area === "presence" || area === "reports" || area === "months" || area === "feedback") return { page: area };
+  if (area === "attest" || area === "help" || area === "presence" || area === "reports" || area === "months" || area === "feedback") return { page: area };
   if (area === "schedule" || area === "rules") return { page: area };
   if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "audit" || area === "rights" || area === "account") return { page: area };
   return { page: "unknown" };
@@ -62,10 +66,13 @@ export const paths = {
   editPerson: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}/edit`,
   enrol: (id: string): string => `${ROOT}/people/${encodeURIComponent(id)}/enrol`,
   attest: `${ROOT}/attest`,
+  help: `${ROOT}/help`,
   presence: `${ROOT}/presence`,
   reports: `${ROOT}/reports`,
   months: `${ROOT}/months`,
   feedback: `${ROOT}/feedback`,
+  requests: `${ROOT}/requests`,
+  request: (id: string): string => `${ROOT}/requests/${encodeURIComponent(id)}`,
   punches: `${ROOT}/punches`,
   punchesOf: (id: string): string => `${ROOT}/punches?person=${encodeURIComponent(id)}`,
   schedule: `${ROOT}/schedule`,
@@ -101,6 +108,9 @@ export function needed(page: Route["page"]): Operation | null {
       return "feedback.read";
     case "attest":
       return "punches.attest";
+    case "requests":
+    case "request":
+      return "requests.read";
     case "punches":
       return "records.read";
     case "schedule":
@@ -121,6 +131,7 @@ export function needed(page: Route["page"]): Operation | null {
       return "log.read";
     case "rights":
       return "face.freeze";
+    case "help":
     case "account":
     case "unknown":
       return null;

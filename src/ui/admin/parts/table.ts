@@ -184,13 +184,17 @@ export const tableStyles = css`
   }
 `;
 
-/** Arrow keys, Home and End go from row to row, also to rows that are not in the document yet. */
-export async function moveInRows(event: KeyboardEvent, list: LitVirtualizer, length: number): Promise<void> {
+/**
+ * Arrow keys, Home and End go from row to row, also to rows that are not in the document yet.
+ *
+ * @param key what the pressed key stands for, where it is not one of those itself
+ */
+export async function moveInRows(event: KeyboardEvent, list: LitVirtualizer, length: number, key = event.key): Promise<void> {
   const row = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset["index"] !== undefined);
   if (row === undefined || length === 0) return;
   const at = Number(row.dataset["index"]);
   const targets: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: length - 1, PageDown: at + 10, PageUp: at - 10 };
-  const wanted = targets[event.key];
+  const wanted = targets[key];
   if (wanted === undefined) return;
   event.preventDefault();
   const index = Math.max(0, Math.min(length - 1, wanted));

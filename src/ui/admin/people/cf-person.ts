@@ -16,6 +16,7 @@ import "../parts/secret.ts";
 import { base } from "../parts/styles.ts";
 import { directionWord, employmentType, methodWord, personFailure } from "../parts/words.ts";
 import "../notes/cf-notes.ts";
+import "../requests/cf-balances.ts";
 import "../rights/cf-person-rights.ts";
 import { paths } from "../route.ts";
 import { faceMark } from "./marks.ts";
@@ -173,6 +174,7 @@ export class PersonElement extends AdminElement {
         ${this.face(row, zone, left)} ${this.pinCard(row, left)} ${left || !this.#allowed.has("badges.issue") ? nothing : html`<cf-badge-card .administration=${this.administration} .person=${row.person}></cf-badge-card>`} ${this.#allowed.has("records.read") ? this.lastPunches(row) : nothing} ${left ? this.gone(row, zone) : this.#allowed.has("people.write") ? this.leaving(row) : nothing}
       </div>
       <cf-notes .administration=${this.administration} personId=${person.id}></cf-notes>
+      <cf-balances .administration=${this.administration} .personId=${person.id}></cf-balances>
       <cf-person-rights
         .administration=${this.administration}
         .personId=${person.id}

@@ -18,6 +18,7 @@ export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
     { page: "people", icon: "people", label: msg("People", { id: "admin.nav.people" }), address: paths.people },
     { page: "person-new", icon: "user-plus", label: msg("Add person", { id: "admin.people.add" }), address: paths.newPerson },
     { page: "people-import", icon: "upload", label: msg("Import a roster", { id: "admin.import.title" }), address: paths.importPeople },
+    { page: "requests", icon: "file", label: msg("Requests", { id: "admin.nav.requests" }), address: paths.requests },
     { page: "punches", icon: "clock", label: msg("Punches", { id: "admin.nav.punches" }), address: paths.punches },
     { page: "months", icon: "check", label: msg("Months", { id: "admin.nav.months" }), address: paths.months },
     { page: "reports", icon: "file", label: msg("Reports", { id: "admin.nav.reports" }), address: paths.reports },
@@ -31,13 +32,14 @@ export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
     { page: "backup", icon: "download", label: msg("Backup", { id: "admin.nav.backup" }), address: paths.backup },
     { page: "audit", icon: "shield", label: msg("Audit", { id: "admin.nav.audit" }), address: paths.audit },
     { page: "settings", icon: "sliders", label: msg("Settings", { id: "admin.nav.settings" }), address: paths.settings },
+    { page: "help", icon: "info", label: msg("Help", { id: "admin.nav.help" }), address: paths.help },
     { page: "account", icon: "user", label: msg("My account", { id: "admin.nav.account" }), address: paths.account },
   ];
   return all.filter(({ page }) => mayOpen(page, allowed));
 }
 
 /** Pages within another that the menu does not name. */
-const WITHIN: Partial<Readonly<Record<Route["page"], Route["page"]>>> = { person: "people", "person-new": "people", "person-edit": "people", "person-enrol": "people", "people-import": "people" };
+const WITHIN: Partial<Readonly<Record<Route["page"], Route["page"]>>> = { request: "requests", person: "people", "person-new": "people", "person-edit": "people", "person-enrol": "people", "people-import": "people" };
 
 /** The entry of the menu under which a page stands. */
 export function menuPage(page: Route["page"]): Route["page"] {

@@ -6,6 +6,7 @@ import { adminPeople } from "./admin-people.ts";
 import { adminRecognition } from "./admin-recognition.ts";
 import { adminRecords } from "./admin-records.ts";
 import { adminReports } from "./admin-reports.ts";
+import { adminRequests } from "./admin-requests.ts";
 import { adminRights } from "./admin-rights.ts";
 import { adminSetup } from "./admin-setup.ts";
 import { adminShell } from "./admin-shell.ts";
@@ -22,6 +23,7 @@ export const admin: TemplateMap = {
   ...adminRecognition,
   ...adminRecords,
   ...adminReports,
+  ...adminRequests,
   ...adminRights,
   ...adminSetup,
   ...adminShell,
