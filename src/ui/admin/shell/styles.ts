@@ -226,7 +226,8 @@ export const shellStyles = css`
     }
 
     .bottom {
-      grid-template-columns: 1.3fr 1fr;
+      grid-template-columns: auto auto;
+      justify-content: space-between;
     }
 
     .side .bottom > * {
@@ -234,7 +235,12 @@ export const shellStyles = css`
       min-inline-size: 0;
       padding-inline: 4px;
       font-size: 13px;
-      line-height: 1.2;
+      white-space: nowrap;
+    }
+
+    .side .bottom span {
+      overflow: hidden;
+      text-overflow: ellipsis;
     }
 
     .side a,
