@@ -188,7 +188,7 @@ export class MonthsElement extends AdminElement {
               <td class="number">${totals.attendedDays} / ${totals.workdays}</td>
               ${[minutes.worked, minutes.late, minutes.early, minutes.absent, minutes.leave, overtime].map((value) => html`<td class="number">${time(value)}</td>`)}
               <td class="number">${totals.open === 0 ? "" : count(totals.open)}</td>
-              <td><a href=${`${paths.reports}?report=daily&from=${month}-01&to=${addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1)}&person=${encodeURIComponent(person.id)}`}>${msg("Days", { id: "report.about.range" })}</a></td>
+              <td><a href=${`${paths.reports}?report=daily&from=${month}-01&to=${addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1)}&person=${encodeURIComponent(person.id)}`}>${msg("Each day", { id: "months.each-day" })}</a></td>
             </tr>`;
           })}
         </tbody>

@@ -14,15 +14,15 @@ export interface PageLink {
 export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] {
   const all: readonly PageLink[] = [
     { page: "presence", icon: "eye", label: msg("Who is here", { id: "admin.nav.presence" }), address: paths.presence },
-    { page: "attest", icon: "check", label: msg("Attest punches", { id: "admin.nav.attest" }), address: paths.attest },
+    { page: "attest", icon: "user-check", label: msg("Attest punches", { id: "admin.nav.attest" }), address: paths.attest },
     { page: "people", icon: "people", label: msg("People", { id: "admin.nav.people" }), address: paths.people },
     { page: "person-new", icon: "user-plus", label: msg("Add person", { id: "admin.people.add" }), address: paths.newPerson },
     { page: "people-import", icon: "upload", label: msg("Import a roster", { id: "admin.import.title" }), address: paths.importPeople },
-    { page: "requests", icon: "file", label: msg("Requests", { id: "admin.nav.requests" }), address: paths.requests },
+    { page: "requests", icon: "inbox", label: msg("Requests", { id: "admin.nav.requests" }), address: paths.requests },
     { page: "punches", icon: "clock", label: msg("Punches", { id: "admin.nav.punches" }), address: paths.punches },
-    { page: "months", icon: "check", label: msg("Months", { id: "admin.nav.months" }), address: paths.months },
-    { page: "reports", icon: "file", label: msg("Reports", { id: "admin.nav.reports" }), address: paths.reports },
-    { page: "feedback", icon: "info", label: msg("Feedback", { id: "admin.nav.feedback" }), address: paths.feedback },
+    { page: "months", icon: "calendar-check", label: msg("Months", { id: "admin.nav.months" }), address: paths.months },
+    { page: "reports", icon: "report", label: msg("Reports", { id: "admin.nav.reports" }), address: paths.reports },
+    { page: "feedback", icon: "message", label: msg("Feedback", { id: "admin.nav.feedback" }), address: paths.feedback },
     { page: "schedule", icon: "grid", label: msg("Schedule", { id: "admin.nav.schedule" }), address: paths.schedule },
     { page: "rules", icon: "scales", label: msg("Rules", { id: "admin.nav.rules" }), address: paths.rules },
     { page: "recognition", icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), address: paths.recognition },
@@ -32,7 +32,7 @@ export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
     { page: "backup", icon: "download", label: msg("Backup", { id: "admin.nav.backup" }), address: paths.backup },
     { page: "audit", icon: "shield", label: msg("Audit", { id: "admin.nav.audit" }), address: paths.audit },
     { page: "settings", icon: "sliders", label: msg("Settings", { id: "admin.nav.settings" }), address: paths.settings },
-    { page: "help", icon: "info", label: msg("Help", { id: "admin.nav.help" }), address: paths.help },
+    { page: "help", icon: "help", label: msg("Help", { id: "admin.nav.help" }), address: paths.help },
     { page: "account", icon: "user", label: msg("My account", { id: "admin.nav.account" }), address: paths.account },
   ];
   return all.filter(({ page }) => mayOpen(page, allowed));

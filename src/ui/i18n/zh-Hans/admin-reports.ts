@@ -87,6 +87,7 @@ export const adminReports: TemplateMap = {
   "presence.empty": "名册里还没有人，请先添加人员。",
   "presence.month": "本月",
   "presence.month.more": str`显示 ${1} 人中的前 ${0} 人。选择部门可查看其他人。`,
+  "months.each-day": "每日明细",
   "months.before": "上个月",
   "months.after": "下个月",
   "months.nobody": "这个月没有人需要出勤。",
