@@ -9,8 +9,8 @@ import { Pauses } from "../pauses.ts";
 /** Spreadsheets read UTF-8 only with this mark in front. */
 const BYTE_ORDER_MARK = "\uFEFF";
 const NEW_LINE = "\r\n";
-/** Rows that are turned into text at a stretch; a few milliseconds. */
-const ROWS_AT_ONCE = 500;
+/** Rows that are turned into text at a stretch; a millisecond or two. */
+const ROWS_AT_ONCE = 200;
 /** A cell that begins so would run as a formula; East Asian spreadsheets take the wide forms too. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
