@@ -95,6 +95,8 @@ export function fakeOwnAttendance(options: OwnFakeOptions = {}, calls: (readonly
     seen: (ids) => did(undefined, "seen", ids),
     confirm: (wanted) => did(ok(), "confirm", wanted),
     giveFeedback: (topic, text, anonymous) => did(ok(), "giveFeedback", topic, text, anonymous),
+    trainedVersion: () => Promise.resolve(0),
+    trained: (course, version, errors) => did(ok(), "trained", course, version, errors),
     close: () => void calls.push(["close"]),
   };
 }

@@ -72,5 +72,8 @@ export interface OwnAttendance {
   seen(ids: readonly RequestId[]): Promise<void>;
   confirm(month: Month): Promise<Result<void, MonthFailure | AttendanceFailure>>;
   giveFeedback(topic: Feedback["topic"], text: string, anonymous: boolean): Promise<Result<void, AttendanceFailure>>;
+  /** Version of a tutorial that was gone through last; 0 for none. */
+  trainedVersion(course: string): Promise<number>;
+  trained(course: string, version: number, errors: number): Promise<Result<void, AttendanceFailure>>;
   close(): void;
 }

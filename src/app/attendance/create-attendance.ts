@@ -74,6 +74,7 @@ export function createAttendance({ store, access, session, history, others = NO_
   const exceptions = createExceptions({ store, access, session, rules, reckoning, papers, after });
   const box = new FeedbackBox({ store, scheduler: { after }, random, newId });
   const days = new ReckonedDays({ store, access, reckoning, rules });
+  const training = new SiteTraining({ store, access });
   const badges = new SiteBadges({ store, access, random: randomBytes, read: readBadges });
   return {
     attendance: {
@@ -87,9 +88,9 @@ export function createAttendance({ store, access, session, history, others = NO_
       outages: new SiteOutages({ store, history, access }),
       attesting: new SiteAttesting({ store, access, days, ledger }),
       badges,
-      training: new SiteTraining({ store, access }),
+      training,
     },
-    own: new OwnAttendances({ store, reckoning, rules, totals: (personId, days, month) => monthTotals(personId, month, days), requests: exceptions.own, feedback: box }),
+    own: new OwnAttendances({ store, reckoning, rules, totals: (personId, days, month) => monthTotals(personId, month, days), requests: exceptions.own, feedback: box, training }),
     badges,
     reckoning,
     rules,

@@ -21,6 +21,7 @@ import type { Lacking } from "./own-missing.ts";
 import { firstDayOf, keptMonth, monthAfter, OwnMonths, plannerOf } from "./own-months.ts";
 import type { OwnMonthsDependencies } from "./own-months.ts";
 import type { OwnRequests } from "./own-ports.ts";
+import type { SiteTraining } from "./training.ts";
 
 /** Colleagues that a search names at most. */
 const COLLEAGUES_AT_MOST = 8;
@@ -28,6 +29,7 @@ const COLLEAGUES_AT_MOST = 8;
 export interface OwnAttendanceDependencies extends Omit<OwnMonthsDependencies, "requests"> {
   readonly requests: OwnRequests;
   readonly feedback: Pick<FeedbackBox, "give">;
+  readonly training: Pick<SiteTraining, "completedBy" | "versionOf">;
 }
 
 /** Opens people's own attendance, together with their own record. */
@@ -139,6 +141,14 @@ class OpenedOwnAttendance implements OwnAttendance {
 
   giveFeedback(topic: Feedback["topic"], text: string, anonymous: boolean): Promise<Result<void, AttendanceFailure>> {
     return this.#dependencies.feedback.give(anonymous ? null : this.#personId, topic, text);
+  }
+
+  trainedVersion(course: string): Promise<number> {
+    return this.#dependencies.training.versionOf(this.#personId, course);
+  }
+
+  trained(course: string, version: number, errors: number): Promise<Result<void, AttendanceFailure>> {
+    return this.#dependencies.training.completedBy(this.#personId, course, version, errors);
   }
 
   close(): void {

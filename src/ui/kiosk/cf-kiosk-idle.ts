@@ -94,6 +94,34 @@ export class CfKioskIdle extends LitElement {
         text-wrap: balance;
       }
 
+      /* Three beside each other, the sign above the word: none is larger, none is below another. */
+      .ways.three {
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+      }
+
+      .three .way {
+        grid-template-columns: minmax(0, 1fr);
+        align-content: center;
+        justify-items: center;
+        row-gap: 8px;
+        padding: clamp(10px, 1.8vmin, 24px);
+        text-align: center;
+      }
+
+      .three .name {
+        font-size: clamp(22px, 3.6vmin, 40px);
+      }
+
+      .three .how {
+        font-size: clamp(15px, 2.2vmin, 24px);
+      }
+
+      @media (max-width: 520px) {
+        .three .how {
+          display: none;
+        }
+      }
+
       .own {
         margin-block-start: calc(-0.5 * var(--kiosk-gap));
       }
@@ -224,7 +252,7 @@ export class CfKioskIdle extends LitElement {
   }
 
   #ways(): TemplateResult {
-    return html`<div class="ways" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
+    return html`<div class="ways ${this.badges && this.faceFault === null ? "three" : ""}" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
       ${this.#faceWay()}
       <button type="button" class="way ${this.restsUntil === null ? "" : "main"}" @click=${this.#openPin}>
         ${iconKeypad()}

@@ -24,6 +24,8 @@ export function stillAttendance(): OwnAttendance {
     seen: () => Promise.resolve(),
     confirm: refused,
     giveFeedback: refused,
+    trainedVersion: () => Promise.resolve(0),
+    trained: refused,
     close: () => undefined,
   };
 }

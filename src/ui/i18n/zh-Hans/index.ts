@@ -4,6 +4,7 @@ import { adminAttest } from "./admin-attest.ts";
 import { app } from "./app.ts";
 import { common } from "./common.ts";
 import { failures } from "./failures.ts";
+import { help } from "./help.ts";
 import { kioskAttendance } from "./kiosk-attendance.ts";
 import { kioskOwn } from "./kiosk-own.ts";
 import { kiosk } from "./kiosk.ts";
@@ -17,4 +18,4 @@ import { schedule } from "./schedule.ts";
 import { witness } from "./witness.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...admin, ...adminAttest, ...app, ...common, ...failures, ...kiosk, ...kioskAttendance, ...kioskOwn, ...reasons, ...reportFailures, ...reports, ...requestFailures, ...requests, ...rules, ...schedule, ...witness };
+export const templates: TemplateMap = { ...admin, ...adminAttest, ...app, ...common, ...failures, ...kiosk, ...help, ...kioskAttendance, ...kioskOwn, ...reasons, ...reportFailures, ...reports, ...requestFailures, ...requests, ...rules, ...schedule, ...witness };

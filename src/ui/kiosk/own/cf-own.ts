@@ -7,8 +7,11 @@ import type { Kiosk } from "../../../app/api/kiosk.ts";
 import { attendanceDay } from "../../../domain/attendance/day.ts";
 import type { EpochMs } from "../../../domain/clock.ts";
 import "../../components/cf-countdown.ts";
-import { iconAsk, iconBack, iconCalendar, iconCheck, iconConsent, iconErase, iconFreeze, iconIn, iconLeaveDays, iconLook, iconMessage, iconRecord, iconSay } from "../../components/icons.ts";
+import { iconAsk, iconBack, iconCalendar, iconCheck, iconConsent, iconErase, iconFreeze, iconIn, iconLeaveDays, iconLook, iconMessage, iconQuestion, iconRecord, iconSay } from "../../components/icons.ts";
 import { requestKindWord } from "../../i18n/requests.ts";
+import { type CourseDoneEvent } from "../../training/cf-tutorial.ts";
+import "../../training/cf-tutorial.ts";
+import { COURSE_VERSIONS, employeeCourse } from "../../training/courses.ts";
 import "../cf-kiosk-second-factor.ts";
 import { KioskWishEvent } from "../events.ts";
 import { kioskStyles } from "../kiosk-styles.ts";
@@ -66,6 +69,11 @@ export class CfOwn extends LitElement {
 
   @state() private messages = 0;
 
+  /** There is a tutorial that this person has not gone through, or a newer version of it. */
+  @state() private courseNew = false;
+
+  @state() private untrained = false;
+
   @state() private working = false;
 
   @state() private trouble: OwnFailure | null = null;
@@ -105,6 +113,7 @@ export class CfOwn extends LitElement {
     this.facts = record.facts.value;
     this.log = record.log.value;
     this.messages = notices.value.length;
+    void record.attendance.trainedVersion("employee").then((version) => (this.courseNew = version < COURSE_VERSIONS.employee));
     this.#stops = [record.facts.subscribe((facts) => (this.facts = facts)), record.log.subscribe((log) => (this.log = log)), notices.subscribe(({ length }) => (this.messages = length))];
   }
 
@@ -129,6 +138,12 @@ export class CfOwn extends LitElement {
   };
 
   readonly #wentTo = ({ detail }: OwnGoEvent): void => this.#go(detail);
+
+  readonly #trained = async ({ detail: { course, version, errors } }: CourseDoneEvent): Promise<void> => {
+    const noted = await this.record?.attendance.trained(course, version, errors);
+    this.untrained = noted?.ok === false;
+    if (noted?.ok === true) this.courseNew = false;
+  };
 
   readonly #end = (): void => void this.dispatchEvent(new KioskWishEvent("cf-dismiss"));
 
@@ -231,6 +246,8 @@ export class CfOwn extends LitElement {
         return msg("Messages", { id: "own.messages" });
       case "feedback":
         return msg("Feedback", { id: "own.feedback" });
+      case "tutorial":
+        return msg("Tutorial", { id: "own.tutorial" });
       case "data":
         return msg("My data", { id: "own.data" });
       case "punches":
@@ -254,6 +271,7 @@ export class CfOwn extends LitElement {
     const { page } = this.place;
     if (OWN_SCROLL.has(page)) return this.#attendance(record);
     if (page === "home") return html`<div class="scroll home"><cf-own-today .attendance=${record.attendance} .zone=${this.zone}></cf-own-today>${this.#tiles()}</div>`;
+    if (page === "tutorial") return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#heading()}><cf-tutorial .course=${employeeCourse()} @cf-course-done=${this.#trained}></cf-tutorial>${this.untrained ? html`<p class="trouble" role="alert">${msg("It was not written. Please try again.", { id: "admin.badge.failed" })}</p>` : nothing}</div>`;
     if (page === "data") return this.#dataTiles(facts);
     if (page === "withdraw" || page === "freeze") return html`<div class="scroll text">${rightPage(page, facts, this.helpContact, this.trouble)}</div>`;
     if (page === "done") return html`<div class="scroll text" role="status">${rightDonePage(this.#right, facts, this.helpContact, this.certificate)}</div>`;
@@ -289,6 +307,7 @@ export class CfOwn extends LitElement {
       ${this.#tile({ page: "month" }, iconCalendar(), msg("My month", { id: "own.month" }))} ${this.#tile({ page: "requests" }, iconAsk(), msg("Requests", { id: "own.requests" }))}
       ${this.#tile({ page: "balances" }, iconLeaveDays(), msg("Leave left", { id: "own.balances" }))} ${this.#tile({ page: "messages" }, iconMessage(), msg("Messages", { id: "own.messages" }), this.messages)}
       ${this.#tile({ page: "feedback" }, iconSay(), msg("Feedback", { id: "own.feedback" }))} ${this.#tile({ page: "data" }, iconRecord(), msg("My data", { id: "own.data" }))}
+      ${this.#tile({ page: "tutorial" }, iconQuestion(), msg("Tutorial", { id: "own.tutorial" }), this.courseNew ? 1 : 0)}
     </div>`;
   }
 

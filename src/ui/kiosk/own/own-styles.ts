@@ -6,8 +6,16 @@ export const ownStyles = css`
     grid-template-rows: auto minmax(0, 1fr) auto auto;
     gap: clamp(12px, 2vmin, 24px);
     block-size: 100%;
-    max-inline-size: 1100px;
+    max-inline-size: 1180px;
     margin-inline: auto;
+    --kiosk-statement: clamp(28px, 4.8vmin, 60px);
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 1em;
   }
 
   :host([asking]) {
@@ -74,8 +82,15 @@ export const ownStyles = css`
   }
 
   .home .tiles {
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
     grid-auto-rows: minmax(76px, auto);
+    align-content: start;
+  }
+
+  @media (orientation: landscape) and (min-width: 900px) {
+    .home {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 460px);
+    }
   }
 
   .home > * {
@@ -84,7 +99,8 @@ export const ownStyles = css`
   }
 
   .home .tile {
-    font-size: clamp(20px, 2.8vmin, 30px);
+    padding-inline: clamp(12px, 1.8vmin, 24px);
+    font-size: clamp(19px, 2.5vmin, 28px);
   }
 
   .read {

@@ -24,7 +24,7 @@ export type OwnPlace =
   | { readonly page: "requests" }
   | { readonly page: "request"; readonly id: RequestId }
   | { readonly page: "form"; readonly start: FormStart }
-  | { readonly page: "balances" | "messages" | "feedback" | "data" | "punches" | "looks" | "kept" | "consent" | "withdraw" | "freeze" | "prove" | "done" };
+  | { readonly page: "balances" | "messages" | "feedback" | "tutorial" | "data" | "punches" | "looks" | "kept" | "consent" | "withdraw" | "freeze" | "prove" | "done" };
 
 /** Where "Back" leads. */
 export function placeBefore({ page }: OwnPlace): OwnPlace {
@@ -45,6 +45,7 @@ export function placeBefore({ page }: OwnPlace): OwnPlace {
     case "balances":
     case "messages":
     case "feedback":
+    case "tutorial":
     case "data":
     case "prove":
     case "done":
