@@ -147,7 +147,7 @@ export class FakeAttendance implements Attendance {
       return Promise.resolve(first === undefined ? err(failure("request/no-such")) : ok({ ...first, personId, content: input.content, reason: input.reason }));
     },
     attachment: () => Promise.resolve(err(failure("attachment/unreadable"))),
-    balances: () => Promise.resolve(ok({ balances: this.#balances(), entries: [{ leaveKind: "annual", minutes: 480, reason: "Carried over from 2025", by: LIN, at: when("2026-01-05", 600), year: 2026 }], leftOver: [] })),
+    balances: () => Promise.resolve(ok({ balances: this.#balances(), entries: [{ leaveKind: "annual", minutes: 480, reason: "Carried over from 2025", by: LIN, at: when("2026-01-05", 600), year: 2026 }], leftOver: [{ leaveKind: "annual", minutes: 240 }] })),
     adjustBalance: (personId, leaveKind, minutes, reason) => this.#did("requests.adjustBalance", personId, leaveKind, minutes, reason),
   };
 

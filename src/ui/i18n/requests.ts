@@ -73,6 +73,26 @@ export function requestStateWord(state: RequestState): string {
   }
 }
 
+/** The same where there is little room: for whom it waits. */
+export function requestStateShort(state: RequestState): string {
+  switch (state) {
+    case "colleague":
+      return msg("Colleague", { id: "request.state.short.colleague" });
+    case "supervisor":
+      return msg("Supervisor", { id: "request.step.supervisor" });
+    case "hr":
+      return msg("HR", { id: "request.step.hr" });
+    case "late":
+      return msg("Special case", { id: "request.state.short.late" });
+    case "draft":
+    case "approved":
+    case "rejected":
+    case "withdrawn":
+    case "expired":
+      return requestStateWord(state);
+  }
+}
+
 /** An icon of its own for each, so that colour is never alone. */
 export function requestStateMark(state: RequestState): { readonly icon: string; readonly tone: "good" | "care" | "quiet" | "plain" } {
   switch (state) {

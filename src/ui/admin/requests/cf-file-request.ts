@@ -16,7 +16,7 @@ import { day } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import { go, paths } from "../route.ts";
 import { momentOf } from "./moment-of.ts";
-import { requestStyles } from "./styles.ts";
+import { textareaStyles } from "./styles.ts";
 import { requestFailureWord } from "./words.ts";
 
 /** What somebody can write down for another: what needs the other's own word is theirs alone. */
@@ -32,23 +32,12 @@ type Kind = (typeof KINDS)[number];
 export class FileRequestElement extends AdminElement {
   static override styles = [
     base,
-    requestStyles,
+    textareaStyles,
     css`
       .fields {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
         gap: var(--cf-space-3);
-      }
-
-      textarea.native {
-        inline-size: 100%;
-        min-block-size: 48px;
-        padding: 11px 14px;
-        border: 1px solid var(--cf-edge);
-        border-radius: var(--cf-radius-small);
-        background: var(--cf-raised);
-        color: var(--cf-ink);
-        font: inherit;
       }
     `,
   ];

@@ -19,13 +19,13 @@ import { base } from "../parts/styles.ts";
 import { giveFile } from "../backup/give-file.ts";
 import { paths } from "../route.ts";
 import { stateMark } from "./state-mark.ts";
-import { requestStyles } from "./styles.ts";
+import { requestStyles, textareaStyles } from "./styles.ts";
 import { actorWord, contentWord, minuteOf, requestFailureWord, spanWord, type SiteWords } from "./words.ts";
 
 /** One request with everything that is to be known for deciding it. */
 @customElement("cf-request")
 export class RequestElement extends AdminElement {
-  static override styles = [base, requestStyles];
+  static override styles = [base, textareaStyles, requestStyles];
 
   @property({ attribute: false }) requestId!: RequestId;
   @state() private facts: RequestFacts | null = null;
@@ -205,7 +205,7 @@ export class RequestElement extends AdminElement {
   private asked({ request }: RequestFacts): TemplateResult {
     const { site } = this;
     const { content, onBehalf, attachments } = request;
-    return html`<section class="card stack" aria-labelledby="asked">
+    return html`<section class="card stack asked" aria-labelledby="asked">
       <h2 id="asked">${msg("What is asked", { id: "admin.request.what" })}</h2>
       <p class="numbers"><strong>${contentWord(content, site)}</strong></p>
       ${request.reason === "" ? nothing : html`<p class="pre">${request.reason}</p>`}

@@ -22,7 +22,7 @@ import { isChosen, readChoice, SHOWN, writeChoice, type RequestChoice, type Show
 import "./cf-file-request.ts";
 import { commonErrors } from "./help.ts";
 import { stateMark } from "./state-mark.ts";
-import { requestListStyles } from "./styles.ts";
+import { requestListStyles, textareaStyles } from "./styles.ts";
 import { contentWord, minuteOf, requestFailureWord, type SiteWords } from "./words.ts";
 
 interface Row {
@@ -40,7 +40,7 @@ interface Decided {
 /** What people ask for: what waits for whoever is signed in comes first, and can be decided together. */
 @customElement("cf-requests")
 export class RequestsElement extends AdminElement {
-  static override styles = [base, tableStyles, requestListStyles, css`
+  static override styles = [base, tableStyles, textareaStyles, requestListStyles, css`
     .late-by {
       color: var(--cf-care);
     }
@@ -261,7 +261,7 @@ export class RequestsElement extends AdminElement {
       <span role="cell" class="kind">${requestKindWord(request.content.kind)}</span>
       <span role="cell" class="what numbers" title=${contentWord(request.content, site)}>${contentWord(request.content, site)}</span>
       <span role="cell" class="when numbers quiet">${request.submittedAt === undefined ? "–" : minuteOf(request.submittedAt, site.zone)}</span>
-      <span role="cell" class="state">${stateMark(request)}${overdue ? html` <wa-icon class="late-by" name="clock" label=${msg("Overdue", { id: "admin.request.overdue" })}></wa-icon>` : nothing}</span>
+      <span role="cell" class="state">${stateMark(request, true)}${overdue ? html` <wa-icon class="late-by" name="clock" label=${msg("Overdue", { id: "admin.request.overdue" })}></wa-icon>` : nothing}</span>
     </div>`;
   };
 }

@@ -1,8 +1,22 @@
 import { css } from "lit";
 
+export const textareaStyles = css`
+  textarea.native {
+    inline-size: 100%;
+    min-block-size: 48px;
+    padding: 11px 14px;
+    border: 1px solid var(--cf-edge);
+    border-radius: var(--cf-radius-small);
+    background: var(--cf-raised);
+    color: var(--cf-ink);
+    font: inherit;
+    resize: vertical;
+  }
+`;
+
 export const requestListStyles = css`
   :host {
-    --columns: 28px minmax(110px, 0.9fr) minmax(96px, 0.7fr) minmax(180px, 2fr) minmax(130px, 0.8fr) minmax(180px, 1.1fr);
+    --columns: 28px minmax(110px, 0.9fr) minmax(128px, 0.8fr) minmax(180px, 2.4fr) minmax(140px, 0.8fr) minmax(150px, 0.8fr);
   }
 
   .line.mine .name a {
@@ -41,17 +55,6 @@ export const requestListStyles = css`
     padding-inline-start: var(--cf-space-3);
   }
 
-  textarea.native {
-    min-block-size: 48px;
-    padding: 11px 14px;
-    border: 1px solid var(--cf-edge);
-    border-radius: var(--cf-radius-small);
-    background: var(--cf-raised);
-    color: var(--cf-ink);
-    font: inherit;
-    resize: vertical;
-  }
-
   .help {
     display: grid;
     gap: var(--cf-space-2);
@@ -82,7 +85,7 @@ export const requestListStyles = css`
 
   @media (max-width: 1100px) {
     :host {
-      --columns: 28px minmax(96px, 0.9fr) minmax(84px, 0.7fr) minmax(150px, 2fr) minmax(150px, 1.1fr);
+      --columns: 28px minmax(96px, 0.9fr) minmax(120px, 0.7fr) minmax(150px, 2fr) minmax(140px, 0.8fr);
     }
 
     .when {
@@ -185,8 +188,22 @@ export const requestStyles = css`
       grid-template-columns: minmax(0, 1fr);
     }
 
-    .decide {
+    /* What is asked, then the decision, then all that speaks for or against it. */
+    .columns > div {
+      display: contents;
+    }
+
+    .columns section {
+      order: 2;
+    }
+
+    .columns .asked {
+      order: 0;
+    }
+
+    .columns .decide {
       position: static;
+      order: 1;
     }
   }
 `;

@@ -29,6 +29,8 @@ export const requests: TemplateMap = {
   "request.state.expired": "已失效",
   "request.state.late": "超时，待人事特批",
   "request.state.delegated": "待代理审批人处理",
+  "request.state.short.colleague": "同事",
+  "request.state.short.late": "特殊情况",
   "request.step.supervisor": "主管",
   "request.step.hr": "人事",
   "request.route.then": "，然后",

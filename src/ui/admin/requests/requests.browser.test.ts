@@ -1,0 +1,124 @@
+import axe from "axe-core";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import type { RequestId } from "../../../domain/exceptions/types.ts";
+import { all, one, open, press, sees } from "../../../../tests/screens/admin-hands.ts";
+import { FakeAdministration } from "../../../../tests/screens/fake-administration.ts";
+
+let fake: FakeAdministration;
+
+beforeEach(() => {
+  fake = new FakeAdministration();
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+const decisions = (): readonly unknown[] => fake.calls.filter(([what]) => what === "requests.decide");
+const key = (target: HTMLElement, pressed: string): boolean => target.dispatchEvent(new KeyboardEvent("keydown", { key: pressed, bubbles: true, composed: true, cancelable: true }));
+const say = (selector: string, words: string): void => {
+  const field = one(selector) as HTMLTextAreaElement;
+  field.value = words;
+  field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+};
+
+async function isAccessible(): Promise<void> {
+  const { violations } = await axe.run(document.body, { resultTypes: ["violations"] });
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.target])).toEqual([]);
+}
+
+it("the list shows what waits for whoever is signed in first, and decides several with one comment", async () => {
+  await open(fake, "/admin/requests");
+  await sees("Chen Yu");
+  const rows = (): readonly HTMLElement[] => all(document, "cf-requests .line, .line").filter((line) => line.getClientRects().length > 0);
+  await vi.waitFor(() => expect(rows().length).toBeGreaterThan(4));
+  const mine = rows().map((row) => row.classList.contains("mine"));
+  expect(mine.indexOf(false)).toBeGreaterThan(mine.lastIndexOf(true));
+  await isAccessible();
+  const boxes = all(document, ".line input[type=checkbox]");
+  boxes[0]?.click();
+  boxes[1]?.click();
+  await press("Reject");
+  await sees("A reason is needed");
+  expect(decisions()).toEqual([]);
+  say("#bulk-comment", "please ask again");
+  await press("Reject");
+  await sees("Decided: 2. Not decided: 0.");
+  expect(decisions()).toMatchObject([["requests.decide", { length: 2 }, { kind: "reject", comment: "please ask again" }]]);
+});
+
+it("the list goes down and up with j and k, and picks with x", async () => {
+  await open(fake, "/admin/requests");
+  await sees("Chen Yu");
+  const focused = (): string => {
+    let { activeElement } = document;
+    while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
+    return activeElement?.textContent.trim() ?? "";
+  };
+  await vi.waitFor(() => expect(all(document, ".line a").length).toBeGreaterThan(4));
+  const links = all(document, ".line a");
+  links[0]?.focus();
+  key(links[0]!, "j");
+  await vi.waitFor(() => expect(focused()).toBe(links[1]?.textContent.trim()));
+  key(links[1]!, "k");
+  await vi.waitFor(() => expect(focused()).toBe(links[0]?.textContent.trim()));
+  key(links[0]!, "x");
+  await sees("1 of");
+});
+
+it("keeps its filters in the address", async () => {
+  await open(fake, "/admin/requests?shown=all&kind=leave");
+  await sees("吴桐");
+  expect(all(document, ".line .kind").every((cell) => cell.textContent === "Leave")).toBe(true);
+  const shown = one("#shown") as HTMLSelectElement;
+  shown.value = "decided";
+  shown.dispatchEvent(new Event("change", { bubbles: true }));
+  await vi.waitFor(() => expect(location.search).toBe("?shown=decided&kind=leave"));
+});
+
+it("a request shows the day before and after, its limits and its history, and health only when it is asked for", async () => {
+  const health = vi.spyOn(fake.attendance.requests, "health");
+  await open(fake, "/admin/requests/r-1");
+  await sees("If approved");
+  await sees("1 of 3 left until 2026-04-01");
+  await sees("Handed in");
+  await sees("Supervisor, then HR");
+  expect(document.body.textContent).not.toContain("36.5");
+  expect(health).not.toHaveBeenCalled();
+  await isAccessible();
+  await press(/^Show \(is written into the log\)/);
+  await sees("36.5 °C");
+  expect(health).toHaveBeenCalledWith("r-1" as RequestId);
+});
+
+it("a request is not rejected without a reason, and approved by a key", async () => {
+  await open(fake, "/admin/requests/r-1");
+  await sees("Your decision");
+  await press("Reject");
+  await sees("Write the reason first");
+  expect(decisions()).toEqual([]);
+  key(one("h1"), "a");
+  await vi.waitFor(() => expect(decisions()).toMatchObject([["requests.decide", ["r-1"], { kind: "approve" }]]));
+});
+
+it("a late request is granted as a special case with its reason alone", async () => {
+  await open(fake, "/admin/requests/r-2");
+  await press("Grant as a special case");
+  await sees("Write the reason first");
+  say("#comment", "the power was out");
+  await press("Grant as a special case");
+  await vi.waitFor(() => expect(decisions()).toMatchObject([["requests.decide", ["r-2"], { kind: "special-case", comment: "the power was out" }]]));
+});
+
+it("balances are read when they are opened, and changed with a reason", async () => {
+  const read = vi.spyOn(fake.attendance.requests, "balances");
+  await open(fake, "/admin/people/p-0");
+  await sees("Leave balances");
+  expect(read).not.toHaveBeenCalled();
+  await press("Show balances");
+  await sees("Annual leave");
+  await press(/^Carry over/);
+  await press("Write down");
+  await vi.waitFor(() => expect(fake.calls).toContainEqual(["requests.adjustBalance", "p-0", "annual", 240, "Carried over from last year"]));
+});
