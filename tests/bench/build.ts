@@ -10,7 +10,7 @@ const PAGES = join(import.meta.dirname, "pages");
 /** Folder of the bundled pages, of this run alone. */
 export const BUILT_PAGES = join(import.meta.dirname, "..", "..", ".cache", "bench", String(process.pid));
 
-const NAMES = ["ours", "seed", "matcher", "tracking", "reports", "human", "vface", "face-api-js", "faceplugin"] as const;
+const NAMES = ["ours", "seed", "matcher", "attendance", "tracking", "reports", "human", "vface", "face-api-js", "faceplugin"] as const;
 
 /** Bundles the bench's own pages. Peers are loaded by them as they are; only faceplugin comes as modules that need a bundler. */
 export async function buildPages(peers: readonly PeerName[]): Promise<void> {

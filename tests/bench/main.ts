@@ -11,6 +11,7 @@ import { chromium, type BrowserContext } from "@playwright/test";
 import { findChromium } from "../../tools/chromium.ts";
 import { CHROMIUM_FLAGS } from "../support/chromium-flags.ts";
 import { prepareClips } from "../support/clips/clips.ts";
+import { attendance } from "./attendance.ts";
 import { boot } from "./boot.ts";
 import { BUILT_PAGES, buildPages } from "./build.ts";
 import { decisionFrame } from "./decision-frame.ts";
@@ -37,6 +38,7 @@ type Part = (stage: Stage, progress: (text: string) => void) => Promise<object>;
 const PARTS: Readonly<Record<string, Part>> = {
   decisionFrame: ({ context, server, peers, rounds }, progress) => decisionFrame(context, server, peers, rounds, progress),
   matcher: ({ context, server }) => matcher(context, server),
+  attendance: ({ context, server }, progress) => attendance(context, server, progress),
   tracking: ({ context, server }) => tracking(context, server),
   reports: ({ context, server }) => reports(context, server),
   store: ({ server }, progress) => store(server, progress),

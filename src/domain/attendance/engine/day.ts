@@ -61,9 +61,14 @@ function kept({ personId, planned, open, now }: DayFacts): DayResult {
   for (const stamp of stamps) stamp.use = stamp.direction;
   const reasons: Reason[] = planned.rulesVersion === null || (planned.group === null && planned.free === null) ? [{ code: "no-rules" }] : freeReason(planned);
   return {
-    ...base(personId, planned),
+    personId,
+    day: planned.day,
+    rulesVersion: planned.rulesVersion,
+    groupId: planned.group === null ? null : planned.group.id,
+    dayKind: planned.dayKind,
+    calendar: calendarOf(planned),
     periods: [],
-    punches: usesOf([...stamps, ...open.idle]),
+    punches: usesOf(stamps, open.idle),
     marks: inOrder(new Set(marksOfPunches(stamps, open.idle))),
     minutes: NO_MINUTES,
     state: open.frame.from > now ? "ahead" : "settled",
@@ -101,9 +106,9 @@ function judged(facts: DayFacts, seats: readonly SeatResult[]): DayResult {
       if (kind === "overtime") continue;
       marks.add(kind);
       requestIds.push(requestId);
-      reasons.push({ code: kind, requestId, minutes, ...(leaveKind === undefined ? {} : { leaveKind }) });
+      reasons.push(leaveKind === undefined ? { code: kind, requestId, minutes } : { code: kind, requestId, minutes, leaveKind });
     }
-    reasons.push(...seat.reasons);
+    for (const reason of seat.reasons) reasons.push(reason);
     if (seat.extra.length > 0) outside = [...outside, ...betweenShifts(seat.extra, open.seats)];
     span = Math.max(span, seat.spanMinutes);
   }
@@ -117,36 +122,54 @@ function judged(facts: DayFacts, seats: readonly SeatResult[]): DayResult {
     outside = merged([...outside, ...extraOutside(extraTime, facts)]);
   }
   const over: DayOvertime = group === null || outside.length === 0 ? NO_OVERTIME : overtimeOf(outside, planned.dayKind, group, spells.overtime);
-  reasons.push(...over.reasons);
-  requestIds.push(...over.requestIds);
+  for (const reason of over.reasons) reasons.push(reason);
+  for (const id of over.requestIds) requestIds.push(id);
   if (over.overtime[planned.dayKind] > 0) marks.add("overtime");
   if (over.pending > 0) marks.add("overtime-pending");
   if (span >= LONG_DAY_MINUTES) reasons.push({ code: "long-day", hours: Math.round(span / 60) });
 
   const stamps: Stamp[] = [];
-  for (const seat of open.seats) stamps.push(...seat.stamps);
-  stamps.push(...extra);
+  for (const seat of open.seats) for (const stamp of seat.stamps) stamps.push(stamp);
+  for (const stamp of extra) stamps.push(stamp);
   const astray = extra.length === 0 ? 0 : tellHalves(extra, spells.overtime, marks, reasons);
   if (astray > 0) {
     marks.add("stray");
     reasons.push({ code: "stray", count: astray });
   }
   for (const mark of marksOfPunches(stamps, idle)) marks.add(mark);
-  reasons.push(...reasonsOfPunches(stamps, idle));
+  for (const reason of reasonsOfPunches(stamps, idle)) reasons.push(reason);
   if (marks.size > 0) tellOutages(facts, seats, outages, marks, reasons);
 
-  const settlesAt = seats.length === 0 ? frame.to : Math.max(...seats.map((seat) => seat.settlesAt));
+  let settlesAt = seats.length === 0 ? frame.to : 0;
+  for (const seat of seats) settlesAt = Math.max(settlesAt, seat.settlesAt);
   const state = stateOf(facts, settlesAt, stamps.length);
   if (state === "waiting" && (seats.length > 0 || stamps.length > 0)) {
     marks.add("waiting");
     reasons.push(waitingReason(heard, now, settlesAt));
   }
+  // Each name by itself: a spread here costs more than all of the reckoning.
   return {
-    ...base(personId, planned),
+    personId,
+    day: planned.day,
+    rulesVersion: planned.rulesVersion,
+    groupId: group === null ? null : group.id,
+    dayKind: planned.dayKind,
+    calendar: calendarOf(planned),
     periods: periodsOf(seats),
-    punches: stamps.length + idle.length === 0 ? NO_PUNCHES : usesOf([...stamps, ...idle]),
+    punches: usesOf(stamps, idle),
     marks: inOrder(marks),
-    minutes: { ...sum, overtime: over.overtime, overtimePending: over.pending },
+    minutes: {
+      planned: sum.planned,
+      attended: sum.attended,
+      late: sum.late,
+      early: sum.early,
+      absent: sum.absent,
+      leave: sum.leave,
+      away: sum.away,
+      worked: sum.worked,
+      overtime: over.overtime,
+      overtimePending: over.pending,
+    },
     state,
     reasons,
     requestIds: requestsOf(stamps, idle, requestIds),
@@ -158,8 +181,8 @@ const NO_MARKS: readonly DayMark[] = [];
 const NO_IDS: readonly string[] = [];
 const NO_MINUTES: DayMinutes = { planned: 0, attended: 0, late: 0, early: 0, absent: 0, leave: 0, away: 0, worked: 0, overtime: NO_OVERTIME.overtime, overtimePending: 0 };
 
-function base(personId: PersonId, { day, rulesVersion, group, dayKind, calendar }: ShiftOnDay): Pick<DayResult, "personId" | "day" | "rulesVersion" | "groupId" | "dayKind" | "calendar"> {
-  return { personId, day, rulesVersion, groupId: group?.id ?? null, dayKind, calendar: calendar === null ? null : { kind: calendar.kind, name: calendar.name } };
+function calendarOf({ calendar }: ShiftOnDay): DayResult["calendar"] {
+  return calendar === null ? null : { kind: calendar.kind, name: calendar.name };
 }
 
 function periodsOf(seats: readonly SeatResult[]): DayResult["periods"] {
@@ -285,17 +308,22 @@ function tellOutages({ open }: DayFacts, seats: readonly SeatResult[], outages: 
   }
 }
 
-function usesOf(stamps: readonly Stamp[]): readonly PunchUse[] {
-  return stamps
-    .map(({ punch, wallMs, direction, use, correctedBy }): PunchUse => {
-      const requestId = correctedBy ?? punch.requestId;
-      const { device, seq, method } = punch;
-      return requestId === undefined ? { device, seq, wallMs, direction: punch.direction, method, use } : { device, seq, wallMs, direction, method, use, requestId };
-    })
-    .sort((one, other) => one.wallMs - other.wallMs || (one.device === other.device ? one.seq - other.seq : one.device < other.device ? -1 : 1));
+function usesOf(stamps: readonly Stamp[], idle: readonly Stamp[]): readonly PunchUse[] {
+  if (stamps.length === 0 && idle.length === 0) return NO_PUNCHES;
+  const uses: PunchUse[] = [];
+  for (const stamp of stamps) uses.push(useOf(stamp));
+  for (const stamp of idle) uses.push(useOf(stamp));
+  return uses.sort((one, other) => one.wallMs - other.wallMs || (one.device === other.device ? one.seq - other.seq : one.device < other.device ? -1 : 1));
+}
+
+function useOf({ punch, wallMs, direction, use, correctedBy }: Stamp): PunchUse {
+  const requestId = correctedBy ?? punch.requestId;
+  const { device, seq, method } = punch;
+  return requestId === undefined ? { device, seq, wallMs, direction: punch.direction, method, use } : { device, seq, wallMs, direction, method, use, requestId };
 }
 
 function requestsOf(stamps: readonly Stamp[], idle: readonly Stamp[], others: readonly string[]): readonly string[] {
+  if (others.length === 0 && !stamps.some(isOfRequest) && !idle.some(isOfRequest)) return NO_IDS;
   const ids = new Set(others);
   for (const each of [stamps, idle]) {
     for (const { punch, correctedBy } of each) {
@@ -303,8 +331,10 @@ function requestsOf(stamps: readonly Stamp[], idle: readonly Stamp[], others: re
       if (correctedBy !== null) ids.add(correctedBy);
     }
   }
-  return ids.size === 0 ? NO_IDS : [...ids].sort();
+  return [...ids].sort();
 }
+
+const isOfRequest = ({ punch, correctedBy }: Stamp): boolean => correctedBy !== null || punch.requestId !== undefined;
 
 function inOrder(marks: ReadonlySet<DayMark>): readonly DayMark[] {
   return marks.size === 0 ? NO_MARKS : DAY_MARKS.filter((mark) => marks.has(mark));
