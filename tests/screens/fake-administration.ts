@@ -587,6 +587,22 @@ export class FakeAdministration implements Administration {
     },
   };
 
+  readonly otherDevices: NonNullable<Administration["otherDevices"]> = {
+    known: {
+      devices: () =>
+        Promise.resolve([
+          { device: "8c41d0e7a95b3f62c114", upToSeq: 4_812, untilMs: (NOW - 240_000) as EpochMs, heardAt: (NOW - 60_000) as EpochMs, endedAt: null, refused: null },
+          { device: "19f07be2d6534ac8801e", upToSeq: 377, untilMs: (NOW - 3 * 86_400_000) as EpochMs, heardAt: (NOW - 86_400_000) as EpochMs, endedAt: null, refused: failure("segment/gap", "378 to 402") },
+        ]),
+      subscribe: () => () => undefined,
+    },
+    bring: {
+      fromHub: () => Promise.resolve(ok({ entries: 36, refused: [] })),
+      fromFile: () => Promise.resolve(err(failure("other-devices/not-a-file"))),
+      toFile: () => Promise.resolve(ok(new Blob(["{}"]))),
+    },
+  };
+
   readonly attendance = new FakeAttendance(this.calls, () => this.peopleRows.value.map((row) => row.person), () => this.fresh);
 
   readonly reports = new FakeReports(this.calls, this.attendance, () => this.settings.value, (...what) => this.traces.exporting(...what), (query) => this.records.punches(query));

@@ -14,6 +14,7 @@ import { Follow } from "../parts/follow.ts";
 import { bytes, count, dateTime } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import { cameraDifferenceWord, cameraFailure } from "../parts/words.ts";
+import "./cf-other-devices.ts";
 import "./cf-pairing.ts";
 import "./cf-storage-notice.ts";
 import { secondCopyWord } from "./storage-words.ts";
@@ -113,7 +114,7 @@ export class DeviceElement extends AdminElement {
     return html`<div class="page">
       <h1 tabindex="-1">${msg("Device", { id: "admin.nav.device" })}</h1>
       ${this.alarm()} <cf-storage-notice .administration=${this.administration}></cf-storage-notice>
-      <div class="columns">${this.recogniserCard()}${this.cameraCard()}${this.hubCard()}<cf-device-proof .administration=${this.administration}></cf-device-proof>${this.storageCard()}${this.versionCard()}</div>
+      <div class="columns">${this.recogniserCard()}${this.cameraCard()}${this.hubCard()}<cf-other-devices .administration=${this.administration}></cf-other-devices><cf-device-proof .administration=${this.administration}></cf-device-proof>${this.storageCard()}${this.versionCard()}</div>
     </div>`;
   }
 
