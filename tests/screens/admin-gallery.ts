@@ -435,6 +435,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   "audit-phone": { path: "/admin/audit", act: (element) => inside(element, "cf-audit")?.shadowRoot?.querySelector<HTMLElement>(".head wa-button")?.click() },
+  attest: { path: "/admin/attest", now: NOW },
+  help: { path: "/admin/help", now: NOW },
   presence: { path: "/admin/presence", now: NOW },
   "presence-supervisor": {
     path: "/admin/presence",
@@ -542,6 +544,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "recognition-empty": { path: "/admin/recognition", prepare: (fake) => (fake.report = ok({ ...recognitionReport(0, 0), closest: [], groups: [] })) },
   "recognition-failed": { path: "/admin/recognition", prepare: (fake) => (fake.report = err(failure("recognition/not-ready"))) },
   device: { path: "/admin/device" },
+  "device-others": {
+    path: "/admin/device",
+    act: async (element) => {
+      clickWords(element, /^Fetch from|^从汇聚服务/);
+      await settled();
+      inside(element, "#others")?.scrollIntoView();
+    },
+  },
   "device-camera-changed": {
     path: "/admin/device",
     prepare: (fake) => {

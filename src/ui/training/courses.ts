@@ -25,7 +25,7 @@ export function employeeCourse(): Course {
   return {
     id: "employee",
     version: COURSE_VERSIONS.employee,
-    title: msg("For everybody: punching and your records", { id: "course.employee" }),
+    title: msg("For everybody", { id: "course.employee" }),
     steps: [
       {
         title: msg("Punching", { id: "course.punch" }),
@@ -63,7 +63,7 @@ export function supervisorCourse(): Course {
   return {
     id: "supervisor",
     version: COURSE_VERSIONS.supervisor,
-    title: msg("For supervisors: deciding and attesting", { id: "course.supervisor" }),
+    title: msg("For supervisors", { id: "course.supervisor" }),
     steps: [
       {
         title: msg("Deciding a request", { id: "course.decide" }),

@@ -1,14 +1,24 @@
 import { msg } from "@lit/localize";
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Person } from "../../../domain/people/types.ts";
 import { AdminElement } from "../parts/element.ts";
+import { base } from "../parts/styles.ts";
 import "./cf-badge-print.ts";
 
 /** A person's badge: whether there is one, and handing out or ending it. */
 @customElement("cf-badge-card")
 export class BadgeCardElement extends AdminElement {
+  static override styles = [
+    base,
+    css`
+      .card {
+        gap: var(--cf-space-3);
+      }
+    `,
+  ];
+
   @property({ attribute: false }) person: Person | null = null;
 
   @state() private has: boolean | null = null;

@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
 import type { RequestFailure } from "../../../app/api/attendance.ts";
@@ -34,7 +34,8 @@ export class CfOwnMessages extends OwnElement {
     this.kept = null;
   }
 
-  override updated(): void {
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     const notices = this.attendance?.notices.value ?? [];
     if (this.kept !== null || notices.length === 0) return;
     this.kept = notices;

@@ -96,13 +96,13 @@ export class CfOwnMonth extends OwnElement {
     return html`<button
       type="button"
       class="cell ${planned?.shifts.length === 0 ? "free" : ""} ${day === this.today ? "today" : ""}"
-      aria-label=${words}
       aria-pressed=${day === this.day}
       @click=${() => (this.day = day)}
     >
-      <span class="number">${Number(day.slice(8))}</span>
+      <span class="unseen">${words}</span>
+      <span class="number" aria-hidden="true">${Number(day.slice(8))}</span>
       ${glance === "none" ? nothing : glanceShape(glance)}
-      <span class="short">${short}</span>
+      <span class="short" aria-hidden="true">${short}</span>
     </button>`;
   }
 

@@ -63,6 +63,7 @@ export class CfPickTime extends LitElement {
       }
 
       .clock button {
+        position: relative;
         padding: 0;
       }
 
@@ -74,12 +75,12 @@ export class CfPickTime extends LitElement {
 
       @media (max-width: 520px) {
         .clock {
-          grid-template-columns: repeat(2, 56px) auto repeat(2, 56px);
+          grid-template-columns: repeat(2, 54px) auto repeat(2, 54px);
           gap: 4px;
         }
 
         .clock button {
-          min-inline-size: 56px;
+          min-inline-size: 54px;
         }
 
         .clock output {
@@ -103,7 +104,7 @@ export class CfPickTime extends LitElement {
   }
 
   #step(by: number, words: string, text: string): TemplateResult {
-    return html`<button type="button" aria-label=${words} @click=${() => this.#set(this.value + by)}>${text}</button>`;
+    return html`<button type="button" @click=${() => this.#set(this.value + by)}><span class="unseen">${words}</span><span aria-hidden="true">${text}</span></button>`;
   }
 
   override render(): TemplateResult {

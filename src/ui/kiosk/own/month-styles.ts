@@ -37,6 +37,7 @@ export const monthStyles = css`
     grid-template-rows: auto auto;
     align-content: space-between;
     align-items: center;
+    position: relative;
     min-block-size: clamp(50px, 6.6vmin, 84px);
     padding: 4px clamp(4px, 0.8vmin, 10px);
     border: 2px solid var(--cf-edge);

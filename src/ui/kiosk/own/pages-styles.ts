@@ -105,6 +105,8 @@ export const pagesStyles = css`
   }
 
   button.chip {
+    justify-content: center;
+    min-inline-size: var(--cf-target);
     min-block-size: var(--cf-target);
     padding: 8px 20px;
     border-color: var(--cf-edge);
