@@ -114,9 +114,9 @@ export class MonthsElement extends AdminElement {
       <div class="head">
         <h1 tabindex="-1">${msg("Months", { id: "admin.nav.months" })}</h1>
         <div class="row">
-          <wa-button appearance="outlined" aria-label=${msg("Month before", { id: "months.before" })} @click=${() => this.go(-1)}><wa-icon name="chevron-left"></wa-icon></wa-button>
+          <wa-button appearance="outlined" @click=${() => this.go(-1)}><wa-icon name="chevron-left" label=${msg("Month before", { id: "months.before" })}></wa-icon></wa-button>
           <strong class="month numbers" aria-live="polite">${this.month}</strong>
-          <wa-button appearance="outlined" aria-label=${msg("Month after", { id: "months.after" })} ?disabled=${this.month >= this.today.slice(0, 7)} @click=${() => this.go(1)}><wa-icon name="chevron-right"></wa-icon></wa-button>
+          <wa-button appearance="outlined" ?disabled=${this.month >= this.today.slice(0, 7)} @click=${() => this.go(1)}><wa-icon name="chevron-right" label=${msg("Month after", { id: "months.after" })}></wa-icon></wa-button>
         </div>
       </div>
       ${failed(this.failure)} ${this.working()}
