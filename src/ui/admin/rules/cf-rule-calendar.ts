@@ -138,9 +138,9 @@ export class RuleCalendarElement extends RulesPart {
     return html`<section class="card stack" aria-labelledby="own">
       <h2 id="own">${msg("Own day", { id: "rules.calendar.own" })}</h2>
       <div class="fields">
-        ${textInput(form, { path: "own.day", type: "date", label: msg("Day", { id: "rules.calendar.day" }), value: own.day, onChange: (day) => (this.own = { ...own, day }) })}
-        ${selectInput(form, { path: "own.kind", label: msg("Kind", { id: "rules.shift.kind" }), value: own.kind, of: KINDS.map((kind) => [kind, calendarKindWord(kind)] as const), onChange: (kind) => (this.own = { ...own, kind }) })}
-        ${textInput(form, { path: "own.name", label: msg("Name", { id: "admin.field.name" }), value: own.name, maxlength: 80, onChange: (name) => (this.own = { ...own, name }) })}
+        ${textInput(form, { path: "own.day", type: "date", label: msg("Day", { id: "rules.calendar.day" }), value: own.day, onChange: (day) => (this.own = { ...this.own, day }) })}
+        ${selectInput(form, { path: "own.kind", label: msg("Kind", { id: "rules.shift.kind" }), value: own.kind, of: KINDS.map((kind) => [kind, calendarKindWord(kind)] as const), onChange: (kind) => (this.own = { ...this.own, kind }) })}
+        ${textInput(form, { path: "own.name", label: msg("Name", { id: "admin.field.name" }), value: own.name, maxlength: 80, onChange: (name) => (this.own = { ...this.own, name }) })}
       </div>
       <div><wa-button appearance="outlined" ?disabled=${own.day === "" || own.name.trim() === ""} @click=${() => this.addOwn()}>${msg("Enter the day", { id: "rules.calendar.enter" })}</wa-button></div>
     </section>`;

@@ -7,7 +7,7 @@ import { locale } from "../../i18n/localize.ts";
 import { freshId, replaced, without } from "./draft.ts";
 import { checkInput, errorLine, numberInput, selectInput, textInput } from "./inputs.ts";
 import { RulesPart } from "./rules-part.ts";
-import { patternSentence, weekdayNames } from "./summary.ts";
+import { dayOfCycle, patternSentence, weekdayNames } from "./summary.ts";
 
 const CYCLE_AT_MOST = 366;
 /** A day may have two shifts; more are hardly worked. */
@@ -84,7 +84,7 @@ export class RulePatternsElement extends RulesPart {
 
   private day(pattern: ShiftPattern, index: number, ids: readonly string[], day: number): TemplateResult {
     const path = `patterns.${index}.days.${day}`;
-    const label = pattern.kind === "weekly" ? (weekdayNames(locale.value)[day] ?? "") : msg(str`Day ${day + 1}`, { id: "rules.pattern.day" });
+    const label = pattern.kind === "weekly" ? (weekdayNames(locale.value)[day] ?? "") : dayOfCycle(day + 1);
     const none: readonly [string, string] = ["", msg("Free", { id: "rules.pattern.free" })];
     const put = (at: number, id: string): void => {
       const changed = [...ids.slice(0, at), ...(id === "" ? [] : [id]), ...ids.slice(at + 1)];

@@ -178,7 +178,7 @@ export class RulesReviewElement extends RulesPart {
           this.groupId = id;
           this.personId = null;
         } })}
-        ${this.#allowed.has("attendance.read") ? html`<div class="field"><span class="native-label">${msg("Or somebody's last week", { id: "rules.review.person" })}</span><cf-person-picker .administration=${this.administration} .picked=${this.personId} @cf-pick=${(event: CustomEvent<{ readonly id: PersonId | null }>) => (this.personId = event.detail.id)}></cf-person-picker></div>` : nothing}
+        ${this.#allowed.has("attendance.read") ? html`<div class="field"><cf-person-picker .administration=${this.administration} .picked=${this.personId} empty=${msg("Or somebody's last week", { id: "rules.review.person" })} @cf-pick=${(event: CustomEvent<{ readonly id: PersonId | null }>) => (this.personId = event.detail.id)}></cf-person-picker></div>` : nothing}
       </div>
       ${this.failure === null ? nothing : html`<p class="field-error" role="alert"><wa-icon name="warning"></wa-icon>${previewFailureWord(this.failure)}</p>`}
       ${preview === null

@@ -122,7 +122,7 @@ export class RulesElement extends AdminElement {
     return {
       problems: this.administration.attendance.rules.problems(rules),
       left: this.left,
-      locked: this.draft === null,
+      locked: this.draft === null || !this.#allowed.has("rules.change"),
       leave: (path) => {
         if (!this.left.has(path)) this.left = new Set([...this.left, path]);
       },

@@ -28,6 +28,8 @@ export function weekdayNames(locale: string): readonly string[] {
   return Array.from({ length: 7 }, (_, index) => format.format(Date.UTC(2024, 0, 1 + index)));
 }
 
+export const dayOfCycle = (number: number): string => msg(str`Day ${number}`, { id: "rules.pattern.day" });
+
 export function patternSentence({ kind, days, followsCalendar }: ShiftPattern): string {
   const worked = days.filter((ids) => ids.length > 0).length;
   const turn = kind === "weekly" ? msg(str`${worked} days a week.`, { id: "rules.sum.weekly" }) : msg(str`${worked} of every ${days.length} days.`, { id: "rules.sum.cycle" });

@@ -7,6 +7,7 @@ import type { PersonPlan } from "../../../domain/attendance/rules/types.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { AdminElement } from "../parts/element.ts";
 import { base } from "../parts/styles.ts";
+import { dayOfCycle } from "../rules/summary.ts";
 import { planFailureWord } from "../rules/words.ts";
 
 /**
@@ -106,7 +107,7 @@ export class DutyDialogElement extends AdminElement {
     return html`<ul>
       ${assignments.map(({ from, groupId, patternId, offset }) => {
         const rules = this.administration.attendance.rules.inForce(from);
-        const names = [rules?.groups.find(({ id }) => id === groupId)?.name, rules?.patterns.find(({ id }) => id === patternId)?.name, offset === undefined ? undefined : msg(str`Day ${offset + 1}`, { id: "rules.pattern.day" })].filter((name) => name !== undefined);
+        const names = [rules?.groups.find(({ id }) => id === groupId)?.name, rules?.patterns.find(({ id }) => id === patternId)?.name, offset === undefined ? undefined : dayOfCycle(offset + 1)].filter((name) => name !== undefined);
         return html`<li>${msg(str`From ${from}: ${names.length === 0 ? msg("the group's pattern", { id: "schedule.duty.own-group" }) : names.join(", ")}`, { id: "schedule.duty.from" })}</li>`;
       })}
     </ul>`;

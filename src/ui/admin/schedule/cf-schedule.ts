@@ -302,9 +302,9 @@ export class ScheduleElement extends AdminElement {
     const departments = [...new Set(this.administration.people.rows.value.map(({ person }) => person.department))].filter((name) => name !== "").sort();
     const step = (weeks: number): void => this.change({ from: addDays(from, weeks * 7) });
     return html`<div class="filters open">
-      <div>
+      <div class="week">
         <label class="native-label" for="from">${msg("Week of", { id: "schedule.week" })}</label>
-        <div class="row"><wa-button appearance="outlined" aria-label=${msg("A week earlier", { id: "schedule.earlier" })} @click=${() => step(-1)}><wa-icon name="chevron-left"></wa-icon></wa-button><input class="native grow" style="inline-size: auto" id="from" type="date" .value=${from} @change=${(event: Event) => {
+        <div class="weeks"><wa-button appearance="outlined" aria-label=${msg("A week earlier", { id: "schedule.earlier" })} @click=${() => step(-1)}><wa-icon name="chevron-left"></wa-icon></wa-button><input class="native" id="from" type="date" .value=${from} @change=${(event: Event) => {
           const { value } = event.target as HTMLInputElement;
           if (value !== "") this.change({ from: addDays(value, -weekdayOf(value)) });
         }} /><wa-button appearance="outlined" aria-label=${msg("A week later", { id: "schedule.later" })} @click=${() => step(1)}><wa-icon name="chevron-right"></wa-icon></wa-button></div>

@@ -5,6 +5,17 @@ export const rosterStyles = css`
     padding-block-end: var(--cf-space-3);
   }
 
+  .filters > .week {
+    flex: 1 1 290px;
+    max-inline-size: 320px;
+  }
+
+  .weeks {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 4px;
+  }
+
   .brushes {
     display: flex;
     flex-wrap: wrap;
