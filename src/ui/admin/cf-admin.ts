@@ -7,7 +7,6 @@ import { concernsOf } from "../../app/device/storage-health.ts";
 import type { Operation } from "../../domain/people/access.ts";
 import type { AccessFailure } from "../../app/ports/access.ts";
 import type { Result } from "../../domain/result.ts";
-import type { RequestId } from "../../domain/exceptions/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../i18n/localize.ts";
 import "./attest/cf-attest.ts";
@@ -425,7 +424,7 @@ export class AdminShellElement extends AdminElement {
       case "requests":
         return html`<cf-requests .administration=${this.administration}></cf-requests>`;
       case "request":
-        return html`<cf-request .administration=${this.administration} .requestId=${route.request as RequestId}></cf-request>`;
+        return html`<cf-request .administration=${this.administration} .requestId=${route.request}></cf-request>`;
       case "punches":
         return html`<cf-punches .administration=${this.administration}></cf-punches>`;
       case "schedule":

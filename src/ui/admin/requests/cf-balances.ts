@@ -40,6 +40,17 @@ export class BalancesElement extends AdminElement {
         overflow-x: auto;
       }
 
+      @media (max-width: 700px) {
+        table {
+          font-size: 14px;
+        }
+
+        th,
+        td {
+          padding-inline-end: 4px;
+        }
+      }
+
       form {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));

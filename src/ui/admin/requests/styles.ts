@@ -35,6 +35,7 @@ export const requestListStyles = css`
 
   .bulk {
     display: flex;
+    flex: none;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--cf-space-2) var(--cf-space-3);
@@ -57,6 +58,7 @@ export const requestListStyles = css`
 
   .help {
     display: grid;
+    flex: none;
     gap: var(--cf-space-2);
     padding: var(--cf-space-3);
     border: 1px solid var(--cf-line);
@@ -94,6 +96,11 @@ export const requestListStyles = css`
   }
 
   @media (max-width: 700px) {
+    /* There are no keys. */
+    .bulk > .quiet {
+      display: none;
+    }
+
     .line {
       grid-template: "box name kind" auto "box what what" auto "box state state" auto / 28px minmax(0, 1fr) auto;
       align-content: center;
