@@ -54,6 +54,7 @@ class Hub {
   status = 201;
   down = false;
   readonly pushed: string[] = [];
+  readonly heartbeats: string[] = [];
   asked = 0;
 
   readonly fetch = (url: string, init: RequestInit): Promise<Response> => {
@@ -61,6 +62,10 @@ class Hub {
     if (this.down) return Promise.reject(new TypeError("Failed to fetch"));
     if (url.includes("/_changes")) return Promise.resolve(new Response("{}", { status: this.status === 201 ? 200 : this.status }));
     if (this.status !== 201) return Promise.resolve(new Response("{}", { status: this.status }));
+    if (url.endsWith("/heartbeat")) {
+      this.heartbeats.push(typeof init.body === "string" ? init.body : "");
+      return Promise.resolve(new Response(null, { status: 204 }));
+    }
     const { docs } = JSON.parse(typeof init.body === "string" ? init.body : "{}") as { readonly docs: readonly Segment[] };
     this.pushed.push(...docs.map(({ _id }) => _id));
     return Promise.resolve(new Response(JSON.stringify(docs.map(({ _id }) => ({ id: _id, ok: true }))), { status: 201 }));
@@ -93,6 +98,7 @@ beforeEach(() => {
     fetch: hub.fetch,
     random: () => 0.5,
     registration: () => Promise.resolve(null),
+    heartbeat: () => Promise.resolve(`up-to-${outbox.entries}`),
   });
 });
 
@@ -229,6 +235,22 @@ describe("HubSync", () => {
     outbox.entries = 2;
     await sync.pushNow();
     expect(sync.status.value).toMatchObject({ state: "refused", waiting: 2 });
+  });
+
+  test("says where its log ends when there is nothing to send, and not more than every five minutes", async () => {
+    await paired();
+    await vi.waitFor(() => expect(hub.heartbeats).toEqual([JSON.stringify({ heartbeat: "up-to-0" })]));
+    wallMs += 4 * 60_000;
+    await sync.pushNow();
+    expect(hub.heartbeats).toHaveLength(1);
+    wallMs += 60_000;
+    hub.down = true;
+    await sync.pushNow();
+    hub.down = false;
+    outbox.entries = 2;
+    await sync.pushNow();
+    expect(hub.pushed).toHaveLength(2);
+    expect(hub.heartbeats).toEqual([JSON.stringify({ heartbeat: "up-to-0" }), JSON.stringify({ heartbeat: "up-to-2" })]);
   });
 
   test("is alone again when it is unpaired", async () => {

@@ -33,7 +33,7 @@ export interface PaperRow {
 export const NOBODY = "";
 export const PART = "part";
 /** Behind every day there is. */
-export const NO_END = 2 ** 31;
+const NO_END = 2 ** 31;
 
 const SCHEMA = 1;
 const PART_BYTES = 48 * 1024;
@@ -43,7 +43,7 @@ const MOST_BYTES = 5 * 1024 * 1024 + 64;
 export type PaperFailure = OpenFailure | Failure<"store/unknown-shape" | "store/part-missing">;
 
 const paperPlace = (id: string): Place => ({ store: "papers", recordId: id, schema: SCHEMA });
-export const partId = (id: string, part: number): string => `${id}/${String(part)}`;
+const partId = (id: string, part: number): string => `${id}/${String(part)}`;
 export const partIds = ({ id, parts }: Pick<PaperRow, "id" | "parts">): string[] => Array.from({ length: parts }, (_, part) => partId(id, part));
 
 /**

@@ -17,7 +17,7 @@ export function segmentFile(device: string, segments: readonly Segment[], heartb
   return new Blob(lines.map((line) => `${JSON.stringify(line)}\n`), { type: "application/x-ndjson" });
 }
 
-export type FileLine = { readonly device: string } | { readonly segment: Segment } | { readonly heartbeat: string };
+type FileLine = { readonly device: string } | { readonly segment: Segment } | { readonly heartbeat: string };
 
 /** @returns false where it is no such file; what came before was handed over */
 export async function readSegmentFile(file: Blob, line: (line: FileLine) => Promise<void>): Promise<boolean> {

@@ -31,6 +31,11 @@ export class OtherDevicesElement extends AdminElement {
         list-style: none;
       }
 
+      li {
+        display: grid;
+        gap: 6px;
+      }
+
       li > .code {
         overflow-wrap: anywhere;
       }
