@@ -67,6 +67,10 @@ export class CfPickDay extends LitElement {
         font-variant-numeric: tabular-nums;
       }
 
+      .months button {
+        min-block-size: var(--cf-target);
+      }
+
       button[aria-pressed="true"] {
         border-color: var(--cf-accent);
         background: var(--cf-accent);
