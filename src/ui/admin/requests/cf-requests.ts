@@ -193,7 +193,7 @@ export class RequestsElement extends AdminElement {
       <wa-button class="toggle" size="s" appearance="outlined" aria-expanded=${this.filtersOpen ? "true" : "false"} @click=${() => (this.filtersOpen = !this.filtersOpen)}><wa-icon slot="start" name="sliders"></wa-icon>${msg("Filters", { id: "admin.filters" })}</wa-button>
       ${select("kind", msg("Kind", { id: "admin.request.kind" }), [["", msg("All", { id: "admin.all" })], ...REQUEST_KINDS.map((kind) => [kind, requestKindWord(kind)] as const)], choice.kind, (value) => this.change({ kind: value as RequestChoice["kind"] }))}
       <cf-person-picker class="extra" .administration=${this.administration} .picked=${choice.person === "" ? null : choice.person} @cf-pick=${(event: CustomEvent<{ readonly id: string | null }>) => this.change({ person: event.detail.id ?? "" })}></cf-person-picker>
-      ${date("from", msg("From", { id: "admin.punch.from" }))} ${date("to", msg("To", { id: "admin.punch.to" }))}
+      ${date("from", msg("From day", { id: "admin.punch.from" }))} ${date("to", msg("To day", { id: "admin.punch.to" }))}
     </div>`;
   }
 
