@@ -15,14 +15,14 @@ export interface Enrolled {
   copyTo(profile: string): Promise<void>;
 }
 
-interface TestFixtures {
+export interface TestFixtures {
   /** An empty profile folder, gone after the test. */
   readonly profile: string;
   /** Starts a tablet that is closed after the test, which fails when anything in it asked for another host. */
   readonly startTablet: (options: Omit<TabletOptions, "profile" | "origin"> & Partial<TabletOptions>) => Promise<Tablet>;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   /** Folder of the built app. */
   readonly dist: string;
   /** Clips to have ready; all of them when it is not said. */

@@ -77,7 +77,7 @@ export function reasonSentence(reason: Reason, words: ReasonWords): string {
         ? msg(str`${words.deviceName(reason.device)} cannot record faces since ${at(reason.fromMs)}. A make-up request can cite this.`, { id: "reason.outage.open" })
         : msg(str`${words.deviceName(reason.device)} could not record faces from ${at(reason.fromMs)} to ${at(reason.toMs)}. A make-up request can cite this.`, { id: "reason.outage" });
     case "clock-doubt":
-      return msg(str`The tablet's clock was not confirmed for ${reason.count} of the punches. They count as recorded.`, { id: "reason.clock-doubt" });
+      return msg(str`The tablet's clock was in doubt for ${reason.count} of the punches. They count as recorded.`, { id: "reason.clock-doubt" });
     case "long-day":
       return msg(str`About ${reason.hours} hours lie between arrival and departure. Please check whether a punch is missing.`, { id: "reason.long-day" });
     case "locked":
@@ -232,7 +232,7 @@ export function markText(mark: DayMark): MarkText {
     case "stray":
       return { word: msg("Punch outside any shift", { id: "mark.stray" }), icon: "question" };
     case "clock-doubt":
-      return { word: msg("Clock not confirmed", { id: "mark.clock-doubt" }), icon: "warning" };
+      return { word: msg("Clock in doubt", { id: "mark.clock-doubt" }), icon: "warning" };
     case "outage":
       return { word: msg("Tablet was down", { id: "mark.outage" }), icon: "warning" };
     case "after-lock":

@@ -42,12 +42,16 @@ export function generateMonth({ seed, zone, people, workdays, shift, anomalies, 
   const punches: SeedPunch[] = [];
   for (const person of people) {
     const odd = anomalies[person.number] ?? {};
+    let wrongBefore = false;
     const days = [...new Set([...workdays(person), ...Object.keys(odd)])].sort();
     for (const day of days) {
       const { start, end } = shift(person, day);
       const came = moved(start, -within(1, 15));
       const went = moved(end, within(1, 20));
-      punches.push(...dayOf(person.number, start, end, came, went, odd[day]));
+      const made = dayOf(person.number, start, end, came, went, odd[day]);
+      // Whoever pressed the wrong direction looks what the tablet says the next time.
+      punches.push(...(wrongBefore ? made.map((punch, index): SeedPunch => (index === 0 ? { ...punch, direction: "in" } : punch)) : made));
+      wrongBefore = odd[day]?.kind === "wrong-direction";
     }
   }
   return punches

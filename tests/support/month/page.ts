@@ -4,14 +4,16 @@
  */
 import { Temporal } from "temporal-polyfill";
 
+import { WorkerDayComputer } from "../../../src/adapters/attendance/day-computer.ts";
 import { createCore, type Core } from "../../../src/adapters/storage/core.ts";
+import { createAttendance } from "../../../src/app/attendance/create-attendance.ts";
 import type { RuleBook } from "../../../src/domain/attendance/rules/types.ts";
 import type { Clock, EpochMs, MonotonicMs } from "../../../src/domain/clock.ts";
 import { TOTP_STEP_MS, totpCode, totpSecret, totpStep } from "../../../src/domain/people/totp.ts";
 import type { PersonId } from "../../../src/domain/people/types.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { ADMINISTRATOR, SITE } from "../names.ts";
-import type { Seeded, SeedMonth, SeedUser } from "./types.ts";
+import type { Seeded, SeedMonth, SeedPage, SeedUser } from "./types.ts";
 
 class MovedClock implements Clock {
   wallMs = 0;
@@ -133,4 +135,34 @@ async function live(core: Core, { punches, outages }: SeedMonth, ids: Readonly<R
   }
 }
 
-Object.assign(globalThis, { seed });
+async function confirmMonths({ month, people }: Parameters<SeedPage["confirmMonths"]>[0]): Promise<void> {
+  const now: Clock = { wall: () => Date.now() as EpochMs, monotonic: () => performance.now() as MonotonicMs };
+  const core = valueOf(await createCore({ clock: now, version: "seed", forgetFace: () => Promise.resolve() }));
+  const { own, rules } = createAttendance({
+    store: core.store,
+    access: core.access,
+    session: core.sessions.current,
+    history: { entries: () => Promise.resolve([]) },
+    computer: new WorkerDayComputer(),
+    holidays: () => Promise.resolve(null),
+    after: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+    newId: () => crypto.randomUUID(),
+    ledger: core.ledger,
+    readBadges: () => () => undefined,
+    randomBytes: (bytes) => crypto.getRandomValues(bytes),
+  });
+  await rules.load();
+  for (const id of people) {
+    const attendance = own.open(id as PersonId);
+    valueOf(await attendance.month(month));
+    valueOf(await attendance.confirm(month));
+    attendance.close();
+  }
+  core.close();
+}
+
+Object.assign(globalThis, { seed, confirmMonths } satisfies SeedPage);

@@ -8,7 +8,7 @@ import { build } from "vite";
 
 import { matcherKernel } from "../../../tools/vite/matcher-kernel.ts";
 import { Phone } from "../phone.ts";
-import type { Seeded, SeedMonth } from "./types.ts";
+import type { Seeded, SeedMonth, SeedPage } from "./types.ts";
 
 const FOLDER = "/seed/";
 
@@ -17,33 +17,47 @@ const FOLDER = "/seed/";
  * does it is built for the occasion and served into the origin by the test alone: the app that is tested has no such page.
  */
 export async function seedMonth(page: Page, origin: string, month: SeedMonth): Promise<Seeded> {
+  const seeded = await onSeedPage(page, origin, (what) => (globalThis as unknown as SeedPage).seed(what), month);
+  const phone = new Phone(page);
+  for (const { name, secret } of seeded.users) phone.takeIn(name, secret);
+  return seeded;
+}
+
+/** People confirm a month by the app's own code, without its screens; each looks at it first, as on the screen. */
+export async function confirmWithoutScreens(page: Page, origin: string, month: string, people: readonly string[]): Promise<void> {
+  await onSeedPage(page, origin, (what) => (globalThis as unknown as SeedPage).confirmMonths(what), { month, people });
+}
+
+async function onSeedPage<In, Out>(page: Page, origin: string, run: (what: In) => Promise<Out>, what: In): Promise<Out> {
   const folder = await mkdtemp(join(tmpdir(), "clockface-month-"));
   try {
-    await build({
-      configFile: false,
-      root: import.meta.dirname,
-      logLevel: "error",
-      publicDir: false,
-      base: FOLDER,
-      plugins: [matcherKernel()],
-      worker: { format: "es" },
-      build: { target: "es2023", outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 5000, rolldownOptions: { input: { page: join(import.meta.dirname, "page.ts") }, preserveEntrySignatures: "strict", output: { entryFileNames: "[name].js" } } },
-    });
+    await buildPage(folder);
     await page.route(`${origin}${FOLDER}**`, async (route) => {
       const path = new URL(route.request().url()).pathname.slice(FOLDER.length);
       if (path === "") await route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Seed</title><link rel="icon" href="data:,"><script type="module" src="${FOLDER}page.js"></script>` });
       else await route.fulfill({ contentType: path.endsWith(".wasm") ? "application/wasm" : "text/javascript", body: await readFile(join(folder, path)) });
     });
     await page.goto(`${origin}${FOLDER}`);
-    await page.waitForFunction(() => "seed" in globalThis);
-    const seeded = await page.evaluate((what) => (globalThis as unknown as { readonly seed: (month: SeedMonth) => Promise<Seeded> }).seed(what), month);
+    await page.waitForFunction(() => "confirmMonths" in globalThis);
+    const done = await page.evaluate(run as (what: unknown) => Promise<Out>, what);
     await page.unroute(`${origin}${FOLDER}**`);
-    const phone = new Phone(page);
-    for (const { name, secret } of seeded.users) phone.takeIn(name, secret);
-    return seeded;
+    return done;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function buildPage(folder: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: "error",
+    publicDir: false,
+    base: FOLDER,
+    plugins: [matcherKernel()],
+    worker: { format: "es" },
+    build: { target: "es2023", outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 5000, rolldownOptions: { input: { page: join(import.meta.dirname, "page.ts") }, preserveEntrySignatures: "strict", output: { entryFileNames: "[name].js" } } },
+  });
 }
 
 /** From the next load on, the page's wall clock goes on from that local time; the monotonic one is as it was. */

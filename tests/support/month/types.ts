@@ -55,3 +55,10 @@ export interface Seeded {
   readonly users: readonly { readonly name: string; readonly passphrase: string; readonly secret: string }[];
   readonly punches: number;
 }
+
+/** What the page that lives through a month gives to the test. */
+export interface SeedPage {
+  readonly seed: (month: SeedMonth) => Promise<Seeded>;
+  /** @param people ids */
+  readonly confirmMonths: (what: { readonly month: string; readonly people: readonly string[] }) => Promise<void>;
+}

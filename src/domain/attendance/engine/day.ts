@@ -271,8 +271,11 @@ function marksOfPunches(stamps: readonly Stamp[], idle: readonly Stamp[]): reado
   return marks ?? NO_MARKS;
 }
 
-/** The clock went back or disagreed, or was never confirmed; a made-up punch has no clock, and an approved time is no doubt any more. */
-const isDoubted = ({ punch, wallMs }: Stamp): boolean => punch.requestId === undefined && wallMs === punch.wallMs && (punch.timeState === "T2" || punch.timeState === "T3");
+/**
+ * The clock went back or disagreed; a made-up punch has no clock, and an approved time is no doubt any more. That no trusted
+ * clock ever confirmed it says nothing against it: on a tablet without a network nothing ever does.
+ */
+const isDoubted = ({ punch, wallMs }: Stamp): boolean => punch.requestId === undefined && wallMs === punch.wallMs && punch.timeState === "T2";
 
 function reasonsOfPunches(stamps: readonly Stamp[], idle: readonly Stamp[]): readonly Reason[] {
   let reasons: Reason[] | null = null;
