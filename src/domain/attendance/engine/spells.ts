@@ -1,4 +1,4 @@
-import { lengthOf, lengthWithin, minuteOf, without } from "./segments.ts";
+import { lengthWithin, minuteOf, without } from "./segments.ts";
 import type { Segments } from "./segments.ts";
 import type { ApprovedSpell } from "./types.ts";
 
@@ -48,5 +48,3 @@ export function takeOff(time: Segments, spells: readonly Spell[]): { readonly re
 }
 
 export const minutesOf = (taken: readonly Taken[]): number => taken.reduce((sum, { minutes }) => sum + minutes, 0);
-
-export const isOver = (rest: Segments): boolean => lengthOf(rest) === 0;
