@@ -7,7 +7,7 @@ export const presenceStyles = css`
 
   .answers {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
     gap: var(--cf-space-3);
   }
 
