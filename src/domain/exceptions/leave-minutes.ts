@@ -52,8 +52,9 @@ function inUnits([begin, end]: readonly [number, number], planned: number, unit:
   if (unit === "day") return [0, planned];
   if (unit === "half-day") {
     const half = planned / 2;
-    if (end - begin > half) return [0, planned];
-    return (begin + end) / 2 < half ? [0, half] : [half, planned];
+    // What lies in both halves takes both: it would not be covered otherwise.
+    if (end <= half) return [0, half];
+    return begin >= half ? [half, planned] : [0, planned];
   }
   const wanted = Math.min(planned, Math.ceil((end - begin) / 60) * 60);
   const until = Math.min(planned, begin + wanted);
