@@ -140,7 +140,7 @@ export class RuleCalendarElement extends RulesPart {
       <div class="fields">
         ${textInput(form, { path: "own.day", type: "date", label: msg("Day", { id: "rules.calendar.day" }), value: own.day, onChange: (day) => (this.own = { ...this.own, day }) })}
         ${selectInput(form, { path: "own.kind", label: msg("Kind", { id: "rules.shift.kind" }), value: own.kind, of: KINDS.map((kind) => [kind, calendarKindWord(kind)] as const), onChange: (kind) => (this.own = { ...this.own, kind }) })}
-        ${textInput(form, { path: "own.name", label: msg("Name", { id: "admin.field.name" }), value: own.name, maxlength: 80, onChange: (name) => (this.own = { ...this.own, name }) })}
+        ${textInput(form, { path: "own.name", label: msg("Name", { id: "rules.name" }), value: own.name, maxlength: 80, onChange: (name) => (this.own = { ...this.own, name }) })}
       </div>
       <div><wa-button appearance="outlined" ?disabled=${own.day === "" || own.name.trim() === ""} @click=${() => this.addOwn()}>${msg("Enter the day", { id: "rules.calendar.enter" })}</wa-button></div>
     </section>`;
@@ -151,7 +151,7 @@ export class RuleCalendarElement extends RulesPart {
     if (shown.length === 0) return html`<p class="quiet">${msg(str`Nothing in ${this.shownYear} yet. Take over a country's holidays, or enter days of your own.`, { id: "rules.calendar.empty" })}</p>`;
     const weekday = new Intl.DateTimeFormat(locale.value, { weekday: "short", timeZone: "UTC" });
     return html`<div class="wide"><table>
-      <thead><tr><th scope="col">${msg("Day", { id: "rules.calendar.day" })}</th><th scope="col">${msg("Kind", { id: "rules.shift.kind" })}</th><th scope="col">${msg("Name", { id: "admin.field.name" })}</th><th scope="col">${msg("From", { id: "rules.calendar.source" })}</th>${this.form.locked ? nothing : html`<th><span class="visually-hidden">${msg("Take out", { id: "rules.take-out" })}</span></th>`}</tr></thead>
+      <thead><tr><th scope="col">${msg("Day", { id: "rules.calendar.day" })}</th><th scope="col">${msg("Kind", { id: "rules.shift.kind" })}</th><th scope="col">${msg("Name", { id: "rules.name" })}</th><th scope="col">${msg("From", { id: "rules.calendar.source" })}</th>${this.form.locked ? nothing : html`<th><span class="visually-hidden">${msg("Take out", { id: "rules.take-out" })}</span></th>`}</tr></thead>
       <tbody>
         ${shown.map(({ entry, index }) => {
           const name = locale.value === "zh-Hans" ? (entry.nameZh ?? entry.name) : entry.name;
@@ -161,7 +161,7 @@ export class RuleCalendarElement extends RulesPart {
             <td><span class="chip ${entry.kind === "workday" ? "care" : entry.kind === "holiday" ? "good" : ""}">${calendarKindWord(entry.kind)}</span></td>
             <td>${name}</td>
             <td class="quiet">${entry.source === "own" ? msg("own", { id: "rules.calendar.source.own" }) : entry.source}</td>
-            ${this.form.locked ? nothing : html`<td><wa-button size="small" appearance="plain" aria-label=${msg(str`Take out ${entry.day}`, { id: "rules.calendar.remove" })} @click=${() => this.change({ calendar: without(this.rules.calendar, index) })}><wa-icon name="xmark"></wa-icon></wa-button></td>`}
+            ${this.form.locked ? nothing : html`<td><wa-button size="small" appearance="plain" @click=${() => this.change({ calendar: without(this.rules.calendar, index) })}><wa-icon name="xmark" label=${msg(str`Take out ${entry.day}`, { id: "rules.calendar.remove" })}></wa-icon></wa-button></td>`}
           </tr>`;
         })}
       </tbody>

@@ -10,7 +10,7 @@ import { employmentType } from "../parts/words.ts";
 import { freshId, moved, replaced, without } from "./draft.ts";
 import { checkInput, checksInput, errorLine, numberInput, optionalInput, selectInput, textInput } from "./inputs.ts";
 import { RulesPart } from "./rules-part.ts";
-import { belongsWord, groupSentences } from "./summary.ts";
+import { belongsWord, groupSentences, inARow } from "./summary.ts";
 import { overtimeApprovalWord, pairingWord } from "./words.ts";
 
 const PAIRINGS: readonly Pairing[] = ["single", "multiple", "record-only"];
@@ -63,7 +63,7 @@ export class RuleGroupsElement extends RulesPart {
     return html`<details class="card" ?open=${this.opened === group.id || groups.length === 1}>
       <summary><span class="numbers quiet">${index + 1}</span><span><span class="title">${group.name === "" ? msg("New group", { id: "rules.groups.new" }) : group.name}</span><br /><span class="small quiet">${belongsWord(group)}</span></span><wa-icon class="turn" name="chevron-down"></wa-icon></summary>
       <div class="inside">
-        <p class="sentence">${groupSentences(group, this.rules).join(" ")}</p>
+        <p class="sentence">${inARow(groupSentences(group, this.rules))}</p>
         ${this.who(group, index, last)} ${this.times(group, index)} ${group.pairing === "record-only" ? nothing : html`${this.rounding(group, index)} ${this.overtime(group, index)}`} ${this.makeUp(group, index)} ${this.decisions(group, index)}
         ${form.locked || last
           ? nothing
@@ -81,7 +81,7 @@ export class RuleGroupsElement extends RulesPart {
     const { form } = this;
     const departments = [...new Set([...this.administration.people.rows.value.map(({ person }) => person.department), ...(group.departments ?? [])])].filter((name) => name !== "").sort();
     return html`<div class="fields">
-        ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "admin.field.name" }), value: group.name, maxlength: 60, onChange: (name) => this.put(index, { name }) })}
+        ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "rules.name" }), value: group.name, maxlength: 60, onChange: (name) => this.put(index, { name }) })}
         ${selectInput(form, { path: `${path}.patternId`, label: msg("Pattern", { id: "rules.pattern" }), value: group.patternId, of: [...this.rules.patterns.map(({ id, name }) => [id, name] as const), ...(this.rules.patterns.some(({ id }) => id === group.patternId) ? [] : [[group.patternId, "?"] as const])], onChange: (patternId) => this.put(index, { patternId }) })}
         ${selectInput(form, { path: `${path}.pairing`, label: msg("Punches are read as", { id: "rules.pairing" }), value: group.pairing, of: PAIRINGS.map((pairing) => [pairing, pairingWord(pairing)] as const), onChange: (pairing) => this.put(index, { pairing }) })}
       </div>
@@ -99,7 +99,7 @@ export class RuleGroupsElement extends RulesPart {
     const optional = (name: "seriousLateMinutes" | "halfDayMinutes" | "absentMinutes" | "autoOutAfterMinutes", label: string, hint?: string): TemplateResult => optionalInput(form, { path: `${path}.${name}`, label, unit, ...(hint === undefined ? {} : { hint }), value: group[name], onChange: (value) => this.put(index, { [name]: value }) });
     const windows = html`${number("windowBeforeMinutes", msg("Belongs to the shift before its start", { id: "rules.group.window-before" }))} ${number("windowAfterMinutes", msg("Belongs to the shift after its end", { id: "rules.group.window-after" }))}`;
     return html`<div class="part">
-      <h3>${msg("Late, early, absent", { id: "rules.group.times" })}</h3>
+      <h2 class="sub">${msg("Late, early, absent", { id: "rules.group.times" })}</h2>
       <div class="fields">
         ${group.pairing === "record-only"
           ? windows
@@ -118,7 +118,7 @@ export class RuleGroupsElement extends RulesPart {
       const step = group.lateFinish[at];
       if (step !== undefined) this.put(index, { lateFinish: replaced(group.lateFinish, at, { ...step, ...change }) });
     };
-    return html`<h3>${msg("Who stayed late may come later the next day", { id: "rules.group.late-finish" })}</h3>
+    return html`<h2 class="sub">${msg("Who stayed late may come later the next day", { id: "rules.group.late-finish" })}</h2>
       ${group.lateFinish.map(
         (step, at) =>
           html`<div class="spell">
@@ -138,7 +138,7 @@ export class RuleGroupsElement extends RulesPart {
 
   private rounding(group: RuleGroup, index: number): TemplateResult {
     return html`<div class="part">
-      <h3>${msg("Rounding", { id: "rules.rounding" })}</h3>
+      <h2 class="sub">${msg("Rounding", { id: "rules.rounding" })}</h2>
       <p class="small quiet">${msg("Punches stay as they are. Only what is worked out from them is rounded.", { id: "rules.rounding.what" })}</p>
       <div class="fields">
         ${this.roundingFields(`groups.${index}.roundIn`, msg("Arrival", { id: "rules.rounding.in" }), group.roundIn, (roundIn) => this.put(index, { roundIn }))}
@@ -155,7 +155,7 @@ export class RuleGroupsElement extends RulesPart {
     const times = (kind: keyof OvertimeRule["multiplier"], label: string): TemplateResult => numberInput(form, { path: `${path}.multiplier.${kind}`, label, unit: "×", step: 0.1, value: rule.multiplier[kind], onChange: (value) => put({ multiplier: { ...rule.multiplier, [kind]: value } }) });
     const unit = msg("minutes", { id: "rules.unit.minutes" });
     return html`<div class="part">
-      <h3>${msg("Overtime", { id: "rules.overtime" })}</h3>
+      <h2 class="sub">${msg("Overtime", { id: "rules.overtime" })}</h2>
       <div class="fields">
         ${selectInput(form, { path: `${path}.approval`, label: msg("Counts", { id: "rules.overtime.counts" }), value: rule.approval, of: APPROVALS.map((approval) => [approval, overtimeApprovalWord(approval)] as const), onChange: (approval) => put({ approval }) })}
         ${rule.approval === "none"
@@ -175,7 +175,7 @@ export class RuleGroupsElement extends RulesPart {
     const policy = group.makeUp;
     const put = (change: Partial<MakeUpPolicy>): void => this.put(index, { makeUp: { ...policy, ...change } });
     return html`<div class="part">
-      <h3>${msg("Make-up punches", { id: "rules.make-up" })}</h3>
+      <h2 class="sub">${msg("Make-up punches", { id: "rules.make-up" })}</h2>
       ${checksInput(form, { path: `${path}.kinds`, label: msg("What may be made up", { id: "rules.make-up.kinds" }), value: policy.kinds, of: MAKE_UP_KINDS.map((kind) => [kind, makeUpKindWord(kind)] as const), onChange: (kinds) => put({ kinds }) })}
       <div class="fields">
         ${numberInput(form, { path: `${path}.quota`, label: msg("How many", { id: "rules.make-up.quota" }), hint: msg("-1: without a limit", { id: "rules.make-up.quota.hint" }), value: policy.quota, onChange: (quota) => put({ quota }) })}
@@ -201,7 +201,7 @@ export class RuleGroupsElement extends RulesPart {
       ["supervisor,hr", `${approvalStepWord("supervisor")} → ${approvalStepWord("hr")}`],
     ];
     return html`<div class="part">
-      <h3>${msg("Decisions and confirmation", { id: "rules.group.decisions" })}</h3>
+      <h2 class="sub">${msg("Decisions and confirmation", { id: "rules.group.decisions" })}</h2>
       <div class="fields">
         ${selectInput(form, { path: `${path}.approval`, label: msg("Requests are decided by", { id: "rules.group.approval" }), value: group.approval.join(","), of: routes, onChange: (route) => this.put(index, { approval: route.split(",") as RuleGroup["approval"] }) })}
         ${numberInput(form, { path: `${path}.decideWithinHours`, label: msg("Each decides within", { id: "rules.group.decide-within" }), unit: msg("hours", { id: "rules.unit.hours" }), value: group.decideWithinHours, onChange: (decideWithinHours) => this.put(index, { decideWithinHours }) })}

@@ -42,7 +42,7 @@ export class RuleLeaveElement extends RulesPart {
       <summary><span></span><span><span class="title">${name === "" ? msg("New kind of leave", { id: "rules.leave.new" }) : name}</span><br /><span class="small quiet">${facts.join(" · ")}</span></span><wa-icon class="turn" name="chevron-down"></wa-icon></summary>
       <div class="inside">
         <div class="fields">
-          ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "admin.field.name" }), value: kind.name, maxlength: 60, onChange: (changed) => this.put(index, { name: changed }) })}
+          ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "rules.name" }), value: kind.name, maxlength: 60, onChange: (changed) => this.put(index, { name: changed }) })}
           ${textInput(form, { path: `${path}.nameZh`, label: msg("Name in Chinese", { id: "rules.name-zh" }), value: kind.nameZh ?? "", maxlength: 60, onChange: (nameZh) => this.setChinese(index, kind, nameZh) })}
           ${selectInput(form, { path: `${path}.unit`, label: msg("Smallest unit", { id: "rules.leave.unit" }), value: kind.unit, of: [["day", msg("A day", { id: "rules.leave.day" })], ["half-day", msg("Half a day", { id: "rules.leave.half-day" })], ["hour", msg("An hour", { id: "rules.leave.hour" })]], onChange: (unit) => this.put(index, { unit }) })}
           ${kind.balance ? numberInput(form, { path: `${path}.yearlyMinutes`, label: msg("Granted each year", { id: "rules.leave.yearly" }), unit: msg("hours", { id: "rules.unit.hours" }), hint: msg("0: given by hand", { id: "rules.leave.by-hand" }), step: 0.5, value: kind.yearlyMinutes / 60, onChange: (hours) => this.put(index, { yearlyMinutes: hours * 60 }) }) : nothing}

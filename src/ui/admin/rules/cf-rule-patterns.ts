@@ -67,7 +67,7 @@ export class RulePatternsElement extends RulesPart {
       <summary><span></span><span><span class="title">${pattern.name === "" ? msg("New pattern", { id: "rules.patterns.new" }) : pattern.name}</span><br /><span class="small quiet">${patternSentence(pattern)}</span></span><wa-icon class="turn" name="chevron-down"></wa-icon></summary>
       <div class="inside">
         <div class="fields">
-          ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "admin.field.name" }), value: pattern.name, maxlength: 60, onChange: (name) => this.put(index, { name }) })}
+          ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "rules.name" }), value: pattern.name, maxlength: 60, onChange: (name) => this.put(index, { name }) })}
           ${selectInput(form, { path: `${path}.kind`, label: msg("Turns", { id: "rules.pattern.kind" }), value: pattern.kind, of: [["weekly", msg("Every week", { id: "rules.pattern.weekly" })], ["cycle", msg("In a cycle", { id: "rules.pattern.cycle" })]], onChange: (kind) => this.setKind(index, pattern, kind) })}
           ${pattern.kind === "cycle"
             ? html`${numberInput(form, { path: `${path}.days`, label: msg("Days of the cycle", { id: "rules.pattern.length" }), value: pattern.days.length, onChange: (length) => this.setLength(index, pattern, length) })}

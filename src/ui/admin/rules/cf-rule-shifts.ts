@@ -53,14 +53,14 @@ export class RuleShiftsElement extends RulesPart {
       <summary>${shiftMark(shift, this.rules.shifts)}<span><span class="title">${shift.name === "" ? msg("New shift", { id: "rules.shifts.new" }) : shift.name}</span><br /><span class="small quiet">${shiftSentence(shift)}</span></span><wa-icon class="turn" name="chevron-down"></wa-icon></summary>
       <div class="inside">
         <div class="fields">
-          ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "admin.field.name" }), value: shift.name, maxlength: 60, onChange: (name) => this.put(index, { name }) })}
+          ${textInput(form, { path: `${path}.name`, label: msg("Name", { id: "rules.name" }), value: shift.name, maxlength: 60, onChange: (name) => this.put(index, { name }) })}
           ${textInput(form, { path: `${path}.short`, label: msg("Short name", { id: "rules.shift.short" }), hint: msg("1 to 3 characters, for the schedule", { id: "rules.shift.short.hint" }), value: shift.short, maxlength: 6, onChange: (short) => this.put(index, { short }) })}
           ${selectInput(form, { path: `${path}.kind`, label: msg("Kind", { id: "rules.shift.kind" }), value: shift.kind, of: KINDS.map((kind) => [kind, shiftKindWord(kind)] as const), onChange: (kind) => this.setKind(index, shift, kind) })}
           ${shift.kind === "flexible" ? clockInput(form, { path: `${path}.latestStart`, label: msg("Latest start", { id: "rules.shift.latest" }), value: shift.latestStart ?? Number.NaN, onChange: (latestStart) => this.put(index, { latestStart }) }) : nothing}
           ${shift.kind === "hours" ? numberInput(form, { path: `${path}.requiredMinutes`, label: msg("To be worked", { id: "rules.shift.required" }), unit: msg("minutes", { id: "rules.unit.minutes" }), value: shift.requiredMinutes ?? Number.NaN, onChange: (requiredMinutes) => this.put(index, { requiredMinutes }) }) : nothing}
         </div>
         <div class="part">
-          <h3>${shift.periods.length > 1 ? msg("Working periods of the split shift", { id: "rules.shift.periods" }) : msg("Working time", { id: "rules.shift.period" })}</h3>
+          <h2 class="sub">${shift.periods.length > 1 ? msg("Working periods of the split shift", { id: "rules.shift.periods" }) : msg("Working time", { id: "rules.shift.period" })}</h2>
           ${errorLine(form, `${path}.periods`)}
           ${shift.periods.map((period, at) => this.spell(period, `${path}.periods.${at}`, (changed) => this.put(index, { periods: replaced(shift.periods, at, changed) }), shift.periods.length > 1 ? () => this.put(index, { periods: without(shift.periods, at) }) : null))}
           ${shift.kind !== "fixed" || form.locked
@@ -71,7 +71,7 @@ export class RuleShiftsElement extends RulesPart {
               </div>`}
         </div>
         <div class="part">
-          <h3>${msg("Breaks", { id: "rules.shift.breaks" })}</h3>
+          <h2 class="sub">${msg("Breaks", { id: "rules.shift.breaks" })}</h2>
           ${errorLine(form, `${path}.breaks`)}
           ${shift.breaks.length === 0 ? html`<p class="small quiet">${msg("None. Every minute counts as work.", { id: "rules.shift.no-breaks" })}</p>` : nothing}
           ${shift.breaks.map((each, at) => html`${this.spell(each, `${path}.breaks.${at}`, (changed) => this.put(index, { breaks: replaced<ShiftBreak>(shift.breaks, at, { ...each, ...changed }) }), () => this.put(index, { breaks: without(shift.breaks, at) }))}

@@ -10,7 +10,7 @@ import { Follow } from "../parts/follow.ts";
 import { dateTime } from "../parts/format.ts";
 import { clockText } from "./clock-text.ts";
 import { RulesPart } from "./rules-part.ts";
-import { belongsWord, groupSentences } from "./summary.ts";
+import { belongsWord, groupSentences, inARow } from "./summary.ts";
 import { changeWord } from "./words.ts";
 
 const CHANGES_SHOWN = 8;
@@ -58,7 +58,7 @@ export class RulesVersionsElement extends RulesPart {
   private now({ rules }: RuleVersion): TemplateResult {
     return html`<section class="card stack" aria-labelledby="now">
       <h2 id="now">${msg("In force today", { id: "rules.now" })}</h2>
-      ${rules.groups.map((group) => html`<div class="stack"><h3>${group.name} <span class="quiet">· ${belongsWord(group)}</span></h3><p class="sentence">${groupSentences(group, rules).join(" ")}</p></div>`)}
+      ${rules.groups.map((group) => html`<div class="stack"><h3>${group.name} <span class="quiet">· ${belongsWord(group)}</span></h3><p class="sentence">${inARow(groupSentences(group, rules))}</p></div>`)}
       <p class="small quiet">${msg(str`Time zone ${rules.zone.replaceAll("_", " ")}; a new day begins at ${clockText(rules.dayChange)}.`, { id: "rules.now.zone" })}</p>
     </section>`;
   }

@@ -45,6 +45,10 @@ export const partStyles = css`
     padding: var(--cf-space-3);
   }
 
+  h2.sub {
+    font-size: 16px;
+  }
+
   summary .title {
     font-weight: 650;
   }

@@ -2,6 +2,7 @@ import { msg, str } from "@lit/localize";
 
 import type { RuleGroup, Shift, ShiftPattern, SiteRules } from "../../../domain/attendance/rules/types.ts";
 import { healthFieldWord, minutesWord, routeWord } from "../../i18n/requests.ts";
+import { locale } from "../../i18n/localize.ts";
 import { employmentType } from "../parts/words.ts";
 import { clockText, wallClock } from "./clock-text.ts";
 
@@ -28,13 +29,18 @@ export function weekdayNames(locale: string): readonly string[] {
   return Array.from({ length: 7 }, (_, index) => format.format(Date.UTC(2024, 0, 1 + index)));
 }
 
+/** Sentences one after the other, as the language sets them. */
+export function inARow(sentences: readonly string[]): string {
+  return sentences.join(locale.value === "zh-Hans" ? "" : " ");
+}
+
 export const dayOfCycle = (number: number): string => msg(str`Day ${number}`, { id: "rules.pattern.day" });
 
 export function patternSentence({ kind, days, followsCalendar }: ShiftPattern): string {
   const worked = days.filter((ids) => ids.length > 0).length;
   const turn = kind === "weekly" ? msg(str`${worked} days a week.`, { id: "rules.sum.weekly" }) : msg(str`${worked} of every ${days.length} days.`, { id: "rules.sum.cycle" });
   const calendar = followsCalendar ? msg("Holidays are free.", { id: "rules.sum.follows" }) : msg("Goes on over holidays.", { id: "rules.sum.goes-on" });
-  return `${turn} ${calendar}`;
+  return inARow([turn, calendar]);
 }
 
 /** Whom a group is for. */

@@ -50,6 +50,8 @@ export class ScheduleElement extends AdminElement {
   @state() private assigning = false;
   @state() private duty: PersonId | null = null;
   @state() private undoable = 0;
+  /** On a phone the filters are folded away; elsewhere they are always there. */
+  @state() private filtersOpen = false;
   /** By person, the days on which they are away by an approved request. */
   @state() private away: ReadonlyMap<string, string> = new Map();
 
@@ -301,25 +303,26 @@ export class ScheduleElement extends AdminElement {
     const { from, span, department, search } = this.choice;
     const departments = [...new Set(this.administration.people.rows.value.map(({ person }) => person.department))].filter((name) => name !== "").sort();
     const step = (weeks: number): void => this.change({ from: addDays(from, weeks * 7) });
-    return html`<div class="filters open">
+    return html`<div class="filters ${this.filtersOpen ? "open" : ""}">
       <div class="week">
         <label class="native-label" for="from">${msg("Week of", { id: "schedule.week" })}</label>
-        <div class="weeks"><wa-button appearance="outlined" aria-label=${msg("A week earlier", { id: "schedule.earlier" })} @click=${() => step(-1)}><wa-icon name="chevron-left"></wa-icon></wa-button><input class="native" id="from" type="date" .value=${from} @change=${(event: Event) => {
+        <div class="weeks"><wa-button appearance="outlined" @click=${() => step(-1)}><wa-icon name="chevron-left" label=${msg("A week earlier", { id: "schedule.earlier" })}></wa-icon></wa-button><input class="native" id="from" type="date" .value=${from} @change=${(event: Event) => {
           const { value } = event.target as HTMLInputElement;
           if (value !== "") this.change({ from: addDays(value, -weekdayOf(value)) });
-        }} /><wa-button appearance="outlined" aria-label=${msg("A week later", { id: "schedule.later" })} @click=${() => step(1)}><wa-icon name="chevron-right"></wa-icon></wa-button></div>
+        }} /><wa-button appearance="outlined" @click=${() => step(1)}><wa-icon name="chevron-right" label=${msg("A week later", { id: "schedule.later" })}></wa-icon></wa-button></div>
       </div>
-      <div>
+      <div class="extra">
         <label class="native-label" for="span">${msg("Show", { id: "schedule.span" })}</label>
         <select class="native" id="span" @change=${(event: Event) => this.change({ span: SPANS[(event.target as HTMLSelectElement).selectedIndex] ?? 14 })}>${SPANS.map((days) => html`<option value=${days} ?selected=${days === span}>${msg(str`${days / 7} weeks`, { id: "schedule.weeks" })}</option>`)}</select>
       </div>
       ${departments.length < 2
         ? nothing
-        : html`<div>
+        : html`<div class="extra">
             <label class="native-label" for="department">${msg("Department", { id: "admin.field.department" })}</label>
             <select class="native" id="department" @change=${(event: Event) => this.change({ department: (event.target as HTMLSelectElement).value })}><option value="" ?selected=${department === ""}>${msg("All", { id: "schedule.all" })}</option>${departments.map((name) => html`<option value=${name} ?selected=${name === department}>${name}</option>`)}</select>
           </div>`}
-      <div class="wide">
+      <wa-button class="toggle" appearance="outlined" aria-expanded=${this.filtersOpen ? "true" : "false"} @click=${() => (this.filtersOpen = !this.filtersOpen)}>${msg("Filters", { id: "admin.filters" })}</wa-button>
+      <div class="wide extra">
         <label class="native-label" for="search">${msg("Name or number", { id: "schedule.search" })}</label>
         <input class="native" id="search" type="search" autocomplete="off" .value=${search} @input=${(event: Event) => this.change({ search: (event.target as HTMLInputElement).value })} />
       </div>
@@ -396,6 +399,9 @@ export class ScheduleElement extends AdminElement {
     const single = on.source === "roster" || on.source === "swap";
     const gone = on.free === "not-yet-employed" || on.free === "left" || on.free === "exempt";
     const shifts = painted === undefined || painted.shiftIds === null ? on.shifts.map(({ shift }) => shift) : this.shifts.filter(({ id }) => painted.shiftIds?.includes(id) === true);
+    const freeMark = on.dayKind === "holiday" ? msg("H", { id: "schedule.holiday.short" }) : gone ? "" : "–";
+    // What is seen comes first in what is said, for those who speak to the page.
+    const seen = [...(shifts.length > 0 ? shifts.map((shift) => shift.short) : [freeMark]), ...(away === undefined ? [] : [away])].join(" ");
     const at = this.#at.row === row && this.#at.column === column;
     return html`<div
       role="gridcell"
@@ -403,7 +409,7 @@ export class ScheduleElement extends AdminElement {
       data-cell="${row} ${column}"
       tabindex=${at ? "0" : "-1"}
       title=${cellWords(on)}
-      aria-label="${name}, ${dayHeading(on.day)}: ${cellWords(on)}${away === undefined ? "" : `, ${away}`}"
+      aria-label="${seen}, ${name}, ${dayHeading(on.day)}: ${cellWords(on)}"
       @focus=${() => (this.#at = { row, column })}
       @keydown=${(event: KeyboardEvent) => void this.pressed(event, row, column)}
       @pointerdown=${(event: PointerEvent) => {
@@ -415,7 +421,7 @@ export class ScheduleElement extends AdminElement {
         if (event.buttons === 1 && this.painted.size > 0) this.paint(personId, on.day);
       }}
     >
-      ${shifts.length > 0 ? shifts.map((shift) => shiftMark(shift, this.shifts)) : html`<span class="free" aria-hidden="true">${on.free === "holiday" || on.dayKind === "holiday" ? msg("H", { id: "schedule.holiday.short" }) : gone ? "" : "–"}</span>`}
+      ${shifts.length > 0 ? shifts.map((shift) => shiftMark(shift, this.shifts)) : html`<span class="free" aria-hidden="true">${freeMark}</span>`}
       ${away === undefined ? nothing : html`<span class="leave">${away}</span>`}
     </div>`;
   }

@@ -19,10 +19,12 @@ export const rosterStyles = css`
   .brushes {
     display: flex;
     flex-wrap: wrap;
+    flex: none;
     gap: var(--cf-space-2);
     margin: 0;
     padding: 0;
     border: 0;
+    min-inline-size: 0;
   }
 
   .brushes legend {
@@ -33,6 +35,7 @@ export const rosterStyles = css`
   }
 
   .brush {
+    flex: none;
     display: inline-flex;
     align-items: center;
     gap: 8px;
@@ -87,6 +90,7 @@ export const rosterStyles = css`
     font-size: 14px;
     line-height: 1.3;
     text-align: center;
+    white-space: nowrap;
   }
 
   .days > span strong {
@@ -225,9 +229,13 @@ export const rosterStyles = css`
   }
 
   @media (max-width: 700px) {
+    .days > span {
+      font-size: 12px;
+    }
+
     .roster {
       --name: 116px;
-      --cell: 48px;
+      --cell: 52px;
       min-block-size: 380px;
     }
 
@@ -235,10 +243,6 @@ export const rosterStyles = css`
       flex-wrap: nowrap;
       overflow-x: auto;
       padding-block-end: 4px;
-    }
-
-    .brush {
-      flex: none;
     }
 
     .person .name {

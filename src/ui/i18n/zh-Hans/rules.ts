@@ -114,6 +114,7 @@ export const rules: TemplateMap = {
   "rules.take-out": "移除",
   "rules.up": "上移",
   "rules.down": "下移",
+  "rules.name": "名称",
   "rules.name-zh": "中文名称",
   "rules.spell.from": "开始",
   "rules.spell.to": "结束",
