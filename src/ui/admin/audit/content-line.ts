@@ -205,7 +205,7 @@ const VALUES: Readonly<Record<string, () => string>> = {
   direction: () => msg("direction", { id: "admin.audit.value.direction" }),
   time: () => msg("time", { id: "admin.audit.value.time" }),
   completed: () => msg("completed", { id: "admin.audit.value.completed" }),
-  left: () => msg("left", { id: "admin.audit.value.left" }),
+  left: () => msg("not gone through", { id: "admin.audit.value.not-completed" }),
   badge: () => msg("badge", { id: "admin.audit.value.badge" }),
   attendance: () => msg("attendance", { id: "admin.audit.value.attendance" }),
   requests: () => msg("requests", { id: "admin.audit.value.requests" }),

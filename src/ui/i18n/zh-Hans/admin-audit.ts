@@ -77,7 +77,7 @@ export const adminAudit: TemplateMap = {
   "admin.audit.value.direction": "方向",
   "admin.audit.value.time": "时间",
   "admin.audit.value.completed": "完成",
-  "admin.audit.value.left": "未完成",
+  "admin.audit.value.not-completed": "未完成",
   "admin.audit.value.badge": "工牌",
   "admin.audit.value.attendance": "考勤",
   "admin.audit.value.requests": "申请",
