@@ -397,7 +397,7 @@ describe("records, device and settings", () => {
     const fake = new FakeAdministration();
     await open(fake, "/admin/settings");
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(12));
+    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(21));
     const input = one("cf-palette").shadowRoot?.querySelector("input");
     if (!input) throw new Error("The palette has no field");
     input.value = "1006";
