@@ -12,10 +12,10 @@ function deep(root: ParentNode, selector: string): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => [...(element.matches(selector) ? [element] : []), ...(element.shadowRoot === null ? [] : deep(element.shadowRoot, selector))]);
 }
 
-function one<T extends HTMLElement>(selector: string): T {
+function one(selector: string): HTMLElement {
   const [found] = deep(document, selector);
   if (found === undefined) throw new Error(`No ${selector}`);
-  return found as T;
+  return found;
 }
 
 const lines = (): string[][] => deep(document, "cf-report-table .line, .body .line").filter((row) => row.getAttribute("role") === "row").map((row) => [...row.querySelectorAll("[role=cell]")].map((cell) => cell.textContent.trim()));
@@ -23,7 +23,7 @@ const lines = (): string[][] => deep(document, "cf-report-table .line, .body .li
 describe("the reports page", () => {
   test("keeps report, days, filters and order in the address, and comes back to them", async () => {
     const { fake } = await show("reports", { locale: "en", theme: "light" });
-    const report = one<HTMLSelectElement>("#report");
+    const report = (one("#report") as HTMLSelectElement);
     report.value = "daily";
     report.dispatchEvent(new Event("change"));
     await settled();
@@ -34,7 +34,7 @@ describe("the reports page", () => {
     const parameters = new URLSearchParams(location.search);
     expect(Object.fromEntries(parameters)).toMatchObject({ report: "daily", from: "2026-02-01", to: "2026-02-28", sort: "late", order: "down" });
     expect(fake.calls.findLast(([name]) => name === "reports.make")?.[1]).toEqual({ kind: "daily", from: "2026-02-01", to: "2026-02-28" });
-    const table = one<ReportTableElement>("cf-report-table").table;
+    const table = (one("cf-report-table") as ReportTableElement).table;
     const late = columnAt(table!, "late");
     const shown = lines().map((cells) => cells[late]);
     expect(shown[0]).toBe("0:48");
@@ -45,7 +45,7 @@ describe("the reports page", () => {
     await show("reports-trend", { locale: "en", theme: "light" });
     const numbers = (): HTMLElement[] => deep(one("cf-report-chart").shadowRoot!, "tbody tr");
     await expect.poll(() => numbers().length).toBe(28);
-    const table = one<ReportTableElement>("cf-report-table").table!;
+    const table = (one("cf-report-table") as ReportTableElement).table!;
     const drawn = numbers().map((row) => [...row.querySelectorAll("td")].map((cell) => Number(cell.textContent)));
     for (const [index, id] of ["count-late", "count-early", "count-absent", "count-missing"].entries()) expect(drawn.reduce((sum, row) => sum + (row[index] ?? 0), 0)).toBe(table.totals[columnAt(table, id)]);
   });
