@@ -3,7 +3,7 @@ import { show } from "../../../../tests/screens/admin-gallery.ts";
 import { settled } from "../../../../tests/screens/settled.ts";
 import { columnAt } from "../../../domain/reports/table.ts";
 import { putOnPaper } from "./print.ts";
-import type { ReportTableElement } from "./cf-report-table.ts";
+import { ReportTableElement } from "./cf-report-table.ts";
 import { orderBy } from "./sort.ts";
 
 afterEach(() => document.body.replaceChildren());
@@ -15,6 +15,12 @@ function deep(root: ParentNode, selector: string): HTMLElement[] {
 function one(selector: string): HTMLElement {
   const [found] = deep(document, selector);
   if (found === undefined) throw new Error(`No ${selector}`);
+  return found;
+}
+
+function theTable(): ReportTableElement {
+  const found = one("cf-report-table");
+  if (!(found instanceof ReportTableElement)) throw new Error("Another element");
   return found;
 }
 
@@ -34,7 +40,7 @@ describe("the reports page", () => {
     const parameters = new URLSearchParams(location.search);
     expect(Object.fromEntries(parameters)).toMatchObject({ report: "daily", from: "2026-02-01", to: "2026-02-28", sort: "late", order: "down" });
     expect(fake.calls.findLast(([name]) => name === "reports.make")?.[1]).toEqual({ kind: "daily", from: "2026-02-01", to: "2026-02-28" });
-    const table = (one("cf-report-table") as ReportTableElement).table;
+    const table = theTable().table;
     const late = columnAt(table!, "late");
     const shown = lines().map((cells) => cells[late]);
     expect(shown[0]).toBe("0:48");
@@ -45,7 +51,7 @@ describe("the reports page", () => {
     await show("reports-trend", { locale: "en", theme: "light" });
     const numbers = (): HTMLElement[] => deep(one("cf-report-chart").shadowRoot!, "tbody tr");
     await expect.poll(() => numbers().length).toBe(28);
-    const table = (one("cf-report-table") as ReportTableElement).table!;
+    const table = theTable().table!;
     const drawn = numbers().map((row) => [...row.querySelectorAll("td")].map((cell) => Number(cell.textContent)));
     for (const [index, id] of ["count-late", "count-early", "count-absent", "count-missing"].entries()) expect(drawn.reduce((sum, row) => sum + (row[index] ?? 0), 0)).toBe(table.totals[columnAt(table, id)]);
   });
