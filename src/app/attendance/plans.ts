@@ -20,12 +20,3 @@ export async function readPlans(store: Pick<Store, "papers">, ring?: RecordRing)
 export async function readPlan(store: Pick<Store, "paper">, personId: PersonId, ring?: RecordRing): Promise<PersonPlan | null> {
   return parsePersonPlan((await store.paper(planPaperId(personId), ring))?.value);
 }
-
-/** The same in order. */
-export function tidied(plan: PersonPlan): PersonPlan {
-  return {
-    ...plan,
-    assignments: [...plan.assignments].sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0)),
-    days: [...plan.days].sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0)),
-  };
-}

@@ -1,7 +1,7 @@
 import type { EnginePerson, EnginePunch } from "../engine/types.ts";
 import type { EpochMs } from "../../clock.ts";
 import type { PersonId } from "../../people/types.ts";
-import { addDays, daysBetween } from "./days.ts";
+import { addDays } from "./days.ts";
 import { localDay } from "./local-time.ts";
 import { shiftPlanner, type PlannedPerson } from "./shift-on-day.ts";
 import type { Day, PersonPlan, RuleBook } from "./types.ts";
@@ -70,5 +70,3 @@ export function sampleWeek(shiftsFrom: RuleBook, groupId: string | null, from: D
 export function afterWeek(from: Day, zone: string): EpochMs {
   return (localDay(addDays(from, 8), zone).startMs + 12 * HOUR_MS) as EpochMs;
 }
-
-export const weekOf = (from: Day): readonly Day[] => daysBetween(from, addDays(from, 6));
