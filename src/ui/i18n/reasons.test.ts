@@ -9,10 +9,10 @@ import { templates } from "./zh-Hans/index.ts";
 const { ids } = vi.hoisted(() => ({ ids: [] as string[] }));
 vi.mock("@lit/localize", async (original) => {
   const real = await original<typeof Localize>();
-  const msg: typeof real.msg = (template, options) => {
+  const msg = ((template, options) => {
     ids.push(options?.id ?? "");
     return real.msg(template, options);
-  };
+  }) as typeof real.msg;
   return { ...real, msg };
 });
 
@@ -20,7 +20,7 @@ const at = (time: string): EpochMs => Date.parse(`2026-11-23T${time}:00+08:00`) 
 const words: ReasonWords = { zone: "Asia/Shanghai", shiftName: (id) => `shift ${id}`, leaveName: (id) => `leave ${id}`, deviceName: (id) => `tablet ${id}` };
 
 /** One or more of each code: the compiler asks for every one of them. */
-const EXAMPLES: { readonly [Code in Reason["code"]]: readonly Extract<Reason, { readonly code: Code }>[] } = {
+const EXAMPLES: { readonly [Code in Reason["code"]]: readonly (Reason & { readonly code: Code })[] } = {
   planned: (["pattern", "roster", "swap"] as const).map((source) => ({ code: "planned", shiftId: "day", source })),
   free: (["rest", "holiday", "not-yet-employed", "left", "exempt"] as const).flatMap((why) => [{ code: "free", why }, { code: "free", why, name: "National Day" }]),
   "called-in": [{ code: "called-in", name: "National Day" }],
