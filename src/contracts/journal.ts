@@ -13,6 +13,8 @@ export interface JournalPlace {
   readonly segmentBytes: number;
   /** Segments kept ready beyond the one in use. */
   readonly spares: number;
+  /** Names of files kept ready beyond the spares: a name alone takes no space, and is on the disk long before it is needed. */
+  readonly names: number;
   /** How long a file's name is not relied on, milliseconds: a new name reaches the disk later than what is flushed into the file. */
   readonly nameSettlesMs: number;
   /** Upper limit of the bucket; the browser's own limit when absent. For tests. */
@@ -71,8 +73,13 @@ export interface JournalWorker {
   reserve(bytes: number): Answer<{ readonly room: number }>;
   /** Resolves when the bytes are flushed. */
   append(frame: JournalFrame): Answer<{ readonly room: number }>;
-  /** Reads on from a place, `from` null for the beginning, at most one segment. */
-  read(from: JournalCursor | null): Answer<JournalStretch>;
+  /**
+   * Reads on from a place, at most one segment.
+   *
+   * @param from null for the beginning
+   * @param afterSeq segments before the beginning's end at this head of the log are passed by
+   */
+  read(from: JournalCursor | null, afterSeq: number): Answer<JournalStretch>;
   /** Looks at every segment's heading and length, and at the links between them, without reading what they hold. */
   inspect(): Answer<{ readonly segments: number; readonly damaged: number }>;
   /** Begins anew beside what is there. Appends go on as before meanwhile. Refused while another tab does it. */

@@ -17,13 +17,35 @@ export class Folder {
     return new Folder(await root.getDirectoryHandle(place.folder, { create: true }), place);
   }
 
+  /** Files that hold something, in their order. */
   async numbers(): Promise<readonly number[]> {
+    const all = await this.#all();
+    return all.slice(0, all.length - (await this.#blanks(all)));
+  }
+
+  /** Files behind them that are names alone. */
+  async blanks(): Promise<readonly number[]> {
+    const all = await this.#all();
+    return all.slice(all.length - (await this.#blanks(all)));
+  }
+
+  /** Makes a name that takes no space. */
+  async name(number: number): Promise<void> {
+    await this.handle.getFileHandle(nameOf(number), { create: true });
+  }
+
+  async #all(): Promise<readonly number[]> {
     const numbers: number[] = [];
     for await (const name of this.handle.keys()) {
       const number = numberOf(name);
       if (number !== null) numbers.push(number);
     }
     return numbers.sort((a, b) => a - b);
+  }
+
+  async #blanks(all: readonly number[]): Promise<number> {
+    const sizes = await Promise.all(all.slice(-this.place.names - 1).map((number) => this.sizeOf(number).catch(() => 0)));
+    return sizes.length - 1 - sizes.findLastIndex((size) => size > 0);
   }
 
   open(number: number): Promise<Segment> {

@@ -14,6 +14,15 @@ interface Listed {
   readonly heading: Heading | null;
 }
 
+interface Chain {
+  readonly generation: number;
+  readonly last: number;
+  readonly links: readonly Listed[];
+  readonly broken: number;
+  /** Everything behind this head of the log is in them; 0 for all there is. */
+  readonly reaches: number;
+}
+
 /** {@link JournalWorker} on files. Every step takes the journal's lock, so that several tabs may have one each. */
 export class JournalFiles implements JournalWorker {
   #place: JournalPlace | null = null;
@@ -22,7 +31,7 @@ export class JournalFiles implements JournalWorker {
   #spares: readonly { readonly number: number; readonly bytes: number }[] = [];
   #damaged = 0;
   #rewriting: Rewriting | null = null;
-  #chain: { readonly generation: number; readonly last: number; readonly links: readonly Listed[]; readonly broken: number } | null = null;
+  #chain: Chain | null = null;
 
   open(place: JournalPlace): Promise<Result<JournalEnd, JournalWorkerFailure>> {
     this.#place = place;
@@ -48,14 +57,15 @@ export class JournalFiles implements JournalWorker {
     });
   }
 
-  async read(from: JournalCursor | null): Promise<Result<JournalStretch, JournalWorkerFailure>> {
+  async read(from: JournalCursor | null, afterSeq: number): Promise<Result<JournalStretch, JournalWorkerFailure>> {
     const located = await this.#locked(async (pen, folder) => {
-      const chain = await this.#links(pen, folder);
+      const chain = await this.#links(pen, folder, afterSeq);
       return ok({ chain: chain.links, broken: from === null ? chain.broken : 0, folder });
     });
     if (!located.ok) return located;
     const { chain, broken, folder } = located.value;
-    const index = from === null ? 0 : chain.findIndex((one) => one.number === from.file);
+    const passed = chain.findLastIndex(({ heading }) => (heading?.startSeq ?? 0) < afterSeq);
+    const index = from === null ? Math.max(0, passed) : chain.findIndex((one) => one.number === from.file);
     const here = chain[index];
     if (here === undefined) return ok({ frames: [], damaged: broken, next: null });
     const after = chain[index + 1];
@@ -150,8 +160,13 @@ export class JournalFiles implements JournalWorker {
         await this.#makeSpare(folder, 0);
         return ok({ room: this.#room(), done: false });
       });
-      if (!made.ok || made.value.done) return made;
+      if (!made.ok) return made;
+      if (made.value.done) break;
     }
+    return this.#locked(async (_pen, folder, place) => {
+      await this.#nameAhead(folder, place.names);
+      return ok({ room: this.#room() });
+    });
   }
 
   close(): Promise<void> {
@@ -242,18 +257,30 @@ export class JournalFiles implements JournalWorker {
     return takeUp(folder, first.number, { generation, previous: last?.number ?? 0, complete: true, gapped: last?.heading.gapped ?? false, startSeq });
   }
 
-  /** The segments of the generation in force, in their order, and how many links between them are broken. */
-  async #links(pen: Pen, folder: Folder): Promise<{ readonly links: readonly Listed[]; readonly broken: number }> {
+  /**
+   * The segments of the generation in force, in their order, and how many links between them are broken.
+   *
+   * @param afterSeq those that end before this head of the log may be left out; 0 for all
+   */
+  async #links(pen: Pen, folder: Folder, afterSeq = 0): Promise<Chain> {
     const { generation } = pen.heading;
-    if (this.#chain?.generation === generation && this.#chain.last === pen.segment.number) return this.#chain;
+    const known = this.#chain;
+    if (known?.generation === generation && known.last === pen.segment.number && known.reaches <= afterSeq) return known;
     const links: Listed[] = [];
-    for (const number of await folder.numbers()) {
+    let reaches = 0;
+    for (const number of (await folder.numbers()).toReversed()) {
+      if (number > pen.segment.number) continue;
       const heading = await folder.headingOf(number);
-      if (heading?.generation === generation && heading.state !== "spare") links.push({ number, heading });
+      if (heading?.generation !== generation || heading.state === "spare") continue;
+      links.unshift({ number, heading });
+      if (heading.startSeq >= afterSeq) continue;
+      reaches = afterSeq;
+      break;
     }
-    let broken = 0;
-    for (const [index, { heading }] of links.entries()) if (heading?.previous !== (links[index - 1]?.number ?? 0)) broken++;
-    this.#chain = { generation, last: pen.segment.number, links, broken };
+    const [first] = links;
+    let broken = reaches === 0 && first?.heading?.previous !== 0 ? 1 : 0;
+    for (const [index, { heading }] of links.entries()) if (index > 0 && heading?.previous !== links[index - 1]?.number) broken++;
+    this.#chain = { generation, last: pen.segment.number, links, broken, reaches };
     return this.#chain;
   }
 
@@ -292,9 +319,18 @@ export class JournalFiles implements JournalWorker {
   }
 
   async #makeFile(folder: Folder, payload: number): Promise<number> {
-    const number = ((await folder.numbers()).at(-1) ?? 0) + 1;
+    const [blank] = await folder.blanks();
+    const number = blank ?? ((await folder.numbers()).at(-1) ?? 0) + 1;
     await folder.make(number, frameBytes(payload) + 2 * HEADING_ROOM, Date.now());
     return number;
+  }
+
+  /** Many at a time, so that those that are there are old. */
+  async #nameAhead(folder: Folder, wanted: number): Promise<void> {
+    const blanks = await folder.blanks();
+    if (blanks.length > wanted / 2) return;
+    const last = blanks.at(-1) ?? (await folder.numbers()).at(-1) ?? 0;
+    for (let number = last + 1; number <= last + wanted - blanks.length; number++) await folder.name(number);
   }
 
   /** What another generation left goes when the names of this one are surely on the disk. */
@@ -315,8 +351,8 @@ export class JournalFiles implements JournalWorker {
 
   async #describe(folder: Folder): Promise<JournalEnd> {
     const numbers = await folder.numbers();
-    let bytes = 0;
-    for (const number of numbers) bytes += await folder.sizeOf(number).catch(() => 0);
+    const sizes = await Promise.all(numbers.map((number) => folder.sizeOf(number).catch(() => 0)));
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
     const pen = this.#pen;
     return {
       seq: pen?.seq ?? 0,

@@ -16,6 +16,7 @@ import { grantKey, makeGrants, planGrants } from "./grants.ts";
 import type { GrantMaker, GrantPlan, Transferable } from "./grants.ts";
 import type { Held } from "./held.ts";
 import type { CommitJournal, JournalFailure, WriteSet } from "./journal/journal.ts";
+import { undoing } from "./journal/undoing.ts";
 import { DEVICE_RECORDS } from "./key-ring.ts";
 import type { KeyRing } from "./key-ring.ts";
 import type { KeyKeeper } from "./key-logs.ts";
@@ -70,8 +71,8 @@ export interface CommitPoint {
 }
 
 /**
- * Makes a change durable: first what lies in the keys' bucket, which counts for nothing yet; then everything else in one
- * strict transaction; then the second copy.
+ * Makes a change durable: first what lies in the keys' bucket, which counts for nothing yet; then the second copy; then the
+ * first, in one strict transaction. The second copy is never behind: where they differ at a start, it is right.
  */
 export class Committer {
   constructor(private readonly options: CommitterOptions) {}
@@ -123,8 +124,12 @@ export class Committer {
     };
   }
 
-  /** @throws HeadMoved when another tab has written meanwhile */
-  async write({ set, vault: rows, leavings, was, needsKeys, outdates }: Prepared): Promise<void> {
+  /**
+   * A second copy that cannot be written leaves the first as it was.
+   *
+   * @throws HeadMoved when another tab has written meanwhile
+   */
+  async write({ set, vault: rows, leavings, was, needsKeys, outdates }: Prepared): Promise<Result<void, StoreFailure>> {
     const { vault } = this.options.keys();
     if (outdates) {
       await this.options.keeper.note();
@@ -133,24 +138,32 @@ export class Committer {
     if (!isEmpty(rows)) {
       await this.options.keeper.write((keys) => writeRows(keys, rows));
     }
+    const { journal, database } = this.options;
+    const undo = async (): Promise<void> => {
+      // A page that closes leaves it: the next start brings it into the first copy.
+      if (!database.isOpen()) return;
+      const retracted = (await journal?.retract(() => undoing(database, set))) ?? true;
+      // As long as the second copy may have it, its keys stay.
+      if (retracted && !isEmpty(rows)) await takeBack(vault, rows).catch(() => undefined);
+    };
+    const copied = (await journal?.append(set)) ?? ok();
+    if (!copied.ok) {
+      await undo();
+      return answered(copied);
+    }
     try {
-      await applyTo(this.options.database, set, was);
+      await applyTo(database, set, was);
     } catch (error) {
-      if (!isEmpty(rows)) await takeBack(vault, rows).catch(() => undefined);
+      await undo();
       throw error;
     }
     // What it leaves is out of use already; the next start sweeps it where this fails.
-    if (!needsKeys) return;
+    if (!needsKeys) return ok();
     await this.options.keeper
       .note()
       .then(() => leaveBehind(vault, leavings))
       .catch(() => undefined);
-  }
-
-  /** The second copy. A failure leaves the change in the first one alone. */
-  async copy({ set }: Prepared): Promise<Result<void, StoreFailure>> {
-    const { journal } = this.options;
-    return journal?.supported === true ? answered(await journal.append(set)) : ok();
+    return ok();
   }
 
   /** A disk that has no room for the second copy refuses before the first one is written. */

@@ -3,7 +3,7 @@ import { Subject } from "../../app/observable.ts";
 import type { JournalPlace } from "../../contracts/journal.ts";
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import type { Clock, EpochMs } from "../../domain/clock.ts";
-import { checkCopies, noteCopied, rewriteSecond } from "./boot-check.ts";
+import { checkCopies, headPlace, noteCopied, noteSure, rewriteSecond } from "./boot-check.ts";
 import type { Loss } from "./boot-check.ts";
 import type { LogRow, PunchDatabase } from "./database.ts";
 import type { EncryptedStore } from "./encrypted-store.ts";
@@ -13,13 +13,17 @@ import { changeNote, readNote } from "./journal/note.ts";
 import { JOURNAL_DEFAULTS, OpfsJournal } from "./journal/opfs-journal.ts";
 import { SecondCopy } from "./journal/second-copy.ts";
 import { restoreQuarantined } from "./quarantine-restore.ts";
-import { scrub } from "./scrub.ts";
+import { fillHoles, scrub } from "./scrub.ts";
 import { turnLogOver } from "./turn-log.ts";
 
 /** Below this the second copy is never written anew for its length, bytes. */
 const SHORT_BYTES = 64 * 1024 * 1024;
 /** How many times as long as what it describes it may grow. */
 const GROWN = 4;
+/** Entries since both copies were surely the same, after which the first one's log is begun anew at a quiet moment. */
+const FAR_BEHIND = 4_000;
+/** Starts at which the second copy's files cannot be read before they make way for new ones. */
+const GIVEN_UP_AFTER = 3;
 /** A step at most holds up the store for so many entries of a look at their size. */
 const SAMPLE = 64;
 
@@ -47,6 +51,7 @@ export class StoreCopies implements Copies {
   #store: EncryptedStore | null = null;
   #found: readonly Loss[] = [];
   #scrubFrom = 1;
+  #owesTurn = false;
 
   constructor(options: CopiesOptions) {
     const { prefix, place } = options;
@@ -63,16 +68,17 @@ export class StoreCopies implements Copies {
    */
   async check(): Promise<number> {
     const { database } = this.#options;
-    let checked = await withLock(this.#lockName, () => checkCopies(database, this.#journal));
-    if (checked.second === "failed" && (await this.#discard())) {
-      const again = await withLock(this.#lockName, () => checkCopies(database, this.#journal));
-      checked = { ...again, losses: [...checked.losses, ...again.losses], entries: Math.max(checked.entries, again.entries) };
-    }
+    const checked = await withLock(this.#lockName, () => checkCopies(database, this.#journal));
+    const { losses } = checked;
     // Names that were lost once are lost again at every start: the browser's own list of them is torn. Another bucket has another list.
-    if (checked.losses.some(({ copy, what }) => copy === "B" && what === "empty")) await this.#discard();
-    if (checked.losses.some(({ copy }) => copy === "A")) await turnLogOver(database);
+    if (losses.some(({ copy, what }) => copy === "B" && what === "empty")) await this.#discard();
+    if (checked.failed !== null && checked.entries > 0) await this.#unread();
+    if (checked.failed === null) await changeNote(database, (note) => (note.unreadable === 0 ? note : { ...note, unreadable: 0 }));
     if (checked.second === "failed") this.second.giveUp();
-    this.#found = checked.losses;
+    // Until the second one has everything, the first has to be whole by itself before anything is acknowledged.
+    if (checked.second !== "whole" && checked.entries > 0) await this.#turnOver();
+    else if (checked.entries > 0) this.#owesTurn = true;
+    this.#found = losses;
     const note = await readNote(database);
     this.status.next({ second: checked.second, losses: note.untold, scrubbedAt: note.scrubbedAtMs as EpochMs | null });
     return checked.entries;
@@ -84,6 +90,7 @@ export class StoreCopies implements Copies {
     await this.#tell(this.#found);
     this.#found = [];
     await this.#restore();
+    if (this.#owesTurn) void this.#turnOver();
     if (this.status.value.second === "filling") void this.#rewrite();
     else if (this.second.supported) void this.#journal.prepareAhead();
     if (!store.settings && this.second.supported) this.#noteFirst(store);
@@ -100,6 +107,7 @@ export class StoreCopies implements Copies {
     await this.#copyProof();
     const tail = await this.#journal.tail();
     if (tail.ok && tail.value.seq > 0 && this.status.value.second === "whole") await noteCopied(this.#options.database);
+    await this.#keepNear();
     if (!tail.ok || tail.value.bytes < SHORT_BYTES) return;
     if (tail.value.bytes > GROWN * (await this.#describedBytes())) await this.#rewrite();
   }
@@ -182,12 +190,52 @@ export class StoreCopies implements Copies {
     this.status.next({ ...this.status.value, losses: [...this.status.value.losses, ...untold] });
   }
 
+  /**
+   * Has the first copy's log begun anew. What was in both before lies in files then that no tear reaches, and is not compared
+   * again at the next start.
+   */
+  async #turnOver(): Promise<void> {
+    const { database } = this.#options;
+    this.#owesTurn = false;
+    try {
+      const sure = await headPlace(database);
+      if ((await turnLogOver(database)) && this.status.value.second === "whole") await noteSure(database, sure);
+    } catch {
+      // The store was closed: the next start does it.
+    }
+  }
+
+  /** After a long time without a start, the next one has not all of it to compare. */
+  async #keepNear(): Promise<void> {
+    const { database } = this.#options;
+    const { sure } = await readNote(database);
+    const { seq } = await headPlace(database);
+    if (this.status.value.second === "whole" && seq - (sure?.seq ?? 0) > FAR_BEHIND) await this.#turnOver();
+  }
+
+  /**
+   * Files that could not be read at several starts make way for new ones; the first copy is whole by itself then. Before
+   * that they stay: they may know more than the first one does.
+   */
+  async #unread(): Promise<void> {
+    const { database } = this.#options;
+    const { unreadable } = await readNote(database);
+    if (unreadable + 1 >= GIVEN_UP_AFTER) await this.#discard();
+    await changeNote(database, (note) => ({ ...note, unreadable: unreadable + 1 >= GIVEN_UP_AFTER ? 0 : unreadable + 1 }));
+  }
+
+  /** From a first copy that lacks nothing which the second still has. */
   async #rewrite(): Promise<void> {
     this.status.next({ ...this.status.value, second: "filling" });
+    const { database } = this.#options;
     try {
-      const done = await rewriteSecond(this.#options.database, this.#journal);
+      const back = await fillHoles(database, this.#journal);
+      if (back > 0) await this.#tell([{ copy: "A", what: "entries missing", found: back, rebuilt: back, lost: 0 }]);
+      const done = await rewriteSecond(database, this.#journal);
+      if (done) this.#owesTurn = true;
       this.status.next({ ...this.status.value, second: done ? "whole" : "failed" });
       if (done) await this.#journal.prepareAhead();
+      if (this.#owesTurn) await this.#turnOver();
     } catch {
       // The store was closed, or its disk is full: the next start finds the copy as it is now.
       this.status.next({ ...this.status.value, second: "failed" });

@@ -519,7 +519,8 @@ export class EncryptedStore extends StoreView implements Store {
     signal?.throwIfAborted();
     const room = await this.#committer.reserve(prepared);
     if (!room.ok) return room;
-    await this.#committer.write(prepared);
+    const written = await this.#committer.write(prepared);
+    if (!written.ok) return written;
     if (prepared.outdates) this.#roster.forget();
 
     this.#time.logged(at, was.wallMs);
@@ -540,8 +541,7 @@ export class EncryptedStore extends StoreView implements Store {
     const papers = prepared.papers.length === 0 ? {} : { papers: prepared.papers };
     this.#emit({ all: (change.people?.length ?? 0) > touched.size, people: [...touched], ...papers });
     this.#tell({ kind: "log", ...papers });
-    const second = await this.#committer.copy(prepared);
-    return second.ok ? ok(prepared.entries) : second;
+    return ok(prepared.entries);
   }
 
   // ---- small things

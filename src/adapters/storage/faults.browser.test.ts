@@ -119,6 +119,7 @@ describe("the store", () => {
     if (!row) throw new Error("no row");
     await core.database.log.put({ ...row, envelope: flipped(row.envelope, 100) });
     core.close();
+    await deleteBucket(`${prefix}journal`);
 
     const again = await openCore(prefix, clock);
     expect((await again.records.punches({})).map((punch) => punch.id)).toEqual([second.id]);
@@ -142,8 +143,9 @@ describe("the store", () => {
     await core.database.meta.delete("head");
     core.close();
     const again = await openCore(prefix, clock);
-    // Two entries of this start: what was lost, and the start.
-    expect(again.store.length).toBe(before + 2);
+    // Two entries of this start: what was lost, and the start. What was on its way may be there, too.
+    expect((await again.store.latest(2)).map(({ content }) => content?.type)).toEqual(["boot", "data-loss"]);
+    expect(again.store.length).toBeGreaterThanOrEqual(before + 2);
   });
 });
 

@@ -4,6 +4,8 @@ import { changeNote, readNote } from "./journal/note.ts";
 
 /** Entries looked at between two looks at whether to stop. */
 const STEP = 100;
+/** The same where only their numbers are looked at. */
+const STEP_OF_KEYS = 10_000;
 
 export interface ScrubOptions {
   readonly database: PunchDatabase;
@@ -43,6 +45,24 @@ export async function scrub({ database, journal, read, readPapers }: ScrubOption
   const lost = [...lacking];
   if (lost.length > 0) await changeNote(database, (note) => ({ ...note, lost: [...note.lost, ...lost] }));
   return { stoppedAt: second.stopped ? last + 1 : null, back: second.back, lost, secondDamaged: second.damaged };
+}
+
+/**
+ * Puts entries back that the first copy lacks and the second has. Reads neither through while their count is right.
+ *
+ * @returns how many came back
+ */
+export async function fillHoles(database: PunchDatabase, journal: Journal): Promise<number> {
+  const head = await database.meta.get("head");
+  const last = head?.key === "head" ? head.seq : 0;
+  if (last === 0 || (await database.log.where("seq").belowOrEqual(last).count()) >= last) return 0;
+  const lacking = new Set<number>();
+  for (let seq = 1; seq <= last; seq += STEP_OF_KEYS) {
+    const until = Math.min(seq + STEP_OF_KEYS - 1, last);
+    const there = new Set(await database.log.where("seq").between(seq, until, true, true).primaryKeys());
+    for (let one = seq; one <= until; one++) if (!there.has(one)) lacking.add(one);
+  }
+  return (await readSecond(database, journal, lacking, new AbortController().signal)).back;
 }
 
 /** @param lacking entries that the first copy lacks; those that are put back are taken out */

@@ -45,7 +45,9 @@ export interface Journal {
   append(set: WriteSet): Promise<Result<void, JournalFailure>>;
   /** Looks at all segments from the outside: what is missing, cut short or has no heading. */
   inspect(): Promise<Result<{ readonly segments: number; readonly damaged: number }, JournalFailure>>;
-  /** Every whole write-set after this sequence number, in order; 0 for all. */
+  /**
+   * Every whole write-set after this sequence number, in order; 0 for all. Segments that end before it are not read.
+   */
   replay(afterSeq: number, each: (set: WriteSet) => Promise<void>): Promise<Result<{ readonly sets: number; readonly damaged: number }, JournalFailure>>;
   /**
    * Begins anew with this content, followed by what is appended meanwhile, and takes the old segments away afterwards.
@@ -58,4 +60,10 @@ export interface Journal {
 }
 
 /** What a commit needs of the second copy. */
-export type CommitJournal = Pick<Journal, "supported" | "reserve" | "append" | "close">;
+export interface CommitJournal extends Pick<Journal, "supported" | "reserve" | "append" | "close"> {
+  /**
+   * Takes a write-set back that the database did not take, now or before the next one is written. A page that ends before
+   * leaves it there: written, and not acknowledged.
+   */
+  retract(undo: () => Promise<WriteSet>): Promise<boolean>;
+}

@@ -1,6 +1,7 @@
 import type { FoundLoss } from "../../../app/ports/copies.ts";
 import type { PunchDatabase } from "../database.ts";
 import { storeFailure } from "../failures.ts";
+import type { CopyPlace } from "./compare.ts";
 import { COPIES_NOTE } from "./tables.ts";
 
 /** What is remembered of the copies, in `meta` of the first one. */
@@ -16,9 +17,13 @@ export interface CopiesNote {
   readonly scrubbedAtMs: number | null;
   /** Checkpoints up to this size are in the second copy with their co-signatures. */
   readonly provenUpTo: number;
+  /** Up to here the first copy has what the second has, in files that no tear reaches; null where nothing was compared yet. */
+  readonly sure: CopyPlace | null;
+  /** Starts in a row at which the second copy's files could not be read. */
+  readonly unreadable: number;
 }
 
-const NOTHING: CopiesNote = { copied: false, lost: [], hopeless: [], untold: [], scrubbedAtMs: null, provenUpTo: 0 };
+const NOTHING: CopiesNote = { copied: false, lost: [], hopeless: [], untold: [], scrubbedAtMs: null, provenUpTo: 0, sure: null, unreadable: 0 };
 
 export async function readNote(database: PunchDatabase): Promise<CopiesNote> {
   const row = (await database.table<unknown, string>("meta").get(COPIES_NOTE)) as Partial<CopiesNote> | undefined;

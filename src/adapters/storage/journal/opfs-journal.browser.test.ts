@@ -15,7 +15,7 @@ afterEach(async () => {
 
 function place(more: Partial<JournalPlace> = {}): JournalPlace {
   const bucket = `j${crypto.randomUUID().slice(0, 8)}`;
-  return { bucket, folder: "journal", lockName: bucket, segmentBytes: SEGMENT, spares: 2, nameSettlesMs: 0, ...more };
+  return { bucket, folder: "journal", lockName: bucket, segmentBytes: SEGMENT, spares: 2, names: 0, nameSettlesMs: 0, ...more };
 }
 
 function journalAt(where: JournalPlace): OpfsJournal {

@@ -7,6 +7,7 @@ import { failure } from "../../../domain/errors.ts";
 import { err, ok } from "../../../domain/result.ts";
 import type { Result } from "../../../domain/result.ts";
 import type { Journal, JournalFailure, JournalTail, WriteSet } from "./journal.ts";
+import { Finished } from "./finished.ts";
 
 /** How long a step may take before the worker is taken for dead and another is started, milliseconds. */
 const GIVE_UP_MS = 15_000;
@@ -16,7 +17,7 @@ const SLOW_DISK = 1_000;
 /** What a frame and a segment's beginning take beside the payload, at most. */
 const MARGIN_BYTES = 512;
 
-export const JOURNAL_DEFAULTS = { folder: "journal", segmentBytes: 4 * 1024 * 1024, spares: 2, nameSettlesMs: 10 * 60_000 } as const;
+export const JOURNAL_DEFAULTS = { folder: "journal", segmentBytes: 4 * 1024 * 1024, spares: 2, names: 64, nameSettlesMs: 10 * 60_000 } as const;
 
 /** {@link Journal} in files, written by a worker of its own. The first step starts it. */
 export class OpfsJournal implements Journal {
@@ -63,9 +64,13 @@ export class OpfsJournal implements Journal {
     let from: JournalCursor | null = null;
     let sets = 0;
     let damaged = 0;
+    const finished = new Finished(async (set) => {
+      sets++;
+      await each(set);
+    });
     for (;;) {
       const at: JournalCursor | null = from;
-      const stretch: Result<JournalStretch, JournalFailure> = await this.#step((remote) => remote.read(at));
+      const stretch: Result<JournalStretch, JournalFailure> = await this.#step((remote) => remote.read(at, afterSeq));
       if (!stretch.ok) return stretch;
       damaged += stretch.value.damaged;
       for (const frame of stretch.value.frames) {
@@ -75,11 +80,12 @@ export class OpfsJournal implements Journal {
           damaged++;
           continue;
         }
-        sets++;
-        await each(set);
+        await finished.take(set);
       }
       from = stretch.value.next;
-      if (from === null) return ok({ sets, damaged });
+      if (from !== null) continue;
+      await finished.end();
+      return ok({ sets, damaged });
     }
   }
 

@@ -1,14 +1,14 @@
+import { failure } from "../../../domain/errors.ts";
 import type { Result } from "../../../domain/result.ts";
-import { ok } from "../../../domain/result.ts";
+import { err, ok } from "../../../domain/result.ts";
 import type { CommitJournal, Journal, JournalFailure, WriteSet } from "./journal.ts";
 
-/** Write-sets kept for another try while the copy cannot be written; more than that, and the next start fills it. */
-const MOST_WAITING = 500;
-
-/** What a commit needs of the second copy. What could not be written before is written first. */
+/** What a commit needs of the second copy. */
 export class SecondCopy implements CommitJournal {
-  readonly #waiting: WriteSet[] = [];
+  /** What must be taken back before anything else is written. */
+  #owed: (() => Promise<WriteSet>) | null = null;
   #usable = true;
+  #ready: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly journal: Journal) {}
 
@@ -21,25 +21,46 @@ export class SecondCopy implements CommitJournal {
     this.#usable = false;
   }
 
-  reserve(set: WriteSet): Promise<Result<void, JournalFailure>> {
-    return this.supported ? this.journal.reserve(set) : Promise.resolve(ok());
+  /** Nothing is written before this has ended, either way. */
+  writeAfter(ready: Promise<unknown>): void {
+    this.#ready = ready.catch(() => undefined);
   }
 
+  async reserve(set: WriteSet): Promise<Result<void, JournalFailure>> {
+    await this.#ready;
+    return this.supported ? this.journal.reserve(set) : ok();
+  }
+
+  /** After a failure it may lie there or not: whoever asked has it taken back. */
   async append(set: WriteSet): Promise<Result<void, JournalFailure>> {
     if (!this.supported) return ok();
-    this.#waiting.push(set);
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      const appended = await this.journal.append(next);
-      if (!appended.ok) {
-        if (this.#waiting.length > MOST_WAITING) this.#waiting.shift();
-        return appended.error.kind === "journal/unsupported" ? ok() : appended;
-      }
-      this.#waiting.shift();
+    const settled = await this.#settle();
+    return settled.ok ? answered(await this.journal.append(set)) : settled;
+  }
+
+  async retract(undo: () => Promise<WriteSet>): Promise<boolean> {
+    // While one is owed nothing is written behind it.
+    this.#owed ??= undo;
+    return (await this.#settle()).ok;
+  }
+
+  async #settle(): Promise<Result<void, JournalFailure>> {
+    if (!this.#owed || !this.supported) return ok();
+    try {
+      const settled = answered(await this.journal.append(await this.#owed()));
+      if (settled.ok) this.#owed = null;
+      return settled;
+    } catch (error) {
+      return err(failure("journal/failed", error instanceof Error ? error.name : undefined));
     }
-    return ok();
   }
 
   close(): void {
     this.journal.close();
   }
+}
+
+/** What this browser cannot do is done without. */
+function answered(result: Result<void, JournalFailure>): Result<void, JournalFailure> {
+  return !result.ok && result.error.kind === "journal/unsupported" ? ok() : result;
 }

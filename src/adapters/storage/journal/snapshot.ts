@@ -6,6 +6,9 @@ import { batchesOf, copiedTables, COPIES_NOTE } from "./tables.ts";
 const BATCH = 400;
 const PAPERS_BATCH = 20;
 
+/** Stands where tables to be emptied stand: what follows may have been written before it ended, and takes nothing of it back. */
+export const END_OF_SNAPSHOT = "end-of-snapshot";
+
 /**
  * What the database holds, as write-sets: every table but the log as it is now, the log behind a place. The last one
  * alone reaches the head, so that a copy that was cut short does not look whole.
@@ -30,5 +33,5 @@ export async function* snapshotOf(database: PunchDatabase, from: { readonly seq:
     seq = last.seq;
   }
   const meta = (await database.meta.toArray()).filter(({ key }) => (key as string) !== COPIES_NOTE);
-  yield { ...here, fromSeq: seq, toSeq: head.seq, revision: head.revision ?? 0, puts: [{ table: "meta", rows: meta }] };
+  yield { ...here, fromSeq: seq, toSeq: head.seq, revision: head.revision ?? 0, clears: [END_OF_SNAPSHOT], puts: [{ table: "meta", rows: meta }] };
 }

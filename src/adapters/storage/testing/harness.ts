@@ -22,7 +22,7 @@ export const SETUP: SetupInput = {
 };
 
 /** Quickly made, and soon full. */
-export const SMALL_JOURNAL = { segmentBytes: 64 * 1024, spares: 1, nameSettlesMs: 0 };
+export const SMALL_JOURNAL = { segmentBytes: 64 * 1024, spares: 1, names: 0, nameSettlesMs: 0 };
 
 /** A hash where Argon2id would take a second each time: what it does is tried where it is the subject. */
 export const QUICK_SECRETS: SecretsWorker = {
