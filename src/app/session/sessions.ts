@@ -107,10 +107,16 @@ export class AdministratorSessions implements Sessions {
       keys: [],
       ring: null,
     };
-    this.#publish(user);
+    const live = this.#live;
     this.#watch();
-    await this.#openRoles();
-    return this.current.value ?? this.#sessionOf(user, this.#live);
+    try {
+      // Told of once its roles are open: a page that comes up with the session reads with their keys at once.
+      await this.#openRoles();
+    } catch (error) {
+      if (this.#live === live) this.#end("asked");
+      throw error;
+    }
+    return this.current.value ?? this.#sessionOf(user, live);
   }
 
   /** One's own second factor was set up or shown. */

@@ -5,7 +5,7 @@ import { openSegment, sealSegment } from "../../adapters/crypto/segments.ts";
 import { canonicalBytes, commitToBody } from "../../adapters/crypto/digest.ts";
 import { HEADER_VERSION } from "../../domain/attendance/entries.ts";
 import type { EpochMs } from "../../domain/clock.ts";
-import type { RoleKeyId } from "../../domain/people/access.ts";
+import type { Operation, RoleKeyId } from "../../domain/people/access.ts";
 import type { PersonInput } from "../api/administration.ts";
 import { addUser, confirm, setUpSite, signIn } from "../../adapters/storage/testing/site.ts";
 
@@ -59,9 +59,16 @@ describe("users and roles", () => {
     await signIn(core, clock, keeper);
     const mira = await addUser(core, clock, "Mira Two", [{ role: "supervisor", department: "Assembly" }], keeper);
     core.sessions.signOut();
+    const readable: boolean[] = [];
+    const stop = core.sessions.current.subscribe(() => readable.push(core.access.ring !== null));
     await signIn(core, clock, mira);
+    stop();
+    // A page that comes up with the session reads at once.
+    expect(readable).toEqual([true]);
     expect(reached(core)).toEqual([ada.id]);
-    expect([...core.access.allowed.value].sort()).toEqual(["face.freeze", "people.read", "records.export", "records.read"]);
+    const { allowed } = core.access;
+    expect([...allowed.value]).toEqual(expect.arrayContaining(["face.freeze", "people.read", "records.export", "records.read", "requests.decide"]));
+    expect(["people.write", "people.pin", "months.close", "requests.special", "rules.change", "users.read"].filter((operation) => allowed.value.has(operation as Operation))).toEqual([]);
   });
 
   it("may be given only by who holds them, auditors for 90 days at most", async () => {
