@@ -53,7 +53,7 @@ const policies = [
     from: { element: { type: "workers" } },
     allow: [
       parts("domain", "contracts", "workers", "models"),
-      libraries(...COMMON, "comlink", "qr/decode.js", "onnxruntime-web/**", "@mediapipe/tasks-vision", "hash-wasm", "@noble/hashes/**", "age-encryption", "fflate", "read-excel-file", "read-excel-file/**"),
+      libraries(...COMMON, "comlink", "qr", "qr/decode.js", "onnxruntime-web/**", "@mediapipe/tasks-vision", "hash-wasm", "@noble/hashes/**", "age-encryption", "fflate", "read-excel-file", "read-excel-file/**"),
     ],
   },
   {

@@ -79,7 +79,7 @@ export class HelpElement extends AdminElement {
   }
 
   async #read(): Promise<void> {
-    if (this.administration.rights.allowed.value.has("training.read") !== true) return;
+    if (!this.administration.rights.allowed.value.has("training.read")) return;
     const records = await this.administration.attendance.training.records();
     if (records.ok) this.records = records.value;
   }
