@@ -1,3 +1,4 @@
+import type { IndexableType } from "dexie";
 import type { Result } from "../../../domain/result.ts";
 import { ok } from "../../../domain/result.ts";
 import type { PunchDatabase } from "../database.ts";
@@ -94,9 +95,10 @@ export async function putRight(database: PunchDatabase, { rows }: Behind, has: H
     for (let start = 0; start < expected.length; start += BATCH) {
       const some = expected.slice(start, start + BATCH);
       const found = await table.bulkGet(some.map(([, { key }]) => key));
+      const indexed = await indexedKeys(table, some.map(([, { row }]) => row));
       for (const [index, [name, one]] of some.entries()) {
         const there = found[index];
-        if (same(there, one.row)) continue;
+        if (same(there, one.row) && (one.row === undefined || indexed(one.row))) continue;
         const isEntry = table.name === "log" && one.row !== undefined;
         if (!isNewer(name, one, there, has, secondIsRight)) {
           if (isEntry) parted++;
@@ -111,6 +113,29 @@ export async function putRight(database: PunchDatabase, { rows }: Behind, has: H
   }
   const full = differing.length > 0 && !(await write(database, differing));
   return { holes, beyond, others, parted, written: differing.length, full };
+}
+
+/**
+ * Whether the indexes lead to a row. A transaction that was written in several steps can have lost one of them: then the row
+ * is there, and no question finds it.
+ */
+async function indexedKeys(table: AnyTable, rows: readonly unknown[]): Promise<(row: unknown) => boolean> {
+  const found = new Map<string, Set<string>>();
+  const entries = (row: unknown): readonly { readonly name: string; readonly value: IndexableType }[] =>
+    table.schema.indexes.flatMap(({ name, keyPath }) => {
+      const of = row as Readonly<Record<string, IndexableType | undefined>>;
+      const values = (typeof keyPath === "string" ? [keyPath] : (keyPath ?? [])).flatMap((path) => of[path] ?? []);
+      const [single] = values;
+      const value = Array.isArray(keyPath) ? (values.length === keyPath.length ? values : undefined) : single;
+      return value === undefined ? [] : [{ name, value }];
+    });
+  for (const { name, value } of rows.flatMap((row) => (row === undefined ? [] : entries(row)))) {
+    const at = JSON.stringify([name, value]);
+    if (found.has(at)) continue;
+    const keys = await table.where(name).equals(value).primaryKeys();
+    found.set(at, new Set(keys.map((key) => JSON.stringify(key))));
+  }
+  return (row) => entries(row).every(({ name, value }) => found.get(JSON.stringify([name, value]))?.has(JSON.stringify(keyOf(table, row))) === true);
 }
 
 function isNewer(name: string, { table, row, revision }: ExpectedRow, there: unknown, has: HasUpTo, secondIsRight: boolean): boolean {
