@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Person } from "../../domain/people/types.ts";
 import type { Core } from "./core.ts";
-import { addPerson, bucketsOf, deleteBucket, deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
-import { damageFile, filesOf } from "./testing/journal-files.ts";
+import { addPerson, bucketsOf, deleteBucket, deleteStores, openCore, SetClock, setUpCore, SMALL_JOURNAL, valueOf } from "./testing/harness.ts";
+import { damageFile, filesOf, putFile } from "./testing/journal-files.ts";
 
 afterEach(deleteStores);
 
@@ -110,6 +110,78 @@ describe("the two copies", () => {
     const third = await openCore(prefix, clock);
     expect(await third.store.quarantined()).toMatchObject([{ store: "people" }]);
     expect((await third.store.latest(10)).map(({ content }) => content?.type)).toContain("quarantined");
+  });
+
+  it("bring a commit that the power stopped between them into the first, and tell of no loss", async () => {
+    const { prefix, person, punches } = await used();
+    const opened = await openCore(prefix, clock);
+    const { database } = opened;
+    const [head, standing] = [await database.meta.get("head"), await database.standings.get(person.id)];
+    clock.pass(600_000);
+    const { receipt, seq } = valueOf(await opened.ledger.punch({ personId: person.id, method: "face" })).punch;
+    if (head?.key !== "head" || !standing) throw new Error("no rows");
+    await database.log.delete(seq);
+    await database.meta.put(head);
+    await database.standings.put(standing);
+    opened.close();
+    const again = await openCore(prefix, clock);
+    expect(await punchesOf(again)).toEqual([...punches, receipt]);
+    expect(again.store.standing(person.id).latest?.punch.seq).toBe(seq);
+    expect(await lossesOf(again)).toEqual([]);
+  });
+
+  it("give back what is gone or older beside a log that is whole", async () => {
+    const { prefix, person } = await used();
+    const opened = await openCore(prefix, clock);
+    const { database } = opened;
+    const older = await database.standings.get(person.id);
+    clock.pass(600_000);
+    const { seq } = valueOf(await opened.ledger.punch({ personId: person.id, method: "face" })).punch;
+    const file = crypto.getRandomValues(new Uint8Array(60_000));
+    valueOf(await opened.store.exclusively(() => opened.store.commit({ entries: [], papers: [{ id: "file", kind: "attachment", subject: person.id, untilUtcDay: null, value: file }] })));
+    if (!older) throw new Error("no row");
+    await database.standings.put(older);
+    await database.papers.delete("file/1");
+    opened.close();
+    const again = await openCore(prefix, clock);
+    expect(again.store.standing(person.id).latest?.punch.seq).toBe(seq);
+    expect((await again.store.paper("file"))?.value).toEqual(file);
+    expect(await again.store.quarantined()).toEqual([]);
+    expect(await lossesOf(again)).toMatchObject([{ copy: "A", what: "rows missing", lost: 0 }]);
+  });
+
+  it("do not move the end of the log back when the second is behind and the first has a hole", async () => {
+    const { prefix, length, punches } = await used();
+    const opened = await openCore(prefix, clock);
+    await opened.database.log.delete(length - 1);
+    opened.close();
+    const [name] = await filesOf(journalOf(prefix));
+    await damageFile(journalOf(prefix), name ?? "", (bytes) => {
+      // The start's own entry: the last frame.
+      const end = bytes.subarray(0, -64).findLastIndex((byte) => byte !== 0);
+      return bytes.fill(0, end - 40, end + 1);
+    });
+    const again = await openCore(prefix, clock);
+    expect(await punchesOf(again)).toEqual(punches);
+    expect(await again.database.log.count()).toBe(again.store.length);
+    expect(again.store.length).toBeGreaterThan(length + 1);
+    expect(await lossesOf(again)).toMatchObject([{ copy: "A", what: "entries missing", rebuilt: 1, lost: 0 }]);
+  });
+
+  it("keep the second one's files when they cannot be read, and both are whole when they can again", async () => {
+    const { prefix, person, punches } = await used();
+    await putFile(`${prefix}journal`, "no folder");
+    const blind = await openCore(prefix, clock, { journal: { ...SMALL_JOURNAL, folder: "no folder" } });
+    expect(blind.copies.status.value.second).toBe("failed");
+    clock.pass(600_000);
+    const { receipt } = valueOf(await blind.ledger.punch({ personId: person.id, method: "face" })).punch;
+    blind.close();
+    const again = await openCore(prefix, clock);
+    await settled(again);
+    expect(await lossesOf(again)).toEqual([]);
+    again.close();
+    await deleteBucket(`${prefix}punch`);
+    expect(await punchesOf(await openCore(prefix, clock))).toEqual([...punches, receipt]);
   });
 
   it("write the second anew when it is damaged", async () => {

@@ -50,6 +50,28 @@ describe("the journal", () => {
     expect(valueOf(await again.tail())).toMatchObject({ seq: 130, revision: 130, damaged: 0, gapped: false, cutShortTo: null });
     expect(await replayed(again)).toEqual({ sets, damaged: 0 });
     expect((await replayed(again, 120)).sets).toEqual(sets.slice(120));
+    again.close();
+    const third = journalAt(where);
+    expect(await replayed(third, 120)).toEqual({ sets: sets.slice(120), damaged: 0 });
+    expect((await replayed(third)).sets).toEqual(sets);
+  });
+
+  it("has names made long before they are needed, and uses them up in their order", async () => {
+    const where = place({ names: 4 });
+    const journal = journalAt(where);
+    valueOf(await journal.prepareAhead());
+    const made = await filesOf(where);
+    expect(made).toHaveLength(7);
+    const sets = await filled(where, 100, journal);
+    valueOf(await journal.prepareAhead());
+    const after = await filesOf(where);
+    expect(after.slice(0, 7)).toEqual(made);
+    expect(after.length).toBeGreaterThan(7);
+    journal.close();
+    const again = journalAt(where);
+    expect(valueOf(await again.tail())).toMatchObject({ seq: 100, damaged: 0, gapped: false });
+    expect(await replayed(again)).toEqual({ sets, damaged: 0 });
+    expect(valueOf(await again.inspect()).damaged).toBe(0);
   });
 
   it("has its next segments made before they are needed", async () => {

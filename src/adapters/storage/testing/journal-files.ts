@@ -8,6 +8,13 @@ async function folderOf({ bucket, folder }: Where): Promise<FileSystemDirectoryH
   return (await opened.getDirectory()).getDirectoryHandle(folder);
 }
 
+/** Puts an empty file into a bucket, beside the folders. */
+export async function putFile(bucket: string, name: string): Promise<void> {
+  const opened = await navigator.storageBuckets?.open(bucket);
+  if (!opened) throw new Error("no buckets");
+  await (await opened.getDirectory()).getFileHandle(name, { create: true });
+}
+
 /** Names of the journal's files, oldest first. */
 export async function filesOf(where: Where): Promise<readonly string[]> {
   const names: string[] = [];
