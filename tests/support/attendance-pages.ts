@@ -1,11 +1,9 @@
-import type { Download, Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 
 import type { Locale } from "../../src/domain/people/types.ts";
 import { calendarMonth, dayInWords } from "../../src/ui/i18n/format.ts";
-import type { TestUser } from "./pages.ts";
-import { Phone } from "./phone.ts";
 import { wordsIn, type Say } from "./words.ts";
 
 export interface Language {

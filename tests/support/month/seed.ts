@@ -30,6 +30,10 @@ export async function confirmWithoutScreens(page: Page, origin: string, month: s
 
 async function onSeedPage<In, Out>(page: Page, origin: string, run: (what: In) => Promise<Out>, what: In): Promise<Out> {
   const folder = await mkdtemp(join(tmpdir(), "clockface-month-"));
+  // The app's service worker would answer for the whole origin, where it has come to be.
+  const network = await page.context().newCDPSession(page);
+  await network.send("Network.enable");
+  await network.send("Network.setBypassServiceWorker", { bypass: true });
   try {
     await buildPage(folder);
     await page.route(`${origin}${FOLDER}**`, async (route) => {
@@ -43,6 +47,7 @@ async function onSeedPage<In, Out>(page: Page, origin: string, run: (what: In) =
     await page.unroute(`${origin}${FOLDER}**`);
     return done;
   } finally {
+    await network.detach();
     await rm(folder, { recursive: true, force: true });
   }
 }
