@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import { ADMINISTRATOR, SITE } from "./names.ts";
 import { Phone } from "./phone.ts";
 
-export { ADMINISTRATOR, SITE } from "./names.ts";
+export { ADMINISTRATOR } from "./names.ts";
 
 export interface TestUser {
   readonly name: string;
