@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@fast-check/vitest";
 import type { DayMark, DayResult, PunchUse } from "../../src/domain/attendance/engine/types.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import type { EmployeeNumber, PersonId } from "../../src/domain/people/types.ts";

@@ -1,4 +1,4 @@
-import type { DayResult, MonthTotals, OutageSpell, Reason, Watermark } from "../../domain/attendance/engine/types.ts";
+import type { DayResult, MonthTotals, OutageSpell, Watermark } from "../../domain/attendance/engine/types.ts";
 import type { ShiftOnDay } from "../../domain/attendance/rules/shift-on-day.ts";
 import type { RuleProblem } from "../../domain/attendance/rules/validate.ts";
 import type { CalendarDay, Day, Month, PersonPlan, PlanAssignment, RuleBook, SiteRules } from "../../domain/attendance/rules/types.ts";
@@ -280,5 +280,3 @@ export interface Attendance {
   readonly outages: Outages;
   readonly training: Training;
 }
-
-export type { Reason };

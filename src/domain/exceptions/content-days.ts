@@ -28,11 +28,6 @@ export function daysOfContent(content: RequestContent, zone: string): { readonly
   }
 }
 
-/** The day of the rules that it is judged by: the first that it is about, or today. */
-export function ruleDayOf(content: RequestContent, zone: string, today: Day): Day {
-  return daysOfContent(content, zone)?.from ?? today;
-}
-
 /** Last day that a request concerns, days since 1970-01-01; a day more, since shifts reach over midnight. */
 export function lastDayNumber(content: RequestContent, zone: string, today: Day): number {
   return dayNumber(addDays(daysOfContent(content, zone)?.to ?? today, 1));

@@ -2,7 +2,6 @@ import type { EntryDraft } from "../attendance/entries.ts";
 import type { ApprovedCorrection, ApprovedSpell, EnginePunch, EntryRef } from "../attendance/engine/types.ts";
 import type { ShiftOnDay } from "../attendance/rules/shift-on-day.ts";
 import type { Day, LeaveKind, PersonPlan, PlannedDay } from "../attendance/rules/types.ts";
-import type { EpochMs } from "../clock.ts";
 import type { PersonId } from "../people/types.ts";
 import { COMPENSATORY } from "./types.ts";
 import type { ExceptionRequest, RequestContent } from "./types.ts";
@@ -85,12 +84,6 @@ export function swappedPlan(personId: PersonId, plan: PersonPlan | null, request
   const before = plan ?? { personId, assignments: [], days: [] };
   const changed = new Set(days.map(({ day }) => day));
   return { ...before, days: [...before.days.filter(({ day }) => !changed.has(day)), ...days].sort((one, other) => (one.day < other.day ? -1 : 1)) };
-}
-
-/** When a request begins to matter, for sorting: its start, its punch, or when it was handed in. */
-export function beginsAt({ content, submittedAt }: ExceptionRequest): EpochMs {
-  if ("fromMs" in content) return content.fromMs;
-  return content.kind === "make-up" ? content.wallMs : (submittedAt ?? (0 as EpochMs));
 }
 
 const isPaid = (leaveKind: string, kinds: readonly LeaveKind[]): boolean => kinds.find(({ id }) => id === leaveKind)?.paid ?? leaveKind === COMPENSATORY;

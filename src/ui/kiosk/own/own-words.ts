@@ -5,7 +5,7 @@ import type { PunchUse } from "../../../domain/attendance/engine/types.ts";
 import { startOfDay } from "../../../domain/attendance/day.ts";
 import type { ShiftOnDay } from "../../../domain/attendance/rules/shift-on-day.ts";
 import type { Day, LeaveKind, Month } from "../../../domain/attendance/rules/types.ts";
-import type { ExceptionRequest, RequestContent } from "../../../domain/exceptions/types.ts";
+import type { RequestContent } from "../../../domain/exceptions/types.ts";
 import { directionText } from "../../i18n/direction.ts";
 import type { FailureText } from "../../i18n/failure-text.ts";
 import { failureText } from "../../i18n/failures.ts";
@@ -13,7 +13,7 @@ import { calendarMonth, dayInWords, timeToTheMinute } from "../../i18n/format.ts
 import { locale } from "../../i18n/localize.ts";
 import { markText } from "../../i18n/reasons.ts";
 import { REQUEST_FAILURES } from "../../i18n/request-failures.ts";
-import { leaveKindWord, requestKindWord } from "../../i18n/requests.ts";
+import { leaveKindWord } from "../../i18n/requests.ts";
 
 /** `Friday 27 February`. */
 export function dayWord(day: Day, zone: string): string {
@@ -75,10 +75,6 @@ export function contentWord(content: RequestContent, zone: string, leaveKinds: r
     case "appeal":
       return "day" in content.about ? dayWord(content.about.day, zone) : "requestId" in content.about ? msg("A decision", { id: "own.appeal.request" }) : msg("A note", { id: "own.appeal.note" });
   }
-}
-
-export function requestTitle({ content }: Pick<ExceptionRequest, "content">): string {
-  return requestKindWord(content.kind);
 }
 
 /** How a punch was used, where it is not what everybody expects. */
