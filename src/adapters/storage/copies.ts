@@ -32,6 +32,8 @@ export interface CopiesOptions {
   readonly clock: Clock;
   readonly prefix: string;
   readonly place: JournalPlace;
+  /** See {@link turnLogOver}. */
+  readonly fillBytes?: number;
 }
 
 /** Where the second copy lies. @param other another size or limit, for tests */
@@ -199,7 +201,7 @@ export class StoreCopies implements Copies {
     this.#owesTurn = false;
     try {
       const sure = await headPlace(database);
-      if ((await turnLogOver(database)) && this.status.value.second === "whole") await noteSure(database, sure);
+      if ((await turnLogOver(database, this.#options.fillBytes)) && this.status.value.second === "whole") await noteSure(database, sure);
     } catch {
       // The store was closed: the next start does it.
     }

@@ -76,6 +76,8 @@ export interface CoreDependencies {
   readonly quotaBytes?: number;
   /** Another size or limit of the second copy, for tests. */
   readonly journal?: Partial<JournalPlace>;
+  /** Less is written to have the browser begin other log files, for tests. */
+  readonly fillBytes?: number;
   /** Cuts a turn of the epoch, for tests. */
   readonly atStep?: EncryptedStoreOptions["atStep"];
 }
@@ -125,12 +127,12 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
   }
 }
 
-async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const second = journalPlace(prefix, journal);
   const database = await openFirstCopy({ bucket: names.punch, second, ...(quotaBytes === undefined ? {} : { quotaBytes }) });
   await withLock(keysLock(prefix), () => takeOverFirstStore({ database, names, clock }));
-  const copies = new StoreCopies({ database, clock, prefix, place: second });
+  const copies = new StoreCopies({ database, clock, prefix, place: second, ...(fillBytes === undefined ? {} : { fillBytes }) });
   const entries = await copies.check();
   const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries, tenant));
   if (keys && entries === 0 && (await wasInUse(names))) {
@@ -139,7 +141,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
     database.close();
     return err(failure("store/emptied"));
   }
-  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, journal: copies.second, ...(atStep === undefined ? {} : { atStep }) }) : err(failure("store/keys-lost"));
+  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, journal: copies.second, ...(atStep === undefined ? {} : { atStep }), ...(fillBytes === undefined ? {} : { fillBytes }) }) : err(failure("store/keys-lost"));
   if (!keys || !opened.ok) {
     copies.close();
     database.close();

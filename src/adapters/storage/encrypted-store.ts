@@ -63,6 +63,8 @@ export interface EncryptedStoreOptions {
   readonly prefix?: string;
   /** Cuts a turn of the epoch where it throws, for tests. */
   readonly atStep?: (step: TurnStep) => void;
+  /** How much is written to have the browser begin other log files; less in tests. */
+  readonly fillBytes?: number;
 }
 
 /** Held while the keys are made, moved or swept. */
@@ -124,7 +126,7 @@ export class EncryptedStore extends StoreView implements Store {
     this.#reader = new EntryReader(database, ring, this.#quarantine);
     this.#papers = new PaperReader(database, ring, this.#quarantine);
     this.#sealer = new Sealer({ ring, held, deviceId: this.deviceId, deviceRecords, tag });
-    this.#keeper = new KeyKeeper({ database, names: options.names, keys: () => this.#keys, lock: `clockface-${prefix}key-writers` });
+    this.#keeper = new KeyKeeper({ database, names: options.names, keys: () => this.#keys, lock: `clockface-${prefix}key-writers`, ...(options.fillBytes === undefined ? {} : { fillBytes: options.fillBytes }) });
     this.#committer = new Committer({ database, keys: () => this.#keys, ring, held, sealer: this.#sealer, keeper: this.#keeper, journal: options.journal ?? null });
     this.#lockOuts = new LockOuts({ database, now: () => this.now(), tag });
   }

@@ -4,15 +4,9 @@ import type { PunchDatabase } from "./database.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import type { KeysDatabase } from "./keys-database.ts";
 import { makeSecondKeys, openSecondKeys } from "./second-keys.ts";
-import { fillers } from "./turn-log.ts";
+import { FILL_BYTES, fillers } from "./turn-log.ts";
 
 const NOTE = "keys-written";
-
-/**
- * LevelDB writes the part of the log that is in memory out when it holds 4 MiB, and begins the part after that only when
- * this is done. With more than twice as much written, nothing of the log before is needed any more.
- */
-const FILL_BYTES = 9 * 1024 * 1024;
 
 export interface KeyKeeperOptions {
   readonly database: PunchDatabase;
@@ -20,6 +14,8 @@ export interface KeyKeeperOptions {
   readonly keys: () => DeviceKeys;
   /** Held by every page that may write keys. */
   readonly lock: string;
+  /** See {@link FILL_BYTES}. */
+  readonly fillBytes?: number;
 }
 
 /**
@@ -124,7 +120,7 @@ export class KeyKeeper {
       this.#second = await makeSecondKeys(names, epochKey.epoch, vault);
     }
     if (written) {
-      await vault.fill.bulkPut([...fillers(FILL_BYTES)]);
+      await vault.fill.bulkPut([...fillers(this.#options.fillBytes ?? FILL_BYTES)]);
       await vault.fill.clear();
     }
     await database.sync.delete(NOTE);

@@ -5,7 +5,7 @@ import type { Filler } from "./keys-database.ts";
  * LevelDB writes the part of the log that is in memory out when it holds 4 MiB, and begins the part after that only when
  * this is done. With more than twice as much written, nothing of the log before is needed any more.
  */
-const FILL_BYTES = 9 * 1024 * 1024;
+export const FILL_BYTES = 9 * 1024 * 1024;
 /** Larger values lie in files of their own. */
 const ROW_BYTES = 48 * 1024;
 /** Written at a time: no punch waits for more than this. */
@@ -17,11 +17,12 @@ const PREFIX = "turn-log-";
  * After a log that ends in a torn record, LevelDB goes on in the same file, and at the next start it drops what lies behind
  * the tear, synced or not. Nothing is kept of what is written for it.
  *
+ * @param fillBytes less for tests, in which no power fails
  * @returns false where the disk is too full for it, or the database was closed meanwhile: the old log is still needed
  */
-export async function turnLogOver(database: PunchDatabase): Promise<boolean> {
+export async function turnLogOver(database: PunchDatabase, fillBytes: number = FILL_BYTES): Promise<boolean> {
   const { sync } = database;
-  const rows = fillers(FILL_BYTES);
+  const rows = fillers(fillBytes);
   try {
     for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
       if (!database.isOpen()) return false;

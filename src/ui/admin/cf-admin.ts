@@ -337,10 +337,10 @@ export class AdminShellElement extends AdminElement {
       <button type="button" class="find" @click=${() => (this.palette = true)}><wa-icon name="search"></wa-icon>${msg("Find", { id: "admin.find" })}<kbd>Ctrl K</kbd></button>
       <nav aria-label=${msg("Administration", { id: "admin.title" })}>
         ${menuParts(this.rights).map(
-          ({ name, links }) => html`<section aria-label=${name}>
+          ({ name, links }) => html`<div class="part" role="group" aria-label=${name}>
             <h2>${name}</h2>
             ${links.map(({ page, icon, label, address }) => link(address, icon, label, page === here, this.waiting(page)))}
-          </section>`,
+          </div>`,
         )}
       </nav>
       <div class="bottom">

@@ -21,6 +21,9 @@ export const SETUP: SetupInput = {
   helpContact: "Front desk, 8001",
 };
 
+/** A test run makes hundreds of stores in one browser, whose room for all of them ends somewhere. */
+const SMALL_FILL = 96 * 1024;
+
 /** Quickly made, and soon full. */
 export const SMALL_JOURNAL = { segmentBytes: 64 * 1024, spares: 1, names: 0, nameSettlesMs: 0 };
 
@@ -58,7 +61,7 @@ export function freshPrefix(): string {
 }
 
 export async function openCore(prefix: string, clock: Clock, more: Partial<CoreDependencies> = {}): Promise<Core> {
-  const core = await createCore({ clock, version: "test", forgetFace: () => Promise.resolve(), prefix, journal: SMALL_JOURNAL, secretsWorker: QUICK_SECRETS, ...more });
+  const core = await createCore({ clock, version: "test", forgetFace: () => Promise.resolve(), prefix, journal: SMALL_JOURNAL, fillBytes: SMALL_FILL, secretsWorker: QUICK_SECRETS, ...more });
   if (!core.ok) throw new Error(core.error.kind + (core.error.detail ?? ""));
   used.find((one) => one.prefix === prefix)?.cores.push(core.value);
   return core.value;

@@ -46,7 +46,7 @@ export const shellStyles = css`
     overscroll-behavior: contain;
   }
 
-  nav section {
+  nav .part {
     display: grid;
     gap: 2px;
   }
@@ -220,7 +220,7 @@ export const shellStyles = css`
       gap: 6px;
     }
 
-    nav section,
+    nav .part,
     .bottom {
       gap: 2px;
     }
