@@ -41,7 +41,7 @@ test("a supervisor sees one department alone, and an auditor changes nothing", a
   await administration.signOut();
 
   await administration.firstSignIn(app.origin, SUPERVISOR, supervisorsFirst);
-  await expect(administration.menu.getByRole("link")).toHaveText(["People", "Punches", "Data rights"]);
+  await expect(administration.menu.getByRole("link")).toHaveText(["Who is here", "Attest punches", "Requests", "Punches", "Schedule", "Months", "Reports", "People", "Data rights", "Rules", "Help"]);
   await administration.to("People");
   await expect(page.getByRole("link", { name: ADA.name })).toBeVisible();
   await expect(page.getByText("1 people")).toBeVisible();
