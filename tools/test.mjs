@@ -53,6 +53,14 @@ const vitest = (project) => ({
   go: (report) => run(bin("vitest"), ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
 });
 
+/** One browser has room for the stores of some hundred tests, and not of all: they are shared out among several, one after the other. */
+const BROWSER_PARTS = 8;
+const browserTests = Array.from({ length: BROWSER_PARTS }, (_, index) => ({
+  name: `browser tests ${index + 1}/${BROWSER_PARTS}`,
+  report: join(RESULTS, `browser-${index + 1}.json`),
+  go: (report) => run(bin("vitest"), ["run", "--project", "browser", `--shard=${index + 1}/${BROWSER_PARTS}`, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
+}));
+
 const STAGES = [
   { name: "set-up", go: () => (setUp(), 0) },
   { name: "browser", go: () => (findBrowser() ? 0 : (console.error("No Chromium could be found or installed. Set CHROMIUM_PATH."), 1)) },
@@ -60,7 +68,7 @@ const STAGES = [
   { name: "lint", go: () => run(bin("eslint"), ["."]) },
   { name: "dead code", go: () => run(bin("knip"), []) },
   vitest("unit"),
-  vitest("browser"),
+  ...browserTests,
   { name: "build", go: () => (build(), 0) },
   { name: "bundle budget", go: () => run(bin("tsx"), ["tools/budget.ts"]) },
   {
