@@ -33,8 +33,13 @@ export async function press(label: string | RegExp): Promise<void> {
       const words = text(candidate).trim();
       return (typeof label === "string" ? words === label : label.test(words)) && candidate.getClientRects().length > 0 && !candidate.hasAttribute("disabled");
     });
-  await vi.waitFor(() => expect(find()).toBeDefined(), { timeout: 5000 });
+  await vi.waitFor(() => expect(find(), `a button ${String(label)}`).toBeDefined(), { timeout: 5000 });
   find()?.click();
+}
+
+/** No dialog stands open, nor goes away still. */
+export async function dialogGone(): Promise<void> {
+  await vi.waitFor(() => expect(all(document, "dialog[open]")).toEqual([]), { timeout: 5000 });
 }
 
 export async function type(name: string, value: string): Promise<void> {
