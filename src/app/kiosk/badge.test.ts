@@ -82,6 +82,23 @@ describe("the badge way", () => {
     expect(shown.readers).toEqual([]);
   });
 
+  test.each(["badge", "pin"] as const)("a %s after the face opens the own record with what it proves", async (factor) => {
+    const shown = badges();
+    const proofs: string[] = [];
+    const ownRecords = {
+      open: (_: PersonId, proof: "pin" | "face") => {
+        proofs.push(proof);
+        return Promise.resolve(err(failure("own/not-logged")));
+      },
+    };
+    const { kiosk, stage } = await open({ badges: shown.known, ownRecords, lookAlikes: { anna: [BERT] }, before: ({ ledger }) => ledger.pins.set(ANNA, "1234") });
+    await stage.play(4000, living("anna", 1), is(kiosk, "second-factor"));
+    await (factor === "badge" ? shown.show("annas") : kiosk.submitSecondFactor("1234"));
+    await kiosk.openOwn();
+    // A badge can be found: before anything is withdrawn the PIN is still to be given.
+    expect(proofs).toEqual([factor === "badge" ? "face" : "pin"]);
+  });
+
   test("takes any badge in practice, and records nothing", async () => {
     const shown = badges();
     const { kiosk, stage } = await open({ badges: shown.known, mode: "practice" });

@@ -81,6 +81,8 @@ class KioskController implements Kiosk {
   /** Counts starts and stops, so that the last of them wins. */
   #turn = 0;
   #awaitedPin: AwaitedPin | null = null;
+  /** What the last face that was not enough by itself was completed with. */
+  #lastFactor: "pin" | "badge" = "pin";
   /** Whom the next face is to be compared with after a number was typed. */
   #asked: SearchScope | null = null;
   #requestSample: (() => void) | null = null;
@@ -229,6 +231,7 @@ class KioskController implements Kiosk {
     const person = await run.ledger.verifyPinAmong(awaited.recognised.candidates, pin);
     if (person.ok) {
       const { recognised, trackId } = awaited;
+      this.#lastFactor = "pin";
       return this.#punchFace(run, person.value, recognised, trackId);
     }
     if (isRefusal(person.error)) void run.attempts.note("pin-refused");
@@ -242,7 +245,7 @@ class KioskController implements Kiosk {
     const run = this.#run;
     if (run?.mode !== "live" || !this.#own.offered) return;
     const before = this.state.value;
-    const owner = ownerShown(before);
+    const owner = ownerShown(before, this.#lastFactor);
     if (owner === null) {
       this.#type("own-entry");
       return;
@@ -361,6 +364,7 @@ class KioskController implements Kiosk {
       return err(failure("badge/unknown"));
     }
     this.#screen.hold();
+    this.#lastFactor = "badge";
     return this.#punchFace(run, checked.value, awaited.recognised, awaited.trackId);
   }
 

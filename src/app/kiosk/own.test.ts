@@ -25,7 +25,11 @@ describe("whose record an outcome leads to", () => {
     ["nobody's when nobody was recognised", { kind: "not-recognised", endsAt: 0 as EpochMs }, null],
     ["nobody's on the first screen", { kind: "idle" }, null],
   ])("is %s", (_, state, owner) => {
-    expect(ownerShown(state)).toEqual(owner);
+    expect(ownerShown(state, "pin")).toEqual(owner);
+  });
+
+  test("is known by the face alone when a badge came after it", () => {
+    expect(ownerShown(recorded({ stepUps: ["second-factor"] }), "badge")).toEqual({ personId: ADA, proof: "face" });
   });
 });
 

@@ -8,13 +8,18 @@ import type { OwnFailure } from "../api/own-record.ts";
 import type { OpenedOwnRecord } from "../own-record/own-records.ts";
 import type { KioskDependencies } from "./dependencies.ts";
 
-/** Whose own record an outcome may lead to, and what has shown that it is them; null for every other state. */
-export function ownerShown(state: KioskState): { readonly personId: PersonId; readonly proof: "pin" | "face" } | null {
+/**
+ * Whose own record an outcome may lead to, and what has shown that it is them; null for every other state.
+ *
+ * @param factor what came after the face, where something did
+ */
+export function ownerShown(state: KioskState, factor: "pin" | "badge"): { readonly personId: PersonId; readonly proof: "pin" | "face" } | null {
   if (state.kind !== "recorded" && state.kind !== "already-recorded") return null;
   const { personId, method, stepUps = [] as readonly StepUp[] } = state.punch;
   // Whoever finds a badge can punch with it, which is seen; what is kept of its owner is not for them.
   if (method === "badge") return null;
-  return { personId, proof: method === "pin" || stepUps.includes("second-factor") ? "pin" : "face" };
+  // Nor does a badge make of a face that can be mistaken more than a face.
+  return { personId, proof: method === "pin" || (stepUps.includes("second-factor") && factor === "pin") ? "pin" : "face" };
 }
 
 /** The one own record that is open, or none. */
