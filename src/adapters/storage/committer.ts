@@ -1,8 +1,7 @@
 import type { IndexableType } from "dexie";
-import type { Change, PaperKind, StoreFailure } from "../../app/ports/store.ts";
+import type { Change, PaperKind, PersonStanding, StoreFailure } from "../../app/ports/store.ts";
 import type { Entry } from "../../domain/attendance/entries.ts";
 import type { Moment } from "../../domain/attendance/moment.ts";
-import type { Standing } from "../../domain/attendance/standing.ts";
 import type { TimeState } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -45,7 +44,7 @@ export interface Prepared {
   readonly was: Head;
   readonly head: Head;
   readonly entries: readonly Entry[];
-  readonly standing: { readonly personId: PersonId; readonly standing: Standing } | null;
+  readonly standings: readonly PersonStanding[];
   /** New record keys, to be used once it is durable. */
   readonly keys: ReadonlyMap<string, NamedKey>;
   readonly set: WriteSet;
@@ -82,8 +81,8 @@ export class Committer {
     if (change.storeTemplate && change.storeTemplate.epoch !== faceKeyOf(this.options.keys())?.epoch) throw new Error("a template of another epoch");
     const people = await sealer.people(change.people ?? [], onProgress, signal);
     const appended = await sealer.entries(change.entries, at, trust, was, people.keys);
-    const standing = change.standing?.(appended.entries, at) ?? null;
-    const standingRows = standing ? [await sealer.standing(standing, people.keys)] : [];
+    const standings = change.standings?.(appended.entries, at) ?? [];
+    const standingRows = await Promise.all(standings.map((each) => sealer.standing(each, people.keys)));
     const plan = planGrants({ people: change.people ?? [], roles: change.roles ?? [] }, held.people, held.roles);
     const granted = await makeGrants(this.#maker(people.transferable), plan.wanted);
     const templates = change.storeTemplate ? [{ id: crypto.randomUUID(), template: change.storeTemplate }] : [];
@@ -107,12 +106,12 @@ export class Committer {
       { table: "papers", keys: kept.gone },
     ]);
     const subjects = new Set<PersonId | null>(change.entries.map(({ subject }) => subject));
-    const outdates = [...(change.people ?? []).map(({ person }) => person.id), ...(standing ? [standing.personId] : [])].some((id) => !subjects.has(id));
+    const outdates = [...(change.people ?? []).map(({ person }) => person.id), ...standings.map(({ personId }) => personId)].some((id) => !subjects.has(id));
     return {
       was,
       head: appended.head,
       entries: appended.entries,
-      standing,
+      standings,
       keys: people.keys,
       set,
       vault,

@@ -533,7 +533,7 @@ export class EncryptedStore extends StoreView implements Store {
       this.held.keepPerson(one);
       await pauses.ifDue();
     }
-    if (prepared.standing) this.held.standings.set(prepared.standing.personId, prepared.standing.standing);
+    for (const { personId, standing } of prepared.standings) this.held.standings.set(personId, standing);
     if (change.removeTemplate) this.held.dropTemplate(change.removeTemplate);
     for (const { id, template } of prepared.vault.templates) this.held.keepTemplate(template, id);
     this.held.keepRest(change);

@@ -244,7 +244,8 @@ export interface FeedbackDesk {
 export interface Attesting {
   /** Whom the role may attest; with whether they are in. */
   people(): Promise<Result<readonly Present[], AttendanceFailure>>;
-  attest(people: readonly { readonly personId: PersonId; readonly direction: Direction }[], reason: string): Promise<Result<readonly Punch[], Failure<"attest/reason-missing" | AttendanceFailure["kind"]>>>;
+  /** All of them, or nobody. `attest/not-active`: somebody among them has left meanwhile. */
+  attest(people: readonly { readonly personId: PersonId; readonly direction: Direction }[], reason: string): Promise<Result<readonly Punch[], Failure<"attest/reason-missing" | "attest/not-active" | AttendanceFailure["kind"]>>>;
 }
 
 export interface Badges {

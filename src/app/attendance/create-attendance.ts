@@ -8,7 +8,7 @@ import { createExceptions } from "../exceptions/create-exceptions.ts";
 import { RequestPapers } from "../exceptions/request-papers.ts";
 import type { Observable } from "../observable.ts";
 import type { ReadBadges } from "../ports/badges.ts";
-import type { Ledger } from "../ports/ledger.ts";
+import type { AttestingLedger } from "../ports/ledger.ts";
 import type { OtherDevices } from "../ports/other-devices.ts";
 import type { Store } from "../ports/store.ts";
 import { ReckonedDays } from "./days.ts";
@@ -41,7 +41,7 @@ export interface AttendanceDependencies {
   /** Evenly spread over 0 to 1 and not to be foretold. */
   readonly random: () => number;
   readonly newId: () => string;
-  readonly ledger: Pick<Ledger, "punch">;
+  readonly ledger: AttestingLedger;
   readonly readBadges: ReadBadges;
   readonly randomBytes: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 }
@@ -86,7 +86,7 @@ export function createAttendance({ store, access, session, history, others = NO_
       notes: new SiteNotes({ store, access, newId }),
       feedback: new SiteFeedback({ store, access }),
       outages: new SiteOutages({ store, history, access }),
-      attesting: new SiteAttesting({ store, access, days, ledger }),
+      attesting: new SiteAttesting({ access, days, ledger }),
       badges,
       training,
     },

@@ -1,5 +1,5 @@
 import type { Attempt, Punch } from "../../domain/attendance/types.ts";
-import type { EntryDraft } from "../../domain/attendance/entries.ts";
+import type { Entry, EntryDraft } from "../../domain/attendance/entries.ts";
 import { punchOf } from "../../domain/attendance/entries.ts";
 import type { Moment } from "../../domain/attendance/moment.ts";
 import { changeable, decidePunch, turned, withPunch, withRecognition, withTurned, withUndone } from "../../domain/attendance/standing.ts";
@@ -9,10 +9,10 @@ import { failure } from "../../domain/errors.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { consentInForce } from "../../domain/people/stored.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
-import type { PersonId } from "../../domain/people/types.ts";
+import type { Person, PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
-import type { FaceEvent, Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
+import type { AttestedPunches, AttestingLedger, FaceEvent, Ledger, LedgerFailure, PinFailure, PunchRecorded, PunchRequest } from "../ports/ledger.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { LockScope, Store, StoreFailure } from "../ports/store.ts";
 import { tryPinAmong } from "./pin-among.ts";
@@ -22,8 +22,16 @@ import { tryFailure } from "./try-failure.ts";
 /** Longest reason that an outage is logged with. */
 const REASON_MAX_LENGTH = 200;
 
+interface DecidedPunch {
+  readonly draft: EntryDraft;
+  /** As it was before. */
+  readonly standing: Standing;
+  readonly person: Person;
+  readonly repeats: Punch | null;
+}
+
 /** The kiosk's punches, appended one after the other to the encrypted log. */
-export class StoredLedger implements Ledger {
+export class StoredLedger implements Ledger, AttestingLedger {
   constructor(
     private readonly store: Store,
     private readonly secrets: Secrets,
@@ -35,41 +43,33 @@ export class StoredLedger implements Ledger {
 
   punch(request: PunchRequest): Promise<Result<PunchRecorded, LedgerFailure>> {
     return this.#serially(async () => {
-      const { settings } = this.store;
-      const stored = this.store.people.get(request.personId);
-      if (!settings || stored?.person.status !== "active") return err(failure("ledger/not-ready"));
-      // Seen before the consent was withdrawn or the face frozen, perhaps in another tab: the matcher of this one may not have heard yet.
-      if (request.method === "face" && ((stored.consents.length > 0 && !consentInForce(stored)) || stored.frozen)) return err(failure("ledger/not-ready"));
-      const standing = this.store.standing(request.personId);
-      const decision = decidePunch(standing, this.store.now(), settings.zone, request.direction ?? null, settings.fixedDirection);
-      const draft: EntryDraft = {
-        type: "punch",
-        subject: request.personId,
-        body: {
-          personId: request.personId,
-          employeeNumber: stored.person.employeeNumber,
-          siteId: settings.siteId,
-          zone: settings.zone,
-          direction: decision.direction,
-          directionSource: decision.directionSource,
-          method: request.method,
-          ...(request.stepUps === undefined || request.stepUps.length === 0 ? {} : { stepUps: [...request.stepUps] }),
-          status: decision.status,
-          ...(decision.repeats ? { repeats: decision.repeats.seq } : {}),
-        },
-      };
+      const decided = this.#decide(request);
+      if (!decided.ok) return decided;
+      const { draft, standing, person, repeats } = decided.value;
       const written = await this.store.commit({
         entries: [draft],
-        standing: (appended, at) => {
-          const punch = appended[0] ? punchOf(appended[0]) : null;
-          if (!punch) throw new Error("a punch entry gives a punch");
-          return { personId: request.personId, standing: this.#recognised(request, withPunch(standing, { punch, at }), at) };
-        },
+        standings: (appended, at) => [{ personId: request.personId, standing: this.#recognised(request, withPunch(standing, { punch: punchAt(appended, 0), at }), at) }],
       });
       if (!written.ok) return err(ledgerFailure(written.error));
-      const punch = written.value[0] ? punchOf(written.value[0]) : null;
-      if (!punch) return err(failure("ledger/write-failed", "nothing appended"));
-      return ok({ punch, person: stored.person, ...(decision.repeats ? { previous: decision.repeats } : {}) });
+      return ok({ punch: punchAt(written.value, 0), person, ...(repeats ? { previous: repeats } : {}) });
+    });
+  }
+
+  attest({ people, by, reason }: AttestedPunches): Promise<Result<readonly Punch[], LedgerFailure>> {
+    return this.#serially(async () => {
+      const punches: DecidedPunch[] = [];
+      for (const { personId, direction } of new Map(people.map((one) => [one.personId, one])).values()) {
+        const decided = this.#decide({ personId, method: "attested", direction });
+        if (!decided.ok) return decided;
+        punches.push(decided.value);
+      }
+      if (punches.length === 0) return ok([]);
+      const firstSeq = this.store.length + 1;
+      const written = await this.store.commit({
+        entries: [...punches.map(({ draft }) => draft), { type: "attested", subject: null, body: { by, reason, people: punches.length, firstSeq, lastSeq: firstSeq + punches.length - 1 } }],
+        standings: (appended, at) => punches.map(({ person, standing }, index) => ({ personId: person.id, standing: withPunch(standing, { punch: punchAt(appended, index), at }) })),
+      });
+      return written.ok ? ok(punches.map((_, index) => punchAt(written.value, index))) : err(ledgerFailure(written.error));
     });
   }
 
@@ -153,6 +153,34 @@ export class StoredLedger implements Ledger {
     }
   }
 
+  /** What a punch is to be; nothing is written yet. */
+  #decide(request: PunchRequest): Result<DecidedPunch, LedgerFailure> {
+    const { settings } = this.store;
+    const stored = this.store.people.get(request.personId);
+    if (!settings || stored?.person.status !== "active") return err(failure("ledger/not-ready"));
+    // Seen before the consent was withdrawn or the face frozen, perhaps in another tab: the matcher of this one may not have heard yet.
+    if (request.method === "face" && ((stored.consents.length > 0 && !consentInForce(stored)) || stored.frozen)) return err(failure("ledger/not-ready"));
+    const standing = this.store.standing(request.personId);
+    const decision = decidePunch(standing, this.store.now(), settings.zone, request.direction ?? null, settings.fixedDirection);
+    const draft: EntryDraft = {
+      type: "punch",
+      subject: request.personId,
+      body: {
+        personId: request.personId,
+        employeeNumber: stored.person.employeeNumber,
+        siteId: settings.siteId,
+        zone: settings.zone,
+        direction: decision.direction,
+        directionSource: decision.directionSource,
+        method: request.method,
+        ...(request.stepUps === undefined || request.stepUps.length === 0 ? {} : { stepUps: [...request.stepUps] }),
+        status: decision.status,
+        ...(decision.repeats ? { repeats: decision.repeats.seq } : {}),
+      },
+    };
+    return ok({ draft, standing, person: stored.person, repeats: decision.repeats ?? null });
+  }
+
   /** With how clearly the face was recognised, where one was. */
   #recognised({ personId, method, scoreOverThreshold }: PunchRequest, standing: Standing, at: Moment): Standing {
     const template = this.store.templates.get(personId);
@@ -179,7 +207,7 @@ export class StoredLedger implements Ledger {
       const allowed = changeable(standing, punch, this.store.now());
       if ("refused" in allowed) return err(failure(`ledger/${allowed.refused}`));
       const { draft, standing: next, outcome } = work(allowed.found, stored);
-      const written = await this.store.commit({ entries: [draft], standing: () => ({ personId: punch.personId, standing: next(standing) }) });
+      const written = await this.store.commit({ entries: [draft], standings: () => [{ personId: punch.personId, standing: next(standing) }] });
       return written.ok ? ok(outcome) : err(ledgerFailure(written.error));
     });
   }
@@ -216,6 +244,13 @@ export async function tryPin(store: Store, secrets: Secrets, scopes: readonly Lo
   if (!matches.value) return err(failure("pin/wrong"));
   const ended = await store.endTry(scopes);
   return ended.ok ? ok() : err(tryFailure(ended.error));
+}
+
+function punchAt(appended: readonly Entry[], index: number): Punch {
+  const entry = appended[index];
+  const punch = entry === undefined ? null : punchOf(entry);
+  if (punch === null) throw new Error("a punch entry gives a punch");
+  return punch;
 }
 
 function ledgerFailure(error: StoreFailure | Failure): LedgerFailure {

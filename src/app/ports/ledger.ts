@@ -1,6 +1,7 @@
 import type { Attempt, Direction, Punch, PunchMethod, StepUp } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
+import type { UserId } from "../../domain/people/access.ts";
 import type { Person, PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 
@@ -14,6 +15,13 @@ export interface PunchRequest {
   readonly scoreOverThreshold?: number;
   /** Absent: from the last punch. */
   readonly direction?: Direction;
+}
+
+/** What was attested, and the words of whoever did: who they are, and why. */
+export interface AttestedPunches {
+  readonly people: readonly { readonly personId: PersonId; readonly direction: Direction }[];
+  readonly by: UserId;
+  readonly reason: string;
 }
 
 /** What was written. `suppressed` punches are kept, and `previous` says which one they repeat. */
@@ -56,6 +64,12 @@ export interface Ledger {
   faceEvents(since: EpochMs): Promise<readonly FaceEvent[]>;
   /** Why recognition is down, as the latest entries tell it: the reason of an outage without an end, or null. */
   openOutage(): Promise<string | null>;
+}
+
+/** The supervisor's side of the ledger. */
+export interface AttestingLedger {
+  /** All punches and the entry that says who attested them, in one step: a power cut leaves all of it, or nothing. */
+  attest(attested: AttestedPunches): Promise<Result<readonly Punch[], LedgerFailure>>;
 }
 
 export type PinFailure =

@@ -64,6 +64,12 @@ export interface PaperQuery {
   readonly fromUtcDay?: number;
 }
 
+/** Of one person, in place of what was kept. */
+export interface PersonStanding {
+  readonly personId: PersonId;
+  readonly standing: Standing;
+}
+
 /** Everything that one step changes: all of it becomes durable, or none. */
 export interface Change {
   /** Appended to the log in this order. */
@@ -71,7 +77,7 @@ export interface Change {
   /** Added, or put in place of what was kept under the same id. */
   readonly people?: readonly StoredPerson[];
   /** Worked out from the entries as they were appended. */
-  readonly standing?: (appended: readonly Entry[], at: Moment) => { readonly personId: PersonId; readonly standing: Standing };
+  readonly standings?: (appended: readonly Entry[], at: Moment) => readonly PersonStanding[];
   readonly storeTemplate?: SealedTemplate;
   readonly removeTemplate?: PersonId;
   /** What is still to be erased, and what was, in place of what was kept. */

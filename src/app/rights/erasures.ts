@@ -210,7 +210,7 @@ export class Erasures {
       erasures: withPending(store.erasures, [pending]),
       ...(what === "face" ? { removeTemplate: id } : {}),
       // How clearly somebody was recognised comes of their face and goes with it.
-      ...(standing.trend === undefined ? {} : { standing: () => ({ personId: id, standing: withoutRecognition(standing) }) }),
+      ...(standing.trend === undefined ? {} : { standings: () => [{ personId: id, standing: withoutRecognition(standing) }] }),
     };
   }
 }

@@ -173,7 +173,7 @@ const bodies = {
   "feedback-answered": v.strictObject({ feedback: v.string(), by: v.string(), text: v.string() }),
   "badge-issued": v.strictObject({ personId, by: v.string() }),
   "badge-ended": v.strictObject({ personId, by: v.string() }),
-  /** Follows the punches that a supervisor attested. */
+  /** Follows the punches that a supervisor attested, in the same step. */
   attested: v.strictObject({ by: v.string(), reason: v.string(), people: count, firstSeq: seq, lastSeq: seq }),
   /** Somebody went through a tutorial or practised; `person` a user's or a person's id. */
   trained: v.strictObject({ who: v.string(), course: v.string(), version: count, errors: count, outcome: v.picklist(["completed", "left"]) }),

@@ -25,7 +25,8 @@ function failureWord({ kind }: Failure): string {
   if (kind.startsWith("access/")) return accessWord(kind as Parameters<typeof accessWord>[0]);
   if (kind === "attest/reason-missing") return msg("Say why: without a reason nothing is attested.", { id: "admin.attest.reason-missing" });
   if (kind === "attendance/storage-full") return msg("The store is full. Write it on paper, and free some space.", { id: "admin.attest.full" });
-  return msg("Not everything could be written. Look at the list again before you repeat it.", { id: "admin.attest.failed" });
+  if (kind === "attest/not-active") return msg("Somebody on the list has left meanwhile. Nothing was recorded: look at the list again.", { id: "admin.attest.not-active" });
+  return msg("Nothing was recorded. Try again.", { id: "admin.attest.failed" });
 }
 
 /**
