@@ -6,6 +6,7 @@ import type { Entry, EntryType } from "../../domain/attendance/entries.ts";
 import { computeDays } from "../../domain/attendance/engine/compute-days.ts";
 import { siteRules } from "../../domain/attendance/rules/testing/rules.ts";
 import { badgeText } from "../../domain/people/badge.ts";
+import type { RequestId } from "../../domain/exceptions/types.ts";
 import type { Person } from "../../domain/people/types.ts";
 import { ok } from "../../domain/result.ts";
 import type { OwnNotice } from "../api/own-attendance.ts";
@@ -109,6 +110,20 @@ describe("one's own month", () => {
     record.close();
     expect([own.today.value, own.notices.value, own.requests.value, own.balances.value]).toEqual([null, [], [], []]);
     expect(await own.month("2026-03")).toMatchObject({ ok: false });
+  });
+
+  it("OwnRecord does nothing in the name of whoever has left", async () => {
+    const scene = await ownScene();
+    const { core, ada } = scene;
+    valueOf(await core.people.issuePin(ada.id));
+    const record = await scene.open();
+    const { attendance: own } = record;
+    const input = { content: { kind: "appeal", about: { day: "2026-03-02" } } as const, reason: "Was here", attachments: [] };
+    record.close();
+    const before = core.store.length;
+    const done = [own.submit(input), own.keepDraft(input), own.withdraw("r" as RequestId), own.agree("r" as RequestId, true), own.confirm("2026-03"), own.allowance("2026-03-02"), own.giveFeedback("other", "x", false), own.trained("punch", 1, 0), record.withdraw(), record.freeze(), record.prove("123456")];
+    expect((await Promise.all(done)).filter(({ ok: worked }) => worked)).toEqual([]);
+    expect([own.colleagues("a"), core.store.length, await core.store.papers({ kinds: ["request", "feedback", "training", "month"] })]).toEqual([[], before, []]);
   });
 
   it("OwnAttendance takes a make-up for a missing punch, keeps a draft before, and shows both", async () => {

@@ -32,6 +32,9 @@ export interface OwnAttendanceDependencies extends Omit<OwnMonthsDependencies, "
   readonly training: Pick<SiteTraining, "completedBy" | "versionOf">;
 }
 
+/** Of a record that was closed. */
+const GONE = err(failure("access/not-signed-in"));
+
 /** Opens people's own attendance, together with their own record. */
 export class OwnAttendances {
   readonly #dependencies: OwnAttendanceDependencies;
@@ -96,11 +99,13 @@ class OpenedOwnAttendance implements OwnAttendance {
     return this.#months.read(month, this.#ended.signal);
   }
 
-  allowance(day: Day): ReturnType<OwnAttendance["allowance"]> {
+  async allowance(day: Day): ReturnType<OwnAttendance["allowance"]> {
+    if (this.#isClosed()) return GONE;
     return this.#dependencies.requests.allowance(this.#personId, day);
   }
 
-  leaveMinutes(fromMs: EpochMs, toMs: EpochMs, leaveKind?: string): Promise<Result<number, RequestFailure>> {
+  async leaveMinutes(fromMs: EpochMs, toMs: EpochMs, leaveKind?: string): Promise<Result<number, RequestFailure>> {
+    if (this.#isClosed()) return GONE;
     return this.#dependencies.requests.leaveMinutes(this.#personId, fromMs, toMs, leaveKind);
   }
 
@@ -108,7 +113,7 @@ class OpenedOwnAttendance implements OwnAttendance {
   colleagues(query: string): ReturnType<OwnAttendance["colleagues"]> {
     const own = this.#person;
     const wanted = query.trim().toLocaleLowerCase();
-    if (own === null || wanted === "") return [];
+    if (own === null || wanted === "" || this.#isClosed()) return [];
     const found = [...this.#dependencies.store.people.values()].filter(
       ({ person }) => person.id !== own.id && person.status === "active" && person.department === own.department && (person.name.toLocaleLowerCase().includes(wanted) || person.employeeNumber.toLocaleLowerCase().startsWith(wanted)),
     );
@@ -116,30 +121,33 @@ class OpenedOwnAttendance implements OwnAttendance {
   }
 
   submit(input: RequestInput): Promise<Result<ExceptionRequest, RequestFailure>> {
-    return this.#changing(this.#dependencies.requests.submit(this.#personId, input));
+    return this.#changing(() => this.#dependencies.requests.submit(this.#personId, input));
   }
 
   keepDraft(input: RequestInput): Promise<Result<ExceptionRequest, RequestFailure>> {
-    return this.#changing(this.#dependencies.requests.keepDraft(this.#personId, input));
+    return this.#changing(() => this.#dependencies.requests.keepDraft(this.#personId, input));
   }
 
   withdraw(id: RequestId): Promise<Result<void, RequestFailure>> {
-    return this.#changing(this.#dependencies.requests.withdraw(this.#personId, id));
+    return this.#changing(() => this.#dependencies.requests.withdraw(this.#personId, id));
   }
 
   agree(id: RequestId, agreed: boolean): Promise<Result<void, RequestFailure>> {
-    return this.#changing(this.#dependencies.requests.agree(this.#personId, id, agreed));
+    return this.#changing(() => this.#dependencies.requests.agree(this.#personId, id, agreed));
   }
 
   async seen(ids: readonly RequestId[]): Promise<void> {
-    if (ids.length > 0) await this.#changing(this.#dependencies.requests.seen(this.#personId, ids));
+    if (ids.length === 0 || this.#isClosed()) return;
+    await this.#dependencies.requests.seen(this.#personId, ids);
+    void this.#refresh();
   }
 
   confirm(month: Month): Promise<Result<void, MonthFailure | AttendanceFailure>> {
-    return this.#changing(this.#months.confirm(month));
+    return this.#changing(() => this.#months.confirm(month));
   }
 
-  giveFeedback(topic: Feedback["topic"], text: string, anonymous: boolean): Promise<Result<void, AttendanceFailure>> {
+  async giveFeedback(topic: Feedback["topic"], text: string, anonymous: boolean): Promise<Result<void, AttendanceFailure>> {
+    if (this.#isClosed()) return GONE;
     return this.#dependencies.feedback.give(anonymous ? null : this.#personId, topic, text);
   }
 
@@ -147,7 +155,8 @@ class OpenedOwnAttendance implements OwnAttendance {
     return this.#dependencies.training.versionOf(this.#personId, course);
   }
 
-  trained(course: string, version: number, errors: number): Promise<Result<void, AttendanceFailure>> {
+  async trained(course: string, version: number, errors: number): Promise<Result<void, AttendanceFailure>> {
+    if (this.#isClosed()) return GONE;
     return this.#dependencies.training.completedBy(this.#personId, course, version, errors);
   }
 
@@ -172,8 +181,10 @@ class OpenedOwnAttendance implements OwnAttendance {
     return rules === undefined || this.#person === null ? null : groupOf(this.#person, rules, this.#plan, today);
   }
 
-  async #changing<T>(change: Promise<T>): Promise<T> {
-    const changed = await change;
+  /** Whoever stood here has gone: what a page still asks for is not done in their name. */
+  async #changing<T, E>(change: () => Promise<Result<T, E>>): Promise<Result<T, E | typeof GONE.error>> {
+    if (this.#isClosed()) return GONE;
+    const changed = await change();
     void this.#refresh();
     return changed;
   }

@@ -23,6 +23,8 @@ import { daysOf, looksOf } from "./own-log.ts";
 const DAY_MS = 86_400_000;
 /** What the log says of a freeze that the person asked for at the kiosk. */
 const OWN_FREEZE_REASON = "reported at the kiosk";
+/** Whoever stood here has gone: what a page still asks for is not done in their name. */
+const CLOSED = failure("own/store-failed", "closed");
 
 export interface OwnRecordsDependencies {
   readonly store: Store;
@@ -88,6 +90,7 @@ export class OpenedOwnRecord implements OwnRecord {
   }
 
   async prove(pin: string): Promise<Result<void, PinFailure>> {
+    if (this.#closed) return err(failure("pin/store-failed", "closed"));
     const proved = await this.#dependencies.ledger.verifyPinAmong([this.#personId], pin);
     if (!proved.ok) return proved;
     this.pinNeeded.next(false);
@@ -95,6 +98,7 @@ export class OpenedOwnRecord implements OwnRecord {
   }
 
   async withdraw(): Promise<Result<{ readonly certificate: string | null }, OwnFailure>> {
+    if (this.#closed) return err(CLOSED);
     if (this.pinNeeded.value) return err(failure("own/pin-needed"));
     const { erasures, store } = this.#dependencies;
     const before = new Set(store.erasures.done.map(({ certificate }) => certificate));
@@ -105,6 +109,7 @@ export class OpenedOwnRecord implements OwnRecord {
   }
 
   async freeze(): Promise<Result<void, OwnFailure>> {
+    if (this.#closed) return err(CLOSED);
     if (this.pinNeeded.value) return err(failure("own/pin-needed"));
     const frozen = await this.#dependencies.freezes.freeze(this.#personId, "self", OWN_FREEZE_REASON);
     return frozen.ok ? ok() : err(ownFailure(frozen.error));
