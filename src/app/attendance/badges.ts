@@ -81,7 +81,8 @@ export class SiteBadges implements Badges, KioskBadges {
     try {
       const known = (await this.#badges()).get(badgeHash(code));
       if (known === undefined || store.people.get(known.personId)?.person.status !== "active") return err(failure("badge/unknown"));
-      const ended = await store.endTry(["device"]);
+      // Nobody guessed it, and whoever found an old one is still nobody: it takes back its own try and no other.
+      const ended = await (known.valid ? store.endTry(["device"]) : store.endTry([], begun.value));
       if (!ended.ok) return err(badgeTryFailure(ended.error));
       return known.valid ? ok(known.personId) : err(failure("badge/replaced"));
     } catch (error) {

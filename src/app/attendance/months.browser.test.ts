@@ -152,7 +152,13 @@ describe("SiteNotes", () => {
     valueOf(await attendance.notes.withdraw(note!.id, "It was the bus."));
     expect(valueOf(await attendance.notes.of(ada!.id))).toMatchObject([{ text: "Came late and was spoken to.", withdrawn: { reason: "It was the bus." } }]);
     expect((await said("violation-note")).map(({ content, subject }) => [content?.type === "violation-note" ? content.body.phase : "", subject])).toEqual([["withdrawn", ada!.id], ["written", ada!.id]]);
+    valueOf(await attendance.notes.write(ada!.id, "2026-03-03", "note", "Left the gate open."));
+    const [later] = valueOf(await attendance.notes.of(ada!.id));
+    const own = await addUser(core, clock, "Nele", [{ role: "supervisor", department: ada!.department }], keeper);
     const supervisor = await addUser(core, clock, "Maren", [{ role: "supervisor", department: "Elsewhere" }], keeper);
+    core.sessions.signOut();
+    await signIn(core, clock, own);
+    expect(await attendance.notes.withdraw(later!.id, "Not what I think")).toMatchObject({ ok: false, error: { kind: "access/not-allowed" } });
     core.sessions.signOut();
     await signIn(core, clock, supervisor);
     expect(await attendance.notes.of(ada!.id)).toMatchObject({ ok: false, error: { kind: "access/not-allowed" } });

@@ -59,6 +59,8 @@ export class SiteNotes implements Notes {
     if (note === undefined) return err(failure("note/no-such"));
     const checked = access.check("notes.write", note.personId);
     if (!checked.ok) return checked;
+    // What HR wrote is not for a supervisor to take away, least of all one whom it is about.
+    if (note.by !== checked.value.userId && !checked.value.grants.some(({ role }) => role === "hr")) return err(failure("access/not-allowed"));
     if (reason === "") return err(failure("note/empty"));
     if (note.withdrawn !== undefined) return ok();
     const by = checked.value.userId;

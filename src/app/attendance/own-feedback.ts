@@ -97,8 +97,9 @@ export class FeedbackBox {
   }
 }
 
+/** What was said with a name goes with the record of whoever said it. */
 export function feedbackPaper(feedback: Feedback): Paper {
-  return { id: `feedback:${feedback.id}`, kind: "feedback", subject: null, untilUtcDay: null, value: feedback };
+  return { id: `feedback:${feedback.id}`, kind: "feedback", subject: feedback.personId, untilUtcDay: null, value: feedback };
 }
 
 function laterPaper(later: readonly Later[]): Paper {

@@ -172,6 +172,10 @@ describe("feedback", () => {
     valueOf(await own.giveFeedback("other", "Thank you", false));
     expect((await scene.said("feedback"))[0]).toMatchObject({ subject: scene.ada.id });
     own.close();
+    const { core, ada } = scene;
+    expect(await core.store.papers({ kinds: ["feedback"] })).toMatchObject([{ subject: ada.id }]);
+    valueOf(await core.store.turnEpoch({ reason: "erasure", withoutFaces: [ada.id], withoutRecords: [ada.id] }));
+    expect(await core.store.papers({ kinds: ["feedback"] })).toEqual([]);
   });
 });
 
@@ -201,6 +205,18 @@ describe("badges", () => {
     for (let guess = 1; guess <= 5; guess++) expect(await attendance.badges.verify(badgeText(new Uint8Array(16).fill(90 + guess)))).toMatchObject({ error: { kind: "badge/unknown" } });
     expect(await attendance.badges.verify(badgeText(new Uint8Array(16).fill(99)))).toMatchObject({ error: { kind: "pin/locked", until: clock.wallMs + 30_000 } });
   });
+
+  it("SiteBadges counts on when an old badge is shown between guesses", async () => {
+    const { attendance, ada } = await ownScene();
+    const { badges } = attendance;
+    const old = valueOf(await badges.issue(ada.id));
+    valueOf(await badges.issue(ada.id));
+    for (let guess = 1; guess <= 5; guess++) {
+      expect(await badges.verify(old)).toMatchObject({ error: { kind: "badge/replaced" } });
+      expect(await badges.verify(badgeText(new Uint8Array(16).fill(90 + guess)))).toMatchObject({ error: { kind: "badge/unknown" } });
+    }
+    expect(await badges.verify(old)).toMatchObject({ error: { kind: "pin/locked" } });
+  });
 });
 
 describe("attested punches", () => {
@@ -224,11 +240,17 @@ describe("attested punches", () => {
 
 describe("training", () => {
   it("SiteTraining keeps the last completion of a course, and who may not read it does not", async () => {
-    const { attendance, core, keeper } = await ownScene();
+    const { attendance, ada, clock, core, keeper } = await ownScene();
     const { training } = attendance.attendance;
     valueOf(await training.completed("decide", 1, 2));
     valueOf(await training.completed("decide", 2, 0));
     expect(valueOf(await training.records())).toMatchObject([{ who: keeper.userId, name: keeper.name, course: "decide", version: 2, errors: 0 }]);
+    valueOf(await attendance.own.open(ada.id).trained("punch", 1, 0));
+    expect(valueOf(await training.records()).map(({ name }) => name)).toContain(ada.name);
+    const ida = await addUser(core, clock, "Ida", [{ role: "system-administrator" }], keeper);
+    core.sessions.signOut();
+    await signIn(core, clock, ida);
+    expect(valueOf(await training.records()).map(({ name }) => name)).toEqual([keeper.name]);
     core.sessions.signOut();
     expect(await training.completed("decide", 2, 0)).toMatchObject({ ok: false });
     expect(await training.records()).toMatchObject({ ok: false });

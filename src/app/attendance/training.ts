@@ -37,7 +37,9 @@ export class SiteTraining implements Training {
     if (!checked.ok) return checked;
     try {
       const papers = await store.papers({ kinds: ["training"] });
-      const done = papers.flatMap(({ value }) => (isCompletion(value) ? [value] : []));
+      // Who works here is told to those who may read it; of somebody who is gone no name is left.
+      const hidden = (who: string): boolean => store.people.has(who as PersonId) && !access.reaches(who as PersonId);
+      const done = papers.flatMap(({ value }) => (isCompletion(value) && !hidden(value.who) ? [value] : []));
       return ok(
         done
           .map(({ who, course, version, errors, at }) => {
