@@ -26,6 +26,7 @@ import { createReports } from "./app/reports/create-reports.ts";
 import { sheetWriter } from "./adapters/reports/sheet-writer.ts";
 import { reportFolder, ReportShelf } from "./adapters/reports/shelf.ts";
 import { reportWords } from "./ui/i18n/report-words.ts";
+import type { Recogniser } from "./app/ports/recogniser.ts";
 import { createAudit } from "./app/audit/create-audit.ts";
 import { StoredPhoneWitness } from "./app/audit/phone-witness.ts";
 import { DailyBackup } from "./app/backup/daily.ts";
@@ -117,6 +118,21 @@ function fail(reason: CoreFailure): void {
   document.body.append(page);
 }
 
+/** Longest that a start's background work waits for recognition. */
+const SETTLED_MS = 20_000;
+
+/** Recognition is there, or will not be. */
+function recognitionSettled({ status }: Pick<Recogniser, "status">): Promise<void> {
+  return new Promise((resolve) => {
+    scheduler.after(SETTLED_MS, resolve);
+    const stop = status.subscribe(({ kind }) => {
+      if (kind !== "ready" && kind !== "failed") return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 /** A supervisor's phone has no store and no kiosk: it signs what tablets show it. */
 async function startWitness(): Promise<void> {
   await startLocale(undefined);
@@ -144,10 +160,13 @@ async function start(): Promise<void> {
     return;
   }
   const recogniser = createRecogniser();
+  // Beside the store: each takes about as long.
+  if (location.pathname === "/") recogniser.warmUp();
   const camera = createCamera();
   const opened = await createCore({
     clock,
     version: __APP_VERSION__,
+    settled: recognitionSettled(recogniser),
     forgetFace: async (personId) => {
       // Not open: then there is nothing in memory to forget.
       if (recogniser.status.value.kind === "ready") await recogniser.remove(personId);

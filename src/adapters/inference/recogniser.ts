@@ -15,6 +15,7 @@ import { err, ok } from "../../domain/result.ts";
 import { frameSource } from "./frame-source.ts";
 import { InferenceKeeper } from "./inference-keeper.ts";
 import type { KeeperEnvironment } from "./inference-keeper.ts";
+import { rememberedProfile, rememberProfile } from "./last-profile.ts";
 import { storedRuntime } from "./runtime-choice.ts";
 import { WorkerClient } from "./worker-client.ts";
 
@@ -49,12 +50,17 @@ export interface RecogniserOptions {
   readonly threads?: 1 | 2;
 }
 
-/** The three workers as one {@link Recogniser}. Nothing is loaded before `open`. */
-export function createRecogniser(options: RecogniserOptions = {}): Recogniser {
+export interface WarmRecogniser extends Recogniser {
+  /** Begins to load the models of the last time, before the gallery is known. What fails is tried again by `open`. */
+  warmUp(): void;
+}
+
+/** The three workers as one {@link Recogniser}. Nothing is loaded before `open` or `warmUp`. */
+export function createRecogniser(options: RecogniserOptions = {}): WarmRecogniser {
   return new WorkerRecogniser(options);
 }
 
-class WorkerRecogniser implements Recogniser {
+class WorkerRecogniser implements WarmRecogniser {
   readonly #options: RecogniserOptions;
   readonly #status = new Subject<RecogniserStatus>({ kind: "closed" });
   #landmark: LandmarkClient | undefined;
@@ -77,6 +83,12 @@ class WorkerRecogniser implements Recogniser {
     const result = this.#opening.then(() => this.#open(options));
     this.#opening = result.catch(() => undefined);
     return result;
+  }
+
+  warmUp(): void {
+    const profile = rememberedProfile(localStorage);
+    if (profile === null) return;
+    this.#opening = Promise.allSettled([this.#openLandmark(), this.#openInference(profile)]);
   }
 
   async track(video: MediaStreamTrack, onReport: (report: FrameReport) => void): Promise<Result<Tracking, LandmarkFailure>> {
@@ -171,6 +183,7 @@ class WorkerRecogniser implements Recogniser {
     const loaded = await matcher.call((remote) => remote.load(templates), OPEN_TIMEOUT_MS);
     if (!loaded.ok) return this.#fail(loaded.error);
     this.#gallery = loaded.value;
+    rememberProfile(localStorage, profile);
     this.#showReady(inference.value);
     return loaded;
   }

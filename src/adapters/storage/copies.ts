@@ -32,6 +32,8 @@ export interface CopiesOptions {
   readonly clock: Clock;
   readonly prefix: string;
   readonly place: JournalPlace;
+  /** When the log may be turned over after a start. */
+  readonly settled: Promise<void>;
   /** See {@link turnLogOver}. */
   readonly fillBytes?: number;
 }
@@ -92,7 +94,7 @@ export class StoreCopies implements Copies {
     await this.#tell(this.#found);
     this.#found = [];
     await this.#restore();
-    if (this.#owesTurn) void this.#turnOver();
+    if (this.#owesTurn) void this.#options.settled.then(() => this.#turnOver());
     if (this.status.value.second === "filling") void this.#rewrite();
     else if (this.second.supported) void this.#journal.prepareAhead();
     if (!store.settings && this.second.supported) this.#noteFirst(store);

@@ -78,6 +78,8 @@ export interface CoreDependencies {
   readonly journal?: Partial<JournalPlace>;
   /** Less is written to have the browser begin other log files, for tests. */
   readonly fillBytes?: number;
+  /** What the start leaves to be done in the background waits for this: whoever stands at the door comes first. */
+  readonly settled?: Promise<void>;
   /** Cuts a turn of the epoch, for tests. */
   readonly atStep?: EncryptedStoreOptions["atStep"];
 }
@@ -127,12 +129,12 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
   }
 }
 
-async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes, settled = Promise.resolve() }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const second = journalPlace(prefix, journal);
   const database = await openFirstCopy({ bucket: names.punch, second, ...(quotaBytes === undefined ? {} : { quotaBytes }) });
   await withLock(keysLock(prefix), () => takeOverFirstStore({ database, names, clock }));
-  const copies = new StoreCopies({ database, clock, prefix, place: second, ...(fillBytes === undefined ? {} : { fillBytes }) });
+  const copies = new StoreCopies({ database, clock, prefix, place: second, settled, ...(fillBytes === undefined ? {} : { fillBytes }) });
   const entries = await copies.check();
   const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries, tenant));
   if (keys && entries === 0 && (await wasInUse(names))) {
@@ -157,7 +159,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
   if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
 
   // Whatever it comes to, the next start does it again.
-  void store.tidy().catch(() => undefined);
+  void settled.then(() => store.tidy()).catch(() => undefined);
 
   const sessions = new AdministratorSessions(identity);
   const access = new SessionAccess(store, sessions, clock);
