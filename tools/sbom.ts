@@ -6,7 +6,8 @@ import * as v from "valibot";
 
 /**
  * Writes the bill of materials beside the build (CycloneDX 1.5): the packages that the app is made of as the lock file
- * names them, the models with their licences, and a hash of every file that a tablet loads.
+ * names them, the packages whose holidays were worked out for it, the models with their licences, and a hash of every file
+ * that a tablet loads.
  */
 const ROOT = join(import.meta.dirname, "..");
 const DIST = process.argv[2] ?? join(ROOT, "dist");
@@ -45,6 +46,29 @@ function modelComponents(): readonly object[] {
   }));
 }
 
+const holidays = v.object({ sources: v.array(v.object({ name: v.string(), version: v.string() })) });
+const lock = v.object({ packages: v.record(v.string(), v.object({ version: v.optional(v.string()), integrity: v.optional(v.string()), license: v.optional(v.string()) })) });
+
+/** Tools of the build to npm; what they know of holidays is shipped. */
+function holidayComponents(folder: string): readonly object[] {
+  const { sources } = v.parse(holidays, JSON.parse(readFileSync(join(folder, "holidays", "holidays.json"), "utf8")));
+  const { packages: locked } = v.parse(lock, JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")));
+  return sources.map(({ name, version }) => {
+    const { integrity, license, version: lockedVersion } = locked[`node_modules/${name}`] ?? {};
+    if (lockedVersion !== version || license === undefined || integrity?.startsWith("sha512-") !== true) throw new Error(`${name} ${version} is not what the lock file names`);
+    return {
+      "bom-ref": `data:${name}`,
+      type: "data",
+      name,
+      version,
+      description: "holidays, worked out for holidays/holidays.json",
+      hashes: [{ alg: "SHA-512", content: Buffer.from(integrity.slice("sha512-".length), "base64").toString("hex") }],
+      licenses: [{ expression: license }],
+      purl: `pkg:npm/${name}@${version}`,
+    };
+  });
+}
+
 function fileComponents(folder: string): readonly object[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name !== NAME && statSync(join(folder, name)).isFile())
@@ -54,5 +78,5 @@ function fileComponents(folder: string): readonly object[] {
 
 const made = packages();
 made.metadata.component.name = "clockface";
-const whole = { ...made, components: [...made.components, ...modelComponents(), ...fileComponents(DIST)] };
+const whole = { ...made, components: [...made.components, ...modelComponents(), ...holidayComponents(DIST), ...fileComponents(DIST)] };
 writeFileSync(join(DIST, NAME), `${JSON.stringify(whole, null, 1)}\n`);
