@@ -39,6 +39,18 @@ describe("PinSelfService", () => {
     expect(closed).toEqual(["ada"]);
   });
 
+  test("is closed after the machine has slept, whoever touches it then", async () => {
+    const { made, time, closed } = service();
+    expect((await made.submit("ada", "1234")).ok).toBe(true);
+    time.nowMs += SELF_SERVICE_IDLE_MS;
+    made.touched();
+    expect(made.state.value).toEqual({ kind: "entry" });
+    expect((await made.submit("ada", "1234")).ok).toBe(true);
+    time.sleptMs = SELF_SERVICE_IDLE_MS;
+    await time.advance(5_000);
+    expect([made.state.value.kind, closed]).toEqual(["entry", ["ada", "ada"]]);
+  });
+
   test("notes a wrong PIN and opens nothing", async () => {
     const { made, attempts } = service();
     expect(await made.submit("ada", "9999")).toMatchObject({ error: { kind: "pin/wrong" } });

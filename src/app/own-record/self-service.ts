@@ -7,10 +7,13 @@ import type { Scheduler } from "../kiosk/dependencies.ts";
 import { Subject } from "../observable.ts";
 import type { Observable } from "../observable.ts";
 import type { Ledger, PinFailure } from "../ports/ledger.ts";
+import { Stretch } from "../session/session-times.ts";
 import type { OpenedOwnRecord, OwnRecords } from "./own-records.ts";
 
 /** Longer than at the gate, where others wait: nobody queues at a desk. Milliseconds without a touch. */
 export const SELF_SERVICE_IDLE_MS = 5 * 60_000;
+/** How often it is looked whether that time is over: a timer stands still while the machine sleeps. */
+const LOOK_EVERY_MS = 5_000;
 
 export type SelfServiceState = { readonly kind: "entry" } | { readonly kind: "own"; readonly record: OwnRecord; readonly endsAt: EpochMs };
 
@@ -35,6 +38,7 @@ export class PinSelfService implements SelfService {
   readonly state = new Subject<SelfServiceState>({ kind: "entry" });
   readonly #dependencies: SelfServiceDependencies;
   #opened: OpenedOwnRecord | null = null;
+  #untouched: Stretch | null = null;
   #cancel: () => void = () => undefined;
   /** Counts openings and closings, so that the last of them wins. */
   #turn = 0;
@@ -59,17 +63,15 @@ export class PinSelfService implements SelfService {
       return err(failure("own/store-failed", "left"));
     }
     this.#opened = opened.value;
-    this.touched();
+    this.#keepOpen(opened.value);
     return ok();
   }
 
   touched(): void {
     const record = this.#opened;
     if (record === null) return;
-    const { clock, scheduler } = this.#dependencies;
-    this.#cancel();
-    this.state.next({ kind: "own", record, endsAt: (clock.wall() + SELF_SERVICE_IDLE_MS) as EpochMs });
-    this.#cancel = scheduler.after(SELF_SERVICE_IDLE_MS, () => this.leave());
+    if (this.#leftMs() <= 0) this.leave();
+    else this.#keepOpen(record);
   }
 
   leave(): void {
@@ -77,6 +79,25 @@ export class PinSelfService implements SelfService {
     this.#cancel();
     this.#opened?.close();
     this.#opened = null;
+    this.#untouched = null;
     if (this.state.value.kind !== "entry") this.state.next({ kind: "entry" });
+  }
+
+  #keepOpen(record: OpenedOwnRecord): void {
+    this.#untouched = new Stretch(this.#dependencies.clock);
+    this.state.next({ kind: "own", record, endsAt: this.#untouched.endsAt(SELF_SERVICE_IDLE_MS) });
+    this.#watch();
+  }
+
+  #watch(): void {
+    this.#cancel();
+    this.#cancel = this.#dependencies.scheduler.after(Math.min(this.#leftMs(), LOOK_EVERY_MS), () => {
+      if (this.#leftMs() <= 0) this.leave();
+      else this.#watch();
+    });
+  }
+
+  #leftMs(): number {
+    return SELF_SERVICE_IDLE_MS - (this.#untouched?.elapsedMs ?? SELF_SERVICE_IDLE_MS);
   }
 }

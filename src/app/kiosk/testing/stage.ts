@@ -33,10 +33,12 @@ const FRAME_MS = 50;
 /** Time that passes only when a test says so. */
 export class StageTime implements Clock, Scheduler {
   nowMs = 1000;
+  /** Added to the time of day alone. */
+  sleptMs = 0;
   readonly #due = new Map<symbol, { readonly atMs: number; readonly run: () => void }>();
 
   wall(): EpochMs {
-    return (WALL_START + this.nowMs) as EpochMs;
+    return (WALL_START + this.nowMs + this.sleptMs) as EpochMs;
   }
 
   monotonic(): MonotonicMs {
