@@ -27,6 +27,7 @@ import { paperChange, papersOf } from "./papers/writing.ts";
 import type { SealedEntries, SealedPeople, Sealer } from "./sealer.ts";
 import { BATCH, isEmpty, leaveBehind, takeBack, writeRows } from "./vault-writes.ts";
 import type { VaultLeavings, VaultRows } from "./vault-writes.ts";
+import { clearSnapshot } from "./roster-snapshot.ts";
 
 export interface CommitterOptions {
   readonly database: PunchDatabase;
@@ -132,7 +133,7 @@ export class Committer {
     const { vault } = this.options.keys();
     if (outdates) {
       await this.options.keeper.note();
-      await vault.roster.clear();
+      await clearSnapshot(vault);
     }
     if (!isEmpty(rows)) {
       await this.options.keeper.write((keys) => writeRows(keys, rows));

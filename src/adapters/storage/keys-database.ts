@@ -78,6 +78,26 @@ export interface RosterChunkRow {
   readonly envelope: Bytes;
 }
 
+/** Where a template lies in the bytes of its row: the wrapped key first, then the envelope. */
+export interface PackedTemplate {
+  /** Of the row of its own that it has as well. */
+  readonly id: string;
+  readonly facts: Omit<SealedTemplate, "wrappedKey" | "envelope">;
+  readonly at: number;
+  readonly keyLength: number;
+  readonly length: number;
+}
+
+/** Many templates in one row: see {@link writeGallery}. */
+export interface GalleryChunkRow {
+  readonly id: number;
+  readonly chunks: number;
+  readonly packed: readonly PackedTemplate[];
+  readonly bytes: Bytes;
+  /** SHA-256 of the bytes. */
+  readonly digest: Bytes;
+}
+
 /** A row that holds nothing. */
 export interface Filler {
   readonly id: string;
@@ -94,7 +114,7 @@ export class KeysDatabase extends Dexie {
   declare readonly sealed: Table<SealedRow, string>;
   /** Empty but for a moment: see {@link KeyKeeper}. */
   declare readonly fill: Table<Filler, string>;
-  declare readonly roster: Table<RosterChunkRow, number>;
+  declare readonly roster: Table<RosterChunkRow | GalleryChunkRow, number>;
 
   constructor(home: DatabaseHome) {
     super(home.databaseName(KEYS_DATABASE), { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled", autoOpen: false });

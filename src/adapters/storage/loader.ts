@@ -93,11 +93,14 @@ export class Loader {
 
   /**
    * Everybody from a snapshot, and from the rows those who have changed since. Whoever has no row any more is not taken
-   * from the snapshot, and a row that the snapshot does not know is read.
+   * from the snapshot, and a row that the snapshot does not know is read. The same holds for templates.
+   *
+   * @param gallery templates by the id of their row, as they lie together
    */
-  async fromSnapshot(snapshot: RosterSnapshot, changed: readonly PersonId[]): Promise<void> {
+  async fromSnapshot(snapshot: RosterSnapshot, changed: readonly PersonId[], gallery: ReadonlyMap<string, SealedTemplate>): Promise<void> {
     const { database, held } = this.options;
-    const [ids, pointers, templateRows] = await Promise.all([database.people.toCollection().primaryKeys(), database.templatePointers.toArray(), this.options.vault().templates.toArray()]);
+    const { templates } = this.options.vault();
+    const [ids, pointers, templateIds] = await Promise.all([database.people.toCollection().primaryKeys(), database.templatePointers.toArray(), templates.toCollection().primaryKeys()]);
     const known = new Set(ids as PersonId[]);
     const fresh = new Set(changed);
     held.clearPeople();
@@ -107,8 +110,15 @@ export class Loader {
       held.keepPerson(stored);
       if (standing) held.standings.set(id, standing);
     }
-    const templates = new Map(templateRows.map((row) => [row.id, row]));
-    for (const pointer of pointers) await this.#template(pointer, templates.get(pointer.templateId));
+    const there = new Set(templateIds);
+    const single: TemplatePointerRow[] = [];
+    for (const pointer of pointers) {
+      const template = there.has(pointer.templateId) ? gallery.get(pointer.templateId) : undefined;
+      if (template?.personId !== pointer.personId) single.push(pointer);
+      else if (held.people.has(pointer.personId)) held.keepTemplate(template, pointer.templateId);
+    }
+    const rows = await templates.bulkGet(single.map(({ templateId }) => templateId));
+    for (const [index, pointer] of single.entries()) await this.#template(pointer, rows[index]);
     const rest = [...new Set([...known, ...fresh])];
     if (rest.length > 0) await this.people(rest);
   }

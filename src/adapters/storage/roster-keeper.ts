@@ -3,12 +3,14 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
 import type { PunchDatabase } from "./database.ts";
 import type { Held } from "./held.ts";
+import type { KeysDatabase } from "./keys-database.ts";
 import type { DeviceKeys } from "./key-store.ts";
 import type { Loader } from "./loader.ts";
 import { subjectOf } from "./log-codec.ts";
 import type { Head } from "./log-head.ts";
 import { readSnapshot, WORTH_A_SNAPSHOT, writeSnapshot } from "./roster-snapshot.ts";
 import type { RosterSnapshot } from "./roster-snapshot.ts";
+import { isOutdated, readGallery, writeGallery } from "./gallery-snapshot.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 /** Entries after which the snapshot is made anew at the next quiet moment. */
@@ -26,6 +28,8 @@ export interface RosterKeeperOptions {
 export class RosterKeeper {
   /** Length of the log when the snapshot was made; null without one. */
   #seq: number | null = null;
+  /** Ids of the templates' rows that lie together, and where. */
+  #together: { readonly vault: KeysDatabase; readonly ids: ReadonlySet<string> } | null = null;
 
   constructor(private readonly options: RosterKeeperOptions) {}
 
@@ -33,15 +37,21 @@ export class RosterKeeper {
     const { keys, loader } = this.options;
     const snapshot = await readSnapshot(keys().tenant, keys());
     const changed = snapshot ? await this.#changedSince(snapshot, head) : null;
-    if (snapshot && changed) await loader.fromSnapshot(snapshot, changed);
-    else await loader.people(null);
+    if (snapshot && changed) {
+      const { vault } = keys();
+      const gallery = await readGallery(vault);
+      this.#together = { vault, ids: new Set(gallery.keys()) };
+      await loader.fromSnapshot(snapshot, changed, gallery);
+    } else await loader.people(null);
     this.#seq = changed ? (snapshot?.seq ?? null) : null;
   }
 
   /** Makes the snapshot anew, where the log has gone on. Only while nobody writes. */
   async keep(head: Head): Promise<void> {
     const { keys, held } = this.options;
-    if (held.people.size < WORTH_A_SNAPSHOT || (this.#seq !== null && head.seq - this.#seq < SNAPSHOT_EVERY)) return;
+    if (held.people.size < WORTH_A_SNAPSHOT) return;
+    await this.#keepTogether();
+    if (this.#seq !== null && head.seq - this.#seq < SNAPSHOT_EVERY) return;
     await writeSnapshot(keys().tenant, keys(), held, head);
     this.#seq = head.seq;
   }
@@ -49,6 +59,13 @@ export class RosterKeeper {
   /** There is none any more, or it counts for nothing. */
   forget(): void {
     this.#seq = null;
+  }
+
+  async #keepTogether(): Promise<void> {
+    const { keys, held } = this.options;
+    const { vault } = keys();
+    const ids = this.#together?.vault === vault ? this.#together.ids : new Set<string>();
+    if (isOutdated(ids, held)) this.#together = { vault, ids: await writeGallery(vault, held) };
   }
 
   /** Null when the log does not go on from the snapshot, or has gone on for so long that reading everybody is faster. */

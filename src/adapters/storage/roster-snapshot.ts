@@ -6,7 +6,8 @@ import { openRecord, sealRecord } from "../crypto/record-keys.ts";
 import type { Place } from "../crypto/record-keys.ts";
 import type { Held } from "./held.ts";
 import type { EpochKeys } from "./key-store.ts";
-import type { RosterChunkRow } from "./keys-database.ts";
+import { GALLERY_FROM } from "./gallery-snapshot.ts";
+import type { KeysDatabase, RosterChunkRow } from "./keys-database.ts";
 import { decodeOrUndefined } from "./log-codec.ts";
 import type { Head } from "./log-head.ts";
 
@@ -42,14 +43,19 @@ export async function writeSnapshot(tenant: string, { vault, epochKey }: EpochKe
     await pauses.ifDue();
   }
   await vault.transaction("rw", vault.roster, async () => {
-    await vault.roster.clear();
+    await clearSnapshot(vault);
     await vault.roster.bulkPut(rows);
   });
 }
 
+/** Everybody is read from the rows until the next one is written. */
+export async function clearSnapshot(vault: KeysDatabase): Promise<void> {
+  await vault.roster.where("id").below(GALLERY_FROM).delete();
+}
+
 /** Null when there is none, or not a whole one: everybody is then read from the rows. */
 export async function readSnapshot(tenant: string, { vault, epochKey }: EpochKeys): Promise<RosterSnapshot | null> {
-  const rows = await vault.roster.toArray();
+  const rows = (await vault.roster.where("id").below(GALLERY_FROM).toArray()).filter((row) => "envelope" in row);
   const [first] = rows;
   if (!first || rows.length !== first.chunks) return null;
   const people: (readonly [StoredPerson, Standing | null])[] = [];
