@@ -128,6 +128,7 @@ export class FakeAttendance implements Attendance {
         balance: request.content.kind === "leave" ? this.#balances()[0] ?? null : null,
         alsoAway: this.people[4] === undefined || request.content.kind !== "leave" ? [] : [{ person: this.people[4], request: { ...request, reason: "", content: { ...request.content } } }],
         earlier: 1,
+        cancelling: this.allRequests.find(({ content }) => content.kind === "cancel" && content.cancels === id)?.id ?? null,
         names: { [LIN]: "Lin", "00000000-0000-4000-8000-000000000002": "Maren" },
       }));
     },
@@ -289,8 +290,11 @@ export class FakeAttendance implements Attendance {
 }
 
 /** In the site's zone. */
-function dayOfRequest({ content }: ExceptionRequest): Day {
+const dayOfRequest = ({ content }: ExceptionRequest): Day => dayOfContent(content);
+
+function dayOfContent(content: ExceptionRequest["content"]): Day {
   if ("day" in content) return content.day;
+  if (content.kind === "cancel") return dayOfContent(content.content);
   if ("fromMs" in content) return new Date(content.fromMs + 28_800_000).toISOString().slice(0, 10);
   return "day" in content.about ? content.about.day : TODAY;
 }

@@ -124,7 +124,7 @@ export interface Days {
 
 export type RequestFailure = Failure<
   | "request/no-such" | "request/not-now" | "request/not-yours" | "request/own" | "request/reason-missing" | "request/bad-time" | "request/overlap" | "request/holiday" | "request/balance" | "request/waiting-already"
-  | "request/window" | "request/cut-off" | "request/quota" | "request/locked" | "request/kind-not-allowed" | "request/exempt" | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague"
+  | "request/window" | "request/cut-off" | "request/quota" | "request/locked" | "request/kind-not-allowed" | "request/exempt" | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/plan-changed" | "request/closed"
   | "attachment/type" | "attachment/size" | "attachment/too-many" | "attachment/unreadable" | "attendance/no-rules" | "attendance/store-failed" | "attendance/storage-full" | AccessFailure["kind"]
 > & { readonly field?: string; readonly allowance?: MakeUpAllowance; readonly late?: LateReason; readonly with?: RequestId };
 
@@ -154,6 +154,8 @@ export interface RequestFacts {
   readonly alsoAway: readonly { readonly person: Person; readonly request: ExceptionRequest }[];
   /** Earlier ones of the same kind in the last 90 days. */
   readonly earlier: number;
+  /** The request that cancels this one: it waits, or was approved. Null where nobody has asked for that. */
+  readonly cancelling: RequestId | null;
   /** Of the users who took a step, by their ids; who is gone is left out. */
   readonly names: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,7 @@ import type { EngineInput, EnginePerson, EnginePunch, LockedDay, OutageSpell, Wa
 import { addDays, dayNumber } from "../../domain/attendance/rules/days.ts";
 import type { Day, LeaveKind, PersonPlan, RuleBook } from "../../domain/attendance/rules/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
-import { effectsOf } from "../../domain/exceptions/effects.ts";
+import { cancelledOf, effectsOf } from "../../domain/exceptions/effects.ts";
 import type { ExceptionRequest } from "../../domain/exceptions/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { History } from "../backup/ports.ts";
@@ -74,10 +74,10 @@ export class AttendanceFacts {
     const buckets = await log.days(first, last, (done, total) => onRead(done / total), signal);
     const punches = punchesOf(buckets);
     const plans = await rules.plans(ring);
-    const approved = (await requests.requests(addDays(from, -MARGIN_DAYS), ring, only)).filter(({ state }) => state === "approved");
+    const decided = (await requests.requests(addDays(from, -MARGIN_DAYS), ring, only)).filter(({ state }) => state === "approved" || state === "cancelled");
     const locked = withoutLocks ? new Map<PersonId, readonly LockedDay[]>() : await this.#locked(from, to, ring, only);
     const leaveKinds = book.versions.flatMap((version) => version.rules.leaveKinds);
-    const byPerson = grouped(approved);
+    const byPerson = grouped(decided);
     const pauses = new Pauses();
     const made: EnginePerson[] = [];
     for (const personId of people) {
@@ -112,12 +112,14 @@ export class AttendanceFacts {
     return this.#own.log;
   }
 
-  #person(personId: PersonId, punches: readonly EnginePunch[], plan: PersonPlan | null, approved: readonly ExceptionRequest[], locked: readonly LockedDay[], leaveKinds: readonly LeaveKind[]): EnginePerson | null {
+  #person(personId: PersonId, punches: readonly EnginePunch[], plan: PersonPlan | null, decided: readonly ExceptionRequest[], locked: readonly LockedDay[], leaveKinds: readonly LeaveKind[]): EnginePerson | null {
     const { store } = this.#dependencies;
     const person = store.people.get(personId)?.person;
     if (person === undefined) return null;
     const { department, employmentType, addedAt, leftAt } = person;
-    const siteId = store.settings?.siteId ?? "";
+    const { siteId, zone } = store.settings ?? { siteId: "", zone: "UTC" };
+    const cancelled = decided.filter(({ state }) => state === "cancelled").flatMap((request) => cancelledOf(request, zone));
+    const approved = decided.filter(({ state }) => state === "approved");
     const effects = approved.map((request) => ({ effects: effectsOf(request, siteId, leaveKinds), at: approvedAt(request) }));
     return {
       personId,
@@ -129,6 +131,7 @@ export class AttendanceFacts {
       punches: effects.length === 0 ? punches : [...punches, ...effects.flatMap((each) => each.effects.punches)],
       spells: effects.flatMap((each) => each.effects.spells),
       corrections: effects.flatMap(({ effects: { corrections }, at }) => corrections.map((each) => ({ ...each, at }))),
+      ...(cancelled.length === 0 ? {} : { cancelled }),
       locked,
     };
   }

@@ -170,7 +170,7 @@ export function plannerOf(person: Person, plan: PersonPlan | null, book: RuleBoo
 }
 
 /** Whether the request is about a day of the stretch. */
-function touches({ content }: ExceptionRequest, from: Day, to: Day): boolean {
+function touches({ content }: Pick<ExceptionRequest, "content">, from: Day, to: Day): boolean {
   const within = (day: Day): boolean => from <= day && day <= to;
   const utcDay = (ms: EpochMs): Day => new Date(ms).toISOString().slice(0, 10);
   switch (content.kind) {
@@ -181,6 +181,8 @@ function touches({ content }: ExceptionRequest, from: Day, to: Day): boolean {
       return within(content.day) || within(content.withDay);
     case "appeal":
       return "day" in content.about && within(content.about.day);
+    case "cancel":
+      return touches({ content: content.content }, from, to);
     case "leave":
     case "overtime":
     case "trip":

@@ -1,4 +1,4 @@
-import type { ApprovedCorrection, ApprovedSpell, DayResult, EngineInput, EnginePunch } from "../../domain/attendance/engine/types.ts";
+import type { ApprovedCorrection, ApprovedSpell, CancelledRequest, DayResult, EngineInput, EnginePunch } from "../../domain/attendance/engine/types.ts";
 import type { Day, PersonPlan, RuleBook } from "../../domain/attendance/rules/types.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { ExceptionRequest } from "../../domain/exceptions/types.ts";
@@ -19,7 +19,7 @@ export interface ReckonOptions {
   /** The device's own when absent: for a person's own view alone. */
   readonly ring?: RecordRing;
   /** As if those had been approved: what a decision would change. */
-  readonly asIf?: { readonly personId: PersonId; readonly punches?: readonly EnginePunch[]; readonly spells?: readonly ApprovedSpell[]; readonly corrections?: readonly ApprovedCorrection[] };
+  readonly asIf?: { readonly personId: PersonId; readonly punches?: readonly EnginePunch[]; readonly spells?: readonly ApprovedSpell[]; readonly corrections?: readonly ApprovedCorrection[]; readonly cancelled?: readonly CancelledRequest[] };
   /** Other rules than those in force. */
   readonly book?: RuleBook;
   /** As if no day were closed: what a closed day would be with what came in after it. */

@@ -1,4 +1,4 @@
-import type { ApprovedCorrection, ApprovedSpell, DayResult, EngineInput, EnginePerson, EnginePunch } from "../../domain/attendance/engine/types.ts";
+import type { ApprovedCorrection, ApprovedSpell, CancelledRequest, DayResult, EngineInput, EnginePerson, EnginePunch } from "../../domain/attendance/engine/types.ts";
 import type { EntryType } from "../../domain/attendance/entries.ts";
 import { failure } from "../../domain/errors.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -162,9 +162,17 @@ interface AsIf {
   readonly punches?: readonly EnginePunch[];
   readonly spells?: readonly ApprovedSpell[];
   readonly corrections?: readonly ApprovedCorrection[];
+  readonly cancelled?: readonly CancelledRequest[];
 }
 
-function withAsIf(person: EnginePerson, { personId, punches = [], spells = [], corrections = [] }: AsIf): EnginePerson {
+function withAsIf(person: EnginePerson, { personId, punches = [], spells = [], corrections = [], cancelled = [] }: AsIf): EnginePerson {
   if (person.personId !== personId) return person;
-  return { ...person, punches: [...person.punches, ...punches], spells: [...person.spells, ...spells], corrections: [...person.corrections, ...corrections] };
+  const gone = new Set(cancelled.map(({ requestId }) => requestId));
+  return {
+    ...person,
+    punches: [...person.punches, ...punches],
+    spells: [...person.spells.filter(({ requestId }) => !gone.has(requestId)), ...spells],
+    corrections: [...person.corrections, ...corrections],
+    ...(cancelled.length === 0 ? {} : { cancelled: [...(person.cancelled ?? []), ...cancelled] }),
+  };
 }

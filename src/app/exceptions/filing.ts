@@ -59,6 +59,8 @@ export class Filing {
         const checked = await this.#check(duty, rules, input, reason, files.value.length, known, ring);
         if (!checked.ok) return checked;
         const { content, late, allowance } = checked.value;
+        // The way by which it was approved is the way by which it is cancelled.
+        const cancelled = content.kind === "cancel" ? await papers.one(content.cancels, ring) : null;
         if (late !== null && input.specialCase !== true) return err({ ...failure(`request/${late}`), late, ...(allowance === null ? {} : { allowance }) });
         const draft: ExceptionRequest = {
           id: crypto.randomUUID() as RequestId,
@@ -67,7 +69,7 @@ export class Filing {
           reason,
           attachments: files.value.map(({ attachment }) => attachment),
           state: "draft",
-          route: rules.group.approval.length === 0 ? ["hr"] : rules.group.approval,
+          route: cancelled?.route ?? (rules.group.approval.length === 0 ? ["hr"] : rules.group.approval),
           passed: 0,
           rulesVersion: rules.version,
           deadlineMs: null,

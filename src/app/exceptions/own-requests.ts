@@ -2,6 +2,7 @@ import type { Day } from "../../domain/attendance/rules/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import { makeUpAllowance } from "../../domain/exceptions/allowance.ts";
+import { colleagueOf } from "../../domain/exceptions/content-days.ts";
 import { leaveSpan } from "../../domain/exceptions/leave-minutes.ts";
 import { COMPENSATORY } from "../../domain/exceptions/types.ts";
 import type { ExceptionRequest, LeaveBalance, MakeUpAllowance, RequestId } from "../../domain/exceptions/types.ts";
@@ -45,7 +46,7 @@ export class PersonRequests implements OwnRequests {
 
   async swaps(personId: PersonId): Promise<readonly ExceptionRequest[]> {
     const requests = await this.#dependencies.papers.requests(WAITING_FROM);
-    return requests.filter(({ state, content }) => state === "colleague" && content.kind === "swap" && content.withPersonId === personId).map((request) => ({ ...request, attachments: [] }));
+    return requests.filter(({ state, content }) => state === "colleague" && colleagueOf(content) === personId).map((request) => ({ ...request, attachments: [] }));
   }
 
   async balances(personId: PersonId): Promise<readonly LeaveBalance[]> {
@@ -99,7 +100,7 @@ export class PersonRequests implements OwnRequests {
 
   async agree(personId: PersonId, id: RequestId, agreed: boolean): Promise<Result<void, RequestFailure>> {
     const done = await this.#dependencies.steps.take(id, ({ content }) =>
-      content.kind === "swap" && content.withPersonId === personId ? ok({ action: { kind: agreed ? "agree" : "decline" }, actor: { kind: "colleague" } }) : err(failure("request/not-yours")),
+      colleagueOf(content) === personId ? ok({ action: { kind: agreed ? "agree" : "decline" }, actor: { kind: "colleague" } }) : err(failure("request/not-yours")),
     );
     return done.ok ? ok() : done;
   }

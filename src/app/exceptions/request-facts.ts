@@ -1,14 +1,15 @@
 import type { DayResult } from "../../domain/attendance/engine/types.ts";
 import { addDays } from "../../domain/attendance/rules/days.ts";
-import type { Day } from "../../domain/attendance/rules/types.ts";
+import type { Day, LeaveKind } from "../../domain/attendance/rules/types.ts";
 import { makeUpAllowance } from "../../domain/exceptions/allowance.ts";
-import { daysOfContent, timesOf } from "../../domain/exceptions/content-days.ts";
-import { effectsOf } from "../../domain/exceptions/effects.ts";
-import type { ExceptionRequest, LeaveBalance, MakeUpAllowance } from "../../domain/exceptions/types.ts";
+import { colleagueOf, daysOfContent, timesOf } from "../../domain/exceptions/content-days.ts";
+import { cancelledOf, effectsOf } from "../../domain/exceptions/effects.ts";
+import type { ExceptionRequest, LeaveBalance, MakeUpAllowance, RequestId } from "../../domain/exceptions/types.ts";
 import { isOpen, waitsFor } from "../../domain/exceptions/workflow.ts";
 import type { UserId } from "../../domain/people/access.ts";
 import type { Person } from "../../domain/people/types.ts";
 import type { RequestFacts } from "../api/attendance.ts";
+import type { ReckonOptions } from "../attendance/ports.ts";
 import type { RecordRing } from "../ports/store.ts";
 import type { RequestsDependencies } from "./requests.ts";
 
@@ -25,13 +26,15 @@ export async function gatherFacts(parts: Parts, request: ExceptionRequest, perso
   const duty = await duties.of(person.id, ring);
   const own = await papers.ofPerson(person.id, ring);
   const days = daysOfContent(request.content, duties.zone);
+  const asked = request.content.kind === "cancel" ? request.content.content : request.content;
+  const leaveKind = asked.kind === "leave" ? asked.leaveKind : null;
   const [results, allowance, balance, alsoAway] = await Promise.all([
     days === null ? [] : daysOf(parts, request, days, ring),
     duty === null ? null : allowanceOf(parts, request, duty, own, ring),
-    duty === null || request.content.kind !== "leave" ? null : balanceOf(parts, request.content.leaveKind, duty, ring),
+    duty === null || leaveKind === null ? null : balanceOf(parts, leaveKind, duty, ring),
     awayMeanwhile(parts, request, person, ring),
   ]);
-  return { request, person, waitsFor: waitsFor(request), days: results, allowance, balance, alsoAway, earlier: earlierOnes(request, own), names: namesOf(parts, request) };
+  return { request, person, waitsFor: waitsFor(request), days: results, allowance, balance, alsoAway, earlier: earlierOnes(request, own), cancelling: cancellingOf(request, own), names: namesOf(parts, request) };
 }
 
 async function daysOf({ reckoning, store, duties }: Parts, request: ExceptionRequest, { from, to }: { readonly from: Day; readonly to: Day }, ring: RecordRing): Promise<RequestFacts["days"]> {
@@ -42,12 +45,21 @@ async function daysOf({ reckoning, store, duties }: Parts, request: ExceptionReq
   const duty = isOpen(request) ? await duties.of(request.personId, ring) : null;
   const rules = duty === null ? null : duties.rulesFor(duty, request.content);
   // A swap changes what is planned, which these results do not hold; a decided one has nothing left to change.
-  const changes = request.content.kind !== "swap" && request.content.kind !== "appeal" && rules !== null;
-  const then = changes
-    ? await reckoning.days(query, { ring, asIf: { personId: request.personId, ...effectsOf(request, store.settings?.siteId ?? "", rules.rules.leaveKinds) } })
-    : null;
+  const changes = colleagueOf(request.content) === null && request.content.kind !== "appeal" && rules !== null;
+  const then = changes ? await reckoning.days(query, { ring, asIf: { personId: request.personId, ...changesOf(request, store.settings?.siteId ?? "", duties.zone, rules.rules.leaveKinds) } }) : null;
   const after = new Map<Day, DayResult>(then?.ok ? (then.value.people[0]?.days ?? []).map((result) => [result.day, result]) : []);
   return before.map((result) => ({ now: result, then: after.get(result.day) ?? null }));
+}
+
+function changesOf(request: ExceptionRequest, siteId: string, zone: string, kinds: readonly LeaveKind[]): Omit<NonNullable<ReckonOptions["asIf"]>, "personId"> {
+  const { content } = request;
+  return content.kind === "cancel" ? { cancelled: cancelledOf({ id: content.cancels, content: content.content }, zone) } : effectsOf(request, siteId, kinds);
+}
+
+/** The request that asks for this one to be cancelled and waits, or did so; null where there is none. */
+function cancellingOf({ id, state, steps }: ExceptionRequest, own: readonly ExceptionRequest[]): RequestId | null {
+  if (state === "cancelled") return steps.findLast(({ cancelledBy }) => cancelledBy !== undefined)?.cancelledBy ?? null;
+  return own.find((other) => isOpen(other) && other.content.kind === "cancel" && other.content.cancels === id)?.id ?? null;
 }
 
 /** As it is without this request, so that "one is left" does not count the one that is asked for. */

@@ -9,7 +9,8 @@ import type { RuleBook, SiteRules } from "../../domain/attendance/rules/types.ts
 import type { EpochMs } from "../../domain/clock.ts";
 import { at } from "../../domain/exceptions/testing/requests.ts";
 import { bookOf, GROUP, RULES } from "../../domain/exceptions/testing/rules.ts";
-import type { RequestContent } from "../../domain/exceptions/types.ts";
+import { cancellable } from "../../domain/exceptions/content-days.ts";
+import type { ExceptionRequest, RequestContent } from "../../domain/exceptions/types.ts";
 import type { Person } from "../../domain/people/types.ts";
 import { ok } from "../../domain/result.ts";
 import type { RequestInput } from "../api/attendance.ts";
@@ -271,6 +272,130 @@ describe("leave, drafts and swaps", () => {
     const plans = await Promise.all([ada, ben].map(async (person) => ((await core.store.paper(`plan:${person.id}`))?.value as { readonly days: readonly { readonly day: string; readonly shiftIds: readonly string[] }[] }).days.map(({ day, shiftIds }) => [day, shiftIds])));
     expect(plans).toEqual([[["2026-03-04", []], ["2026-03-07", ["day"]]], [["2026-03-04", ["day"]], ["2026-03-07", []]]]);
     expect((await scene.entries()).filter(({ header }) => header.type === "plan")).toHaveLength(2);
+  });
+});
+
+describe("cancelling what was approved", () => {
+  const LEAVE: RequestContent = { kind: "leave", leaveKind: "annual", fromMs: at("2026-03-09T09:00"), toMs: at("2026-03-10T18:00"), minutes: 0 };
+  const cancelOf = ({ id, content }: ExceptionRequest): RequestContent => ({ kind: "cancel", cancels: id, content: cancellable(content)! });
+
+  /** Approved by HR, who is signed in. */
+  async function approvedLeave(scene: RequestScene): Promise<ExceptionRequest> {
+    const { own, requests, ada } = scene;
+    const { id } = valueOf(await own.submit(ada.id, asked(LEAVE)));
+    await scene.as(scene.keeper);
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "in place of the supervisor" }))[0]!.result)).toBe("ok");
+    return (await own.list(ada.id)).find((one) => one.id === id)!;
+  }
+
+  it("is decided as the first one was, adds entries and edits none, and gives the balance and the days back", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada, reckoning } = scene;
+    const supervisor = await scene.user("Sam", "supervisor", "Assembly");
+    const leave = await approvedLeave(scene);
+    const days = async () => valueOf(await reckoning.days({ from: "2026-03-09", to: "2026-03-11", people: [ada.id] })).people[0]?.days ?? [];
+    expect(await own.balances(ada.id)).toMatchObject([{ used: 960, remaining: 1440 }]);
+    expect((await days()).map(({ marks }) => marks.includes("leave"))).toEqual([true, true, false]);
+    const before = await scene.entries();
+
+    expect(kindOf(await own.submit(ada.id, { ...asked(cancelOf(leave)), reason: "" }))).toBe("request/reason-missing");
+    const cancel = valueOf(await own.submit(ada.id, asked(cancelOf(leave))));
+    expect(cancel).toMatchObject({ state: "supervisor", route: leave.route });
+    expect(await own.submit(ada.id, asked(cancelOf(leave)))).toMatchObject({ ok: false, error: { kind: "request/waiting-already", with: cancel.id } });
+    expect((await days()).map(({ marks }) => marks.includes("leave"))).toEqual([true, true, false]);
+
+    await scene.as(supervisor);
+    expect(valueOf(await requests.facts(leave.id))).toMatchObject({ cancelling: cancel.id });
+    const facts = valueOf(await requests.facts(cancel.id));
+    expect(facts).toMatchObject({ mine: true, balance: { used: 960 } });
+    expect(facts.days.map(({ now, then }) => [now.marks.includes("leave"), then?.marks.includes("leave"), then?.reasons.some(({ code }) => code === "cancelled")])).toEqual([[true, false, true], [true, false, true]]);
+    expect(kindOf((await requests.decide([cancel.id], { kind: "approve", comment: "" }))[0]!.result)).toBe("ok");
+    expect((await own.list(ada.id)).find(({ id }) => id === leave.id)?.state).toBe("approved");
+    await scene.as(scene.keeper);
+    expect(kindOf((await requests.decide([cancel.id], { kind: "approve", comment: "" }))[0]!.result)).toBe("ok");
+
+    const kept = await own.list(ada.id);
+    expect(kept.find(({ id }) => id === cancel.id)).toMatchObject({ state: "approved", unseen: true });
+    const taken = kept.find(({ id }) => id === leave.id);
+    expect(taken?.state).toBe("cancelled");
+    expect(taken?.steps.slice(0, -1)).toEqual(leave.steps);
+    expect(taken?.steps.at(-1)).toMatchObject({ action: "cancelled", by: scene.keeper.userId, cancelledBy: cancel.id });
+    expect(await own.balances(ada.id)).toMatchObject([{ used: 0, pending: 0, remaining: 2400 }]);
+    expect((await days()).map(({ marks, reasons }) => [marks.includes("leave"), reasons.filter(({ code }) => code === "cancelled")])).toEqual([
+      [false, [{ code: "cancelled", requestId: leave.id, what: "leave" }]],
+      [false, [{ code: "cancelled", requestId: leave.id, what: "leave" }]],
+      [false, []],
+    ]);
+    const after = await scene.entries();
+    expect(after.slice(0, before.length).map(({ leaf }) => leaf.join())).toEqual(before.map(({ leaf }) => leaf.join()));
+    const step = after.find(({ content }) => content?.type === "request-step" && content.body.action === "cancelled");
+    expect(step?.content?.body).toMatchObject({ request: leave.id, state: "cancelled", cancelledBy: cancel.id });
+    expect(taken?.steps.at(-1)?.entry.seq).toBe(step?.header.seq);
+    expect(kindOf(await own.submit(ada.id, asked(cancelOf(leave))))).toBe("request/not-now");
+    expect(kindOf(await own.submit(ada.id, asked(LEAVE)))).toBe("ok");
+  });
+
+  it("is asked for by HR in the person's place with a reason, told to the person, and decided by somebody else", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada } = scene;
+    const second = await scene.user("Second", "hr");
+    const leave = await approvedLeave(scene);
+    expect(kindOf(await requests.file(ada.id, asked(cancelOf(leave)), " "))).toBe("request/reason-missing");
+    const cancel = valueOf(await requests.file(ada.id, asked(cancelOf(leave)), "told us by phone"));
+    expect((await own.list(ada.id)).find(({ id }) => id === cancel.id)).toMatchObject({ unseen: true, onBehalf: { by: scene.keeper.userId, reason: "told us by phone" } });
+    expect(kindOf((await requests.decide([cancel.id], { kind: "approve", comment: "mine" }))[0]!.result)).toBe("request/own");
+    await scene.as(second);
+    expect(kindOf((await requests.decide([cancel.id], { kind: "approve", comment: "in place of the supervisor" }))[0]!.result)).toBe("ok");
+    expect((await own.list(ada.id)).find(({ id }) => id === leave.id)?.state).toBe("cancelled");
+  });
+
+  it("is nobody's once the month is closed: neither asked for nor granted", async () => {
+    const scene = await requestScene({ ...RULES, groups: [{ ...GROUP, approval: ["hr"] }] });
+    const { own, requests, ada, core, deadlines } = scene;
+    const leave = await approvedLeave(scene);
+    const cancel = valueOf(await own.submit(ada.id, asked(cancelOf(leave))));
+    const month = { id: `month:${ada.id}:2026-03`, kind: "month" as const, subject: ada.id, untilUtcDay: 20_543, value: { personId: ada.id, month: "2026-03", locked: { at: scene.clock.wallMs as EpochMs, by: "u", contentHash: "", days: [], entry: { device: "d", seq: 1 } } } };
+    await core.store.exclusively(() => core.store.commit({ entries: [], papers: [month] }));
+    const before = core.store.length;
+    expect(kindOf((await requests.decide([cancel.id], { kind: "approve", comment: "" }))[0]!.result)).toBe("request/closed");
+    expect(core.store.length).toBe(before);
+    expect((await own.list(ada.id)).find(({ id }) => id === leave.id)?.state).toBe("approved");
+    valueOf(await own.withdraw(ada.id, cancel.id));
+    expect(kindOf(await own.submit(ada.id, asked(cancelOf(leave), { specialCase: true })))).toBe("request/closed");
+    expect(await deadlines.run()).toBe(0);
+  });
+
+  it("of a swap is agreed by the colleague and gives both their shifts back, unless a day was planned otherwise since", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada, ben, core } = scene;
+    const plan = { personId: ben.id, assignments: [], days: [{ day: "2026-03-04", shiftIds: ["night"], cause: "roster" as const }] };
+    await core.store.exclusively(() => core.store.commit({ entries: [], papers: [{ id: `plan:${ben.id}`, kind: "plan", subject: ben.id, untilUtcDay: null, value: plan }] }));
+    const swapped = async (): Promise<ExceptionRequest> => {
+      const { id } = valueOf(await own.submit(ada.id, asked({ kind: "swap", day: "2026-03-04", withPersonId: ben.id, withDay: "2026-03-04" })));
+      valueOf(await own.agree(ben.id, id, true));
+      await scene.as(scene.keeper);
+      expect(kindOf((await requests.decide([id], { kind: "approve", comment: "both agree" }))[0]!.result)).toBe("ok");
+      return (await own.list(ada.id)).find((one) => one.id === id)!;
+    };
+    const planned = async (): Promise<unknown> => Promise.all([ada, ben].map(async ({ id }) => ((await core.store.paper(`plan:${id}`))?.value as { readonly days: readonly { readonly day: string; readonly shiftIds: readonly string[]; readonly cause: string }[] }).days.map(({ day, shiftIds, cause }) => [day, shiftIds, cause])));
+    const first = await swapped();
+    expect(await planned()).toEqual([[["2026-03-04", ["night"], "swap"]], [["2026-03-04", ["day"], "swap"]]]);
+    const cancel = valueOf(await own.submit(ada.id, asked(cancelOf(first))));
+    expect(cancel.state).toBe("colleague");
+    expect((await own.swaps(ben.id)).map(({ id }) => id)).toEqual([cancel.id]);
+    valueOf(await own.agree(ben.id, cancel.id, true));
+    await scene.as(scene.keeper);
+    expect(kindOf((await requests.decide([cancel.id], { kind: "approve", comment: "both agree" }))[0]!.result)).toBe("ok");
+    expect(await planned()).toEqual([[], [["2026-03-04", ["night"], "roster"]]]);
+    expect((await scene.entries()).filter(({ content }) => content?.type === "plan" && content.body.content.includes(first.id) && content.body.content.includes("cancels"))).toHaveLength(2);
+
+    const second = await swapped();
+    const other = { personId: ada.id, assignments: [], days: [{ day: "2026-03-04", shiftIds: [], cause: "roster" as const }] };
+    await core.store.exclusively(() => core.store.commit({ entries: [], papers: [{ id: `plan:${ada.id}`, kind: "plan", subject: ada.id, untilUtcDay: null, value: other }] }));
+    const late = valueOf(await own.submit(ada.id, asked(cancelOf(second))));
+    valueOf(await own.agree(ben.id, late.id, true));
+    expect(kindOf((await requests.decide([late.id], { kind: "approve", comment: "both agree" }))[0]!.result)).toBe("request/plan-changed");
+    expect((await own.list(ada.id)).find(({ id }) => id === second.id)?.state).toBe("approved");
   });
 });
 

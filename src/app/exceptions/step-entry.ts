@@ -4,7 +4,7 @@ import type { Stepped } from "../../domain/exceptions/workflow.ts";
 /** What the log says of a step. */
 export function stepEntry({ request, step }: Stepped): EntryDraft {
   const { id, personId, state } = request;
-  const { action, by, as, comment, late, to } = step;
+  const { action, by, as, comment, late, to, cancelledBy } = step;
   return {
     type: "request-step",
     subject: personId,
@@ -18,6 +18,7 @@ export function stepEntry({ request, step }: Stepped): EntryDraft {
       ...(comment === undefined ? {} : { comment }),
       ...(late === undefined ? {} : { late }),
       ...(to === undefined ? {} : { to }),
+      ...(cancelledBy === undefined ? {} : { cancelledBy }),
     },
   };
 }

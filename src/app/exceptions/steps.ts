@@ -4,14 +4,16 @@ import { effectEntry, swapDays, swappedPlan } from "../../domain/exceptions/effe
 import type { ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
 import { recorded, step } from "../../domain/exceptions/workflow.ts";
 import type { RequestAction, RequestActor } from "../../domain/exceptions/workflow.ts";
-import type { PersonPlan, RuleBook } from "../../domain/attendance/rules/types.ts";
+import type { PersonPlan } from "../../domain/attendance/rules/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { RequestFailure } from "../api/attendance.ts";
 import { planPaper } from "../attendance/plans.ts";
 import { overlapAround } from "../attendance/schedule-changes.ts";
 import type { RuleSource } from "../attendance/ports.ts";
-import type { Paper, RecordRing, Store } from "../ports/store.ts";
+import type { RecordRing, Store } from "../ports/store.ts";
+import { cancelling } from "./cancelling.ts";
+import type { Effects } from "./cancelling.ts";
 import { guarded, storeFailed } from "./failures.ts";
 import type { Duties, PersonDuty } from "./person-duty.ts";
 import { refOf } from "./request-papers.ts";
@@ -63,7 +65,7 @@ export class Steps {
           papers: (appended) => {
             kept = recorded(done.value, refOf(appended, 0));
             if (effects.value.cited) kept = { ...kept, effect: refOf(appended, 1) };
-            return [papers.paperOf(kept), ...effects.value.papers];
+            return [papers.paperOf(kept), ...effects.value.papers((index) => refOf(appended, index + 1))];
           },
         });
         return written.ok ? ok(kept) : err(storeFailed(written.error));
@@ -86,9 +88,10 @@ export class Steps {
     const { store, duties, rules } = this.#dependencies;
     const { settings } = store;
     const { content } = request;
+    if (content.kind === "cancel") return cancelling(this.#dependencies, request, content, duty, actor);
     if (content.kind !== "swap") {
       const entry = effectEntry(request, { siteId: settings?.siteId ?? "", zone: settings?.zone ?? "UTC" });
-      return ok({ entries: entry === null ? [] : [entry], papers: [], cited: entry !== null });
+      return ok({ entries: entry === null ? [] : [entry], papers: () => [], cited: entry !== null });
     }
     const other = await duties.of(content.withPersonId);
     if (duty === null || other === null) return err(failure("request/no-such-colleague"));
@@ -97,24 +100,13 @@ export class Steps {
       { duty, plan: swappedPlan(duty.person.id, duty.plan, request.id, days.map(other.shiftOn)) },
       { duty: other, plan: swappedPlan(other.person.id, other.plan, request.id, days.map(duty.shiftOn)) },
     ];
-    for (const one of plans) if (overlaps(one, rules.book.value, days)) return err(failure("request/overlap"));
+    for (const one of plans) if (overlapAround(one.duty.person, one.plan, rules.book.value, days) !== null) return err(failure("request/overlap"));
     const by = actor.kind === "user" ? actor.id : actor.kind;
-    return ok({ entries: plans.map(({ plan }) => planEntry(plan, request.id, by)), papers: plans.map(({ plan }) => planPaper(plan)), cited: false });
+    return ok({ entries: plans.map(({ plan }) => planEntry(plan, request.id, by)), papers: () => plans.map(({ plan }) => planPaper(plan)), cited: false });
   }
 }
 
-interface Effects {
-  readonly entries: readonly EntryDraft[];
-  readonly papers: readonly Paper[];
-  /** The first entry is what the request added. */
-  readonly cited: boolean;
-}
-
-const NONE: Effects = { entries: [], papers: [], cited: false };
-
-function overlaps({ duty, plan }: { readonly duty: PersonDuty; readonly plan: PersonPlan }, book: RuleBook, days: readonly string[]): boolean {
-  return overlapAround(duty.person, plan, book, days) !== null;
-}
+const NONE: Effects = { entries: [], papers: () => [], cited: false };
 
 function planEntry({ personId, days }: PersonPlan, requestId: string, by: string): EntryDraft {
   const changed = days.filter((day) => day.requestId === requestId);

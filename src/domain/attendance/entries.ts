@@ -147,13 +147,15 @@ const bodies = {
   "request-step": v.strictObject({
     personId,
     request: v.string(),
-    action: v.picklist(["submitted", "agreed", "approved", "rejected", "withdrawn", "expired", "refused-late", "special-case", "commented", "delegated", "reminded", "passed-on", "noticed"]),
+    action: v.picklist(["submitted", "agreed", "approved", "rejected", "withdrawn", "expired", "refused-late", "special-case", "commented", "delegated", "reminded", "passed-on", "noticed", "cancelled"]),
     state: v.string(),
     by: v.string(),
     as: v.exactOptional(v.picklist(["supervisor", "hr"])),
     comment: v.exactOptional(v.string()),
     late: v.exactOptional(v.picklist(["window", "cut-off", "quota", "locked"])),
     to: v.exactOptional(v.string()),
+    /** The approved request that took this one back. */
+    cancelledBy: v.exactOptional(v.string()),
   }),
   /** An approved make-up punch: counts like a punch, and cites the request. */
   "made-up": v.strictObject({ personId, request: v.string(), siteId: v.string(), zone: v.string(), direction, atMs: v.number() }),

@@ -12,7 +12,7 @@ const base = { year: 2026, zone: ZONE, kinds: RULES.leaveKinds, requests: [], en
 
 describe("a balance of leave", () => {
   test("is the year's grant less what was used and what waits", () => {
-    const requests = [leave("annual", 480, "approved"), leave("annual", 240, "supervisor"), leave("annual", 480, "rejected"), leave("annual", 480, "draft"), leave("annual", 480, "approved", "2025-12-30"), leave("sick", 480, "approved")];
+    const requests = [leave("annual", 480, "approved"), leave("annual", 240, "supervisor"), leave("annual", 480, "rejected"), leave("annual", 480, "draft"), leave("annual", 480, "cancelled"), leave("annual", 480, "approved", "2025-12-30"), leave("sick", 480, "approved")];
     expect(leaveBalances({ ...base, requests })).toEqual([{ leaveKind: "annual", granted: 2400, used: 480, pending: 240, remaining: 1680 }]);
   });
 

@@ -5,7 +5,7 @@ import { checkRequest, makeUpKind } from "./checks.ts";
 import type { CheckContext } from "./checks.ts";
 import { at, MAKE_UP, PERSON, request } from "./testing/requests.ts";
 import { GROUP, RULES, shiftOn } from "./testing/rules.ts";
-import type { RequestContent } from "./types.ts";
+import type { CancellableContent, RequestContent, RequestId } from "./types.ts";
 
 const NOW = at("2026-03-03T10:00");
 const CONTEXT: CheckContext = { now: NOW, rules: RULES, group: GROUP, shiftOn: shiftOn(), lockedMonths: new Set(), requests: [], result: null, balanceOf: () => null, colleagueOn: shiftOn(), attachments: 0, reason: "the reader was dark" };
@@ -33,6 +33,10 @@ function result(period: Partial<DayResult["periods"][number]>): DayResult {
     requestIds: [],
   };
 }
+
+const APPROVED = "approved" as RequestId;
+const CANCEL: RequestContent = { kind: "cancel", cancels: APPROVED, content: TRIP as CancellableContent };
+const approved = (content: RequestContent) => ({ requests: [request({ id: APPROVED, content, state: "approved" })] });
 
 const outcome = (content: RequestContent, part: Partial<CheckContext> = {}): string => {
   const checked = checkRequest(content, { ...CONTEXT, ...part });
@@ -90,6 +94,19 @@ describe("a request", () => {
     ["correction of a punch that is not there", CORRECTION, {}, "no-such"],
     ["correction to what it is", { ...CORRECTION, change: { kind: "direction", direction: "in" } }, { result: result({}) }, "bad-time"],
     ["correction that waits already", CORRECTION, { result: result({}), ...live(CORRECTION) }, "waiting-already"],
+    ["cancelling, as asked", CANCEL, approved(TRIP), "ok"],
+    ["cancelling without a reason", CANCEL, { ...approved(TRIP), reason: "" }, "reason-missing"],
+    ["cancelling what there is not", CANCEL, {}, "no-such"],
+    ["cancelling a make-up punch", CANCEL, approved(MAKE_UP), "no-such"],
+    ["cancelling what was not approved", CANCEL, { requests: [request({ id: APPROVED, content: TRIP, state: "hr" })] }, "not-now"],
+    ["cancelling what was cancelled", CANCEL, { requests: [request({ id: APPROVED, content: TRIP, state: "cancelled" })] }, "not-now"],
+    ["cancelling that waits already", CANCEL, { requests: [...approved(TRIP).requests, request({ content: CANCEL, state: "supervisor" })] }, "waiting-already"],
+    ["cancelling again after a refusal", CANCEL, { requests: [...approved(TRIP).requests, request({ content: CANCEL, state: "rejected" })] }, "ok"],
+    ["cancelling in a closed month", CANCEL, { ...approved(TRIP), lockedMonths: new Set(["2026-03"]) }, "closed"],
+    ["cancelling after the cut-off of an open month", CANCEL, { ...approved(TRIP), now: at("2026-04-20T10:00") }, "ok"],
+    ["cancelling a swap that was not worked yet", CANCEL, approved(SWAP), "ok"],
+    ["cancelling a swap that was worked", CANCEL, { ...approved(SWAP), now: at("2026-03-05T10:00") }, "bad-time"],
+    ["leave over a leave that was cancelled", LEAVE, { requests: [request({ content: LEAVE, state: "cancelled" })] }, "ok"],
     ["appeal about a day long past", { kind: "appeal", about: { day: "2025-03-02" } }, {}, "ok"],
     ["appeal about tomorrow", { kind: "appeal", about: { day: "2026-03-04" } }, {}, "bad-time"],
     ["appeal that waits already", { kind: "appeal", about: { day: "2026-03-02" } }, live({ kind: "appeal", about: { day: "2026-03-02" } }), "waiting-already"],
@@ -103,6 +120,9 @@ describe("a request", () => {
       return checked.ok ? checked.value.content : null;
     };
     expect(kept(LEAVE)).toMatchObject({ minutes: 240, fromMs: at("2026-03-04T09:00"), toMs: at("2026-03-04T14:00") });
+    // What was approved is cited as it was approved, whatever the form says of it.
+    const other: RequestContent = { ...LEAVE, minutes: 9_999 };
+    expect(kept({ kind: "cancel", cancels: APPROVED, content: other as CancellableContent }, approved(TRIP))).toEqual(CANCEL);
     expect(kept(OVERTIME)).toMatchObject({ minutes: 120 });
     expect(kept(TRIP)).toMatchObject({ place: "Suzhou" });
     expect(kept({ ...MAKE_UP, health: { condition: "well", temperature: 36.64, itinerary: "home" } } as RequestContent, group({ health: ["temperature"] }))).toEqual({ ...MAKE_UP, health: { temperature: 36.6 } });

@@ -10,7 +10,7 @@ import type { Failure } from "../errors.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import { cutOffOf, makeUpAllowance } from "./allowance.ts";
-import { daysOfContent, timesOf } from "./content-days.ts";
+import { cancellable, daysOfContent, timesOf } from "./content-days.ts";
 import { checkHealth } from "./health.ts";
 import { leaveSpan } from "./leave-minutes.ts";
 import { COMPENSATORY } from "./types.ts";
@@ -24,11 +24,11 @@ const LONGEST_MS = 366 * DAY_MS;
 const PLACE_MAX_LENGTH = 100;
 
 /** These say why in words; leave is a person's own business, and a trip names its place. */
-export const NEEDS_REASON: ReadonlySet<RequestKind> = new Set<RequestKind>(["make-up", "overtime", "correction", "appeal"]);
+export const NEEDS_REASON: ReadonlySet<RequestKind> = new Set<RequestKind>(["make-up", "overtime", "correction", "appeal", "cancel"]);
 
 export type CheckFailure = Failure<
   | "request/reason-missing" | "request/bad-time" | "request/overlap" | "request/holiday" | "request/balance" | "request/waiting-already" | "request/kind-not-allowed" | "request/exempt"
-  | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/no-such" | "attendance/no-rules"
+  | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/no-such" | "request/not-now" | "request/closed" | "attendance/no-rules"
 > & { readonly field?: string; readonly with?: RequestId };
 
 /** What a request is checked against: the person's own duty, requests and balances. */
@@ -78,6 +78,8 @@ export function checkRequest(content: RequestContent, context: CheckContext): Ou
       return checkCorrection(content, context);
     case "appeal":
       return checkAppeal(content, context);
+    case "cancel":
+      return checkCancel(content, context);
   }
 }
 
@@ -173,6 +175,21 @@ function checkAppeal(content: Extract<RequestContent, { readonly kind: "appeal" 
   if ("day" in content.about && content.about.day > attendanceDay(now, rules.zone, rules.dayChange)) return err({ ...failure("request/bad-time"), field: "day" });
   const same = requests.find((other) => isOpen(other) && other.content.kind === "appeal" && JSON.stringify(other.content.about) === key);
   return same === undefined ? ok({ content, late: null, allowance: null }) : err({ ...failure("request/waiting-already"), with: same.id });
+}
+
+/** All of an approved request, until its month is closed: then nothing of it is taken back by itself, not even as a special case. */
+function checkCancel({ cancels }: Extract<RequestContent, { readonly kind: "cancel" }>, { now, rules, requests, lockedMonths }: CheckContext): Outcome {
+  const approved = requests.find(({ id }) => id === cancels);
+  const content = approved === undefined ? null : cancellable(approved.content);
+  if (approved === undefined || content === null) return err(failure("request/no-such"));
+  if (approved.state !== "approved") return err(failure("request/not-now"));
+  const waiting = requests.find((other) => isOpen(other) && other.content.kind === "cancel" && other.content.cancels === cancels);
+  if (waiting !== undefined) return err({ ...failure("request/waiting-already"), with: waiting.id });
+  const days = daysOfContent(content, rules.zone);
+  if (days !== null && daysBetween(days.from, days.to).some((day) => lockedMonths.has(monthOf(day)))) return err(failure("request/closed"));
+  // Shifts that were worked already are nobody's to give back.
+  if (content.kind === "swap" && (days?.from ?? "") < attendanceDay(now, rules.zone, rules.dayChange)) return err({ ...failure("request/bad-time"), field: "day" });
+  return ok({ content: { kind: "cancel", cancels, content }, late: null, allowance: null });
 }
 
 function spellOutcome(content: RequestContent, context: CheckContext): Outcome {

@@ -2,11 +2,35 @@ import { calendarDay } from "../attendance/day.ts";
 import { addDays, dayNumber } from "../attendance/rules/days.ts";
 import type { Day } from "../attendance/rules/types.ts";
 import type { EpochMs } from "../clock.ts";
-import type { RequestContent } from "./types.ts";
+import type { CancellableContent, RequestContent } from "./types.ts";
+import type { PersonId } from "../people/types.ts";
 
 /** From when to when; null for what is about days and punches. */
 export function timesOf(content: RequestContent): { readonly fromMs: EpochMs; readonly toMs: EpochMs } | null {
   return "fromMs" in content ? { fromMs: content.fromMs, toMs: content.toMs } : null;
+}
+
+/** What can be cancelled once it was approved; null for the rest. */
+export function cancellable(content: RequestContent): CancellableContent | null {
+  switch (content.kind) {
+    case "leave":
+    case "overtime":
+    case "trip":
+    case "outing":
+    case "swap":
+      return content;
+    case "make-up":
+    case "correction":
+    case "appeal":
+    case "cancel":
+      return null;
+  }
+}
+
+/** Who has to agree before anybody decides: the other one of a swap, and of its cancelling. */
+export function colleagueOf(content: RequestContent): PersonId | null {
+  const asked = content.kind === "cancel" ? content.content : content;
+  return asked.kind === "swap" ? asked.withPersonId : null;
 }
 
 /** The days that a request is about, both included; null for an appeal about a decision or a note. */
@@ -19,6 +43,8 @@ export function daysOfContent(content: RequestContent, zone: string): { readonly
       return content.day <= content.withDay ? { from: content.day, to: content.withDay } : { from: content.withDay, to: content.day };
     case "appeal":
       return "day" in content.about ? { from: content.about.day, to: content.about.day } : null;
+    case "cancel":
+      return daysOfContent(content.content, zone);
     case "leave":
     case "overtime":
     case "trip":

@@ -1,8 +1,9 @@
 import type { EntryDraft } from "../attendance/entries.ts";
-import type { ApprovedCorrection, ApprovedSpell, EnginePunch, EntryRef } from "../attendance/engine/types.ts";
+import type { ApprovedCorrection, ApprovedSpell, CancelledRequest, EnginePunch, EntryRef } from "../attendance/engine/types.ts";
 import type { ShiftOnDay } from "../attendance/rules/shift-on-day.ts";
 import type { Day, LeaveKind, PersonPlan, PlannedDay } from "../attendance/rules/types.ts";
 import type { PersonId } from "../people/types.ts";
+import { cancellable, daysOfContent } from "./content-days.ts";
 import { COMPENSATORY } from "./types.ts";
 import type { ExceptionRequest, RequestContent } from "./types.ts";
 
@@ -43,6 +44,7 @@ export function spellOf({ id, content }: Pick<ExceptionRequest, "id" | "content"
     case "swap":
     case "correction":
     case "appeal":
+    case "cancel":
       return null;
   }
 }
@@ -76,6 +78,35 @@ export function effectEntry({ id, personId, content }: Pick<ExceptionRequest, "i
 /** The days on which two people change shifts: each works what the other had. */
 export function swapDays(content: Extract<RequestContent, { readonly kind: "swap" }>): readonly Day[] {
   return content.day === content.withDay ? [content.day] : [content.day, content.withDay];
+}
+
+/** What the days say of a request that was cancelled: nothing of it counts. @param zone the site's */
+export function cancelledOf({ id, content }: Pick<ExceptionRequest, "id" | "content">, zone: string): readonly CancelledRequest[] {
+  const what = cancellable(content);
+  const days = daysOfContent(content, zone);
+  if (what === null || days === null) return [];
+  if (what.kind === "swap") return swapDays(what).map((day) => ({ requestId: id, what: what.kind, from: day, to: day }));
+  return [{ requestId: id, what: what.kind, ...days }];
+}
+
+/**
+ * One person's plan once a swap is cancelled: on each of its days again what they had. Where the pattern alone gives that,
+ * the single day goes; else it stays as one of the roster.
+ *
+ * @param swapped the request whose days they are
+ * @param hers what the other one works on those days now, which is what this one had
+ * @param bare what this one works on those days without single days
+ * @returns null where somebody has planned one of those days otherwise since
+ */
+export function unswappedPlan(plan: PersonPlan | null, swapped: string, cancelling: string, hers: readonly ShiftOnDay[], bare: readonly ShiftOnDay[]): PersonPlan | null {
+  const days = new Set(hers.map(({ day }) => day));
+  if (plan === null || plan.days.filter(({ day, requestId }) => days.has(day) && requestId === swapped).length < days.size) return null;
+  const ids = ({ shifts }: ShiftOnDay): readonly string[] => shifts.map(({ shift }) => shift.id);
+  const back = hers.flatMap((theirs, index): readonly PlannedDay[] => {
+    const own = bare[index];
+    return own !== undefined && ids(own).join() === ids(theirs).join() ? [] : [{ day: theirs.day, shiftIds: ids(theirs), cause: "roster", requestId: cancelling }];
+  });
+  return { ...plan, days: [...plan.days.filter(({ day }) => !days.has(day)), ...back].sort((one, other) => (one.day < other.day ? -1 : 1)) };
 }
 
 /** One person's plan after a swap: on each of the days what the other had. */

@@ -22,13 +22,17 @@ const health = v.strictObject({
   itinerary: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
 });
 
-const content = v.variant("kind", [
-  v.strictObject({ kind: v.literal("make-up"), day, direction, wallMs: time, outage: v.exactOptional(entry), health: v.exactOptional(health) }),
+const cancellable = [
   v.strictObject({ kind: v.literal("leave"), leaveKind: v.string(), ...spell, minutes }),
   v.strictObject({ kind: v.literal("overtime"), ...spell, minutes, compensation: v.picklist(["pay", "leave"]) }),
   v.strictObject({ kind: v.literal("trip"), ...spell, place: v.string() }),
   v.strictObject({ kind: v.literal("outing"), ...spell, place: v.string() }),
   v.strictObject({ kind: v.literal("swap"), day, withPersonId: personId, withDay: day }),
+] as const;
+
+const content = v.variant("kind", [
+  v.strictObject({ kind: v.literal("make-up"), day, direction, wallMs: time, outage: v.exactOptional(entry), health: v.exactOptional(health) }),
+  ...cancellable,
   v.strictObject({
     kind: v.literal("correction"),
     cites: entry,
@@ -36,6 +40,7 @@ const content = v.variant("kind", [
     change: v.variant("kind", [v.strictObject({ kind: v.literal("ignore") }), v.strictObject({ kind: v.literal("direction"), direction }), v.strictObject({ kind: v.literal("time"), wallMs: time })]),
   }),
   v.strictObject({ kind: v.literal("appeal"), about: v.union([v.strictObject({ day }), v.strictObject({ requestId }), v.strictObject({ noteId: v.string() })]) }),
+  v.strictObject({ kind: v.literal("cancel"), cancels: requestId, content: v.variant("kind", cancellable) }),
 ]);
 
 const attachment = v.strictObject({
@@ -47,12 +52,13 @@ const attachment = v.strictObject({
 
 const requestStep = v.strictObject({
   at: time,
-  action: v.picklist(["submitted", "agreed", "approved", "rejected", "withdrawn", "expired", "refused-late", "special-case", "commented", "delegated", "reminded", "passed-on", "noticed"]),
+  action: v.picklist(["submitted", "agreed", "approved", "rejected", "withdrawn", "expired", "refused-late", "special-case", "commented", "delegated", "reminded", "passed-on", "noticed", "cancelled"]),
   by: v.pipe(v.string(), v.nonEmpty(), v.transform((id) => id as UserId)),
   as: v.exactOptional(approvalStep),
   comment: v.exactOptional(v.string()),
   late: v.exactOptional(v.picklist(["window", "cut-off", "quota", "locked"])),
   to: v.exactOptional(userId),
+  cancelledBy: v.exactOptional(requestId),
   entry,
 });
 
@@ -62,7 +68,7 @@ const storedRequest = v.strictObject({
   content,
   reason: v.string(),
   attachments: v.pipe(v.array(attachment), v.maxLength(ATTACHMENTS_AT_MOST)),
-  state: v.picklist(["draft", "colleague", "supervisor", "hr", "approved", "rejected", "withdrawn", "expired", "late"]),
+  state: v.picklist(["draft", "colleague", "supervisor", "hr", "approved", "rejected", "withdrawn", "expired", "late", "cancelled"]),
   route: v.array(approvalStep),
   passed: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   submittedAt: v.exactOptional(time),

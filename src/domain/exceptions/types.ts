@@ -9,7 +9,7 @@ import type { PersonId } from "../people/types.ts";
 /** A random UUID. */
 export type RequestId = Brand<string, "RequestId">;
 
-export const REQUEST_KINDS = ["make-up", "leave", "overtime", "trip", "outing", "swap", "correction", "appeal"] as const;
+export const REQUEST_KINDS = ["make-up", "leave", "overtime", "trip", "outing", "swap", "correction", "appeal", "cancel"] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** Asked for when the site's rules say so: health is the most private of data, and is read by whoever decides alone. */
@@ -34,23 +34,30 @@ export interface Attachment {
 export const ATTACHMENT_BYTES_AT_MOST = 5 * 1024 * 1024;
 export const ATTACHMENTS_AT_MOST = 3;
 
-/** What is asked for. Times are epoch milliseconds; days are in the site's zone. */
-export type RequestContent =
-  | { readonly kind: "make-up"; readonly day: Day; readonly direction: Direction; readonly wallMs: EpochMs; readonly outage?: EntryRef; readonly health?: HealthDeclaration }
+/** What can be cancelled once it was approved: what only adds to what is planned or counted. A punch is put right by a correction. */
+export type CancellableContent =
   | { readonly kind: "leave"; readonly leaveKind: string; readonly fromMs: EpochMs; readonly toMs: EpochMs; readonly minutes: number }
   | { readonly kind: "overtime"; readonly fromMs: EpochMs; readonly toMs: EpochMs; readonly minutes: number; readonly compensation: "pay" | "leave" }
   | { readonly kind: "trip" | "outing"; readonly fromMs: EpochMs; readonly toMs: EpochMs; readonly place: string }
-  | { readonly kind: "swap"; readonly day: Day; readonly withPersonId: PersonId; readonly withDay: Day }
+  | { readonly kind: "swap"; readonly day: Day; readonly withPersonId: PersonId; readonly withDay: Day };
+
+/** What is asked for. Times are epoch milliseconds; days are in the site's zone. */
+export type RequestContent =
+  | { readonly kind: "make-up"; readonly day: Day; readonly direction: Direction; readonly wallMs: EpochMs; readonly outage?: EntryRef; readonly health?: HealthDeclaration }
+  | CancellableContent
   | { readonly kind: "correction"; readonly cites: EntryRef; readonly day: Day; readonly change: { readonly kind: "ignore" } | { readonly kind: "direction"; readonly direction: Direction } | { readonly kind: "time"; readonly wallMs: EpochMs } }
-  | { readonly kind: "appeal"; readonly about: { readonly day: Day } | { readonly requestId: RequestId } | { readonly noteId: string } };
+  | { readonly kind: "appeal"; readonly about: { readonly day: Day } | { readonly requestId: RequestId } | { readonly noteId: string } }
+  /** Of an approved request, all of it; `content` is what was approved. */
+  | { readonly kind: "cancel"; readonly cancels: RequestId; readonly content: CancellableContent };
 
 /**
  * `colleague`: a swap waits for the other person. `late`: after the window or the cut-off (超时), or over the quota: it was
  * refused, and HR can grant it as a special case. `expired`: withdrawn by time, since nobody decided before the month was closed.
+ * `cancelled`: it was approved, and a later request that was approved too took it back.
  */
-export type RequestState = "draft" | "colleague" | "supervisor" | "hr" | "approved" | "rejected" | "withdrawn" | "expired" | "late";
+export type RequestState = "draft" | "colleague" | "supervisor" | "hr" | "approved" | "rejected" | "withdrawn" | "expired" | "late" | "cancelled";
 
-export type StepAction = "submitted" | "agreed" | "approved" | "rejected" | "withdrawn" | "expired" | "refused-late" | "special-case" | "commented" | "delegated" | "reminded" | "passed-on" | "noticed";
+export type StepAction = "submitted" | "agreed" | "approved" | "rejected" | "withdrawn" | "expired" | "refused-late" | "special-case" | "commented" | "delegated" | "reminded" | "passed-on" | "noticed" | "cancelled";
 
 /** Why something was refused before anybody looked at it. */
 export type LateReason = "window" | "cut-off" | "quota" | "locked";
@@ -66,6 +73,8 @@ export interface RequestStep {
   readonly comment?: string;
   readonly late?: LateReason;
   readonly to?: UserId;
+  /** The approved request that took this one back. */
+  readonly cancelledBy?: RequestId;
   /** The entry of the log that holds it. */
   readonly entry: EntryRef;
 }

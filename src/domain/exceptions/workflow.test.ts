@@ -5,7 +5,7 @@ import type { EpochMs } from "../clock.ts";
 import type { UserId } from "../people/access.ts";
 import type { PersonId } from "../people/types.ts";
 import { MAKE_UP, PERSON, request } from "./testing/requests.ts";
-import type { ExceptionRequest, LateReason, RequestState } from "./types.ts";
+import type { ExceptionRequest, LateReason, RequestId, RequestState } from "./types.ts";
 import { recorded, roleToDecide, step } from "./workflow.ts";
 import type { RequestAction, RequestActor } from "./workflow.ts";
 
@@ -16,7 +16,7 @@ const STAND_IN: RequestActor = { kind: "user", id: "stand-in" as UserId, roles: 
 const STRANGER: RequestActor = { kind: "user", id: "stranger" as UserId, roles: [] };
 const AUTHOR: RequestActor = { kind: "user", id: "author" as UserId, roles: ["supervisor", "hr"], personId: PERSON };
 const ACTORS: Readonly<Record<string, RequestActor>> = { self: { kind: "self" }, colleague: { kind: "colleague" }, rules: { kind: "rules" }, supervisor: SUPERVISOR, hr: HR, stranger: STRANGER, author: AUTHOR };
-const STATES: readonly RequestState[] = ["draft", "colleague", "supervisor", "hr", "approved", "rejected", "withdrawn", "expired", "late"];
+const STATES: readonly RequestState[] = ["draft", "colleague", "supervisor", "hr", "approved", "rejected", "withdrawn", "expired", "late", "cancelled"];
 const ACTIONS: Readonly<Record<string, RequestAction>> = {
   submit: { kind: "submit", late: null },
   "submit late": { kind: "submit", late: "window" },
@@ -30,6 +30,7 @@ const ACTIONS: Readonly<Record<string, RequestAction>> = {
   "pass on": { kind: "pass-on" },
   comment: { kind: "comment", comment: "which door?" },
   delegate: { kind: "delegate", to: { id: "stand-in" as UserId } },
+  cancel: { kind: "cancel", cancelledBy: "r-2" as RequestId },
   remind: { kind: "remind" },
   notice: { kind: "notice" },
 };
@@ -90,6 +91,28 @@ describe("a step", () => {
     ["approve", "hr", HR, "approved"],
   ] as const)("asks for a reason where one is needed: %s in %s", (kind, state, actor, outcome) => {
     expect(run(state, { kind, comment: "  " }, actor)).toBe(outcome);
+  });
+
+  test("cancels what was approved, through whoever decides and is no part of it, once", () => {
+    const act: RequestAction = { kind: "cancel", cancelledBy: "r-2" as RequestId };
+    const leave = { content: { kind: "leave", leaveKind: "annual", fromMs: 1 as EpochMs, toMs: 2 as EpochMs, minutes: 1 } } as const;
+    const cancelled = step(request({ state: "approved", ...leave }), act, { at: 5 as EpochMs, actor: SUPERVISOR, withinMs: HOUR });
+    expect(cancelled).toMatchObject({ ok: true, value: { request: { state: "cancelled" }, step: { action: "cancelled", by: "supervisor", cancelledBy: "r-2" } } });
+    for (const state of STATES.filter((one) => one !== "approved")) expect(run(state, act, HR, leave)).toBe("not-now");
+    expect(run("approved", act, HR)).toBe("not-now");
+    expect(run("approved", act, { kind: "self" }, leave)).toBe("not-yours");
+    expect(run("approved", act, STRANGER, leave)).toBe("not-yours");
+    expect(run("approved", act, AUTHOR, leave)).toBe("own");
+    // Whoever wrote the first one down does not decide that one; its cancelling is another's.
+    expect(run("approved", act, HR, { ...leave, onBehalf: { by: "hr" as UserId, reason: "in hospital" } })).toBe("cancelled");
+  });
+
+  test("asks the colleague of a swap before it is cancelled", () => {
+    const swap = { kind: "swap", day: "2026-03-03", withPersonId: "other" as PersonId, withDay: "2026-03-03" } as const;
+    const content = { kind: "cancel", cancels: "r-1" as RequestId, content: swap } as const;
+    expect(run("draft", { kind: "submit", late: null }, { kind: "self" }, { content })).toBe("colleague");
+    expect(run("colleague", { kind: "agree" }, { kind: "colleague" }, { content })).toBe("supervisor");
+    expect(run("hr", { kind: "approve", comment: "" }, { ...HR, personId: "other" as PersonId }, { content })).toBe("own");
   });
 
   test("answers an appeal with a reason when it is granted", () => {

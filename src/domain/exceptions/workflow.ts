@@ -7,7 +7,8 @@ import type { UserId } from "../people/access.ts";
 import type { PersonId } from "../people/types.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import type { ExceptionRequest, LateReason, RequestState, RequestStep, StepAction } from "./types.ts";
+import { cancellable, colleagueOf } from "./content-days.ts";
+import type { ExceptionRequest, LateReason, RequestId, RequestState, RequestStep, StepAction } from "./types.ts";
 
 /** Longest comment or reason that is kept, characters. */
 export const COMMENT_MAX_LENGTH = 500;
@@ -27,6 +28,8 @@ export type RequestAction =
   | { readonly kind: "submit"; readonly late: LateReason | null }
   | { readonly kind: "agree" | "decline" | "withdraw" | "expire" | "remind" | "pass-on" | "notice" }
   | { readonly kind: "approve" | "reject" | "special-case" | "comment"; readonly comment: string }
+  /** Comes of the approval of the request that asked for it, and is no decision of its own. */
+  | { readonly kind: "cancel"; readonly cancelledBy: RequestId }
   | { readonly kind: "delegate"; readonly to: { readonly id: UserId; readonly personId?: PersonId } };
 
 export interface StepContext {
@@ -49,8 +52,8 @@ export interface Stepped {
 
 /** It waits for somebody. */
 export const OPEN_STATES: ReadonlySet<RequestState> = new Set<RequestState>(["colleague", "supervisor", "hr", "late"]);
-/** Nothing changes it any more. */
-export const FINAL_STATES: ReadonlySet<RequestState> = new Set<RequestState>(["approved", "rejected", "withdrawn", "expired"]);
+/** Nobody decides it any more. What was approved can still be cancelled by a request of its own. */
+export const FINAL_STATES: ReadonlySet<RequestState> = new Set<RequestState>(["approved", "rejected", "withdrawn", "expired", "cancelled"]);
 
 export const isOpen = ({ state }: Pick<ExceptionRequest, "state">): boolean => OPEN_STATES.has(state);
 
@@ -78,6 +81,8 @@ export function step(request: ExceptionRequest, action: RequestAction, context: 
       return byRules(request, context, new Set(["supervisor"]), { state: "hr", deadlineMs: later(context), unseen: true }, "passed-on");
     case "comment":
       return comment(request, action.comment, context);
+    case "cancel":
+      return cancel(request, action.cancelledBy, context);
     case "delegate":
       return delegate(request, action.to, context);
     case "remind":
@@ -117,7 +122,7 @@ function submit(request: ExceptionRequest, late: LateReason | null, context: Ste
     return err(failure("request/not-yours"));
   }
   const first = request.route[0] ?? "hr";
-  const state: RequestState = late !== null ? "late" : request.content.kind === "swap" ? "colleague" : first;
+  const state: RequestState = late !== null ? "late" : colleagueOf(request.content) !== null ? "colleague" : first;
   return stepped(request, context, late === null ? "submitted" : "refused-late", { state, submittedAt: at, passed: 0, deadlineMs: later(context) }, late === null ? {} : { late });
 }
 
@@ -166,6 +171,14 @@ function withdraw(request: ExceptionRequest, context: StepContext): Result<Stepp
   return stepped(request, context, "withdrawn", { state: "withdrawn", deadlineMs: null, ...(filer ? { unseen: true } : {}) });
 }
 
+function cancel(request: ExceptionRequest, cancelledBy: RequestId, context: StepContext): Result<Stepped, StepFailure> {
+  const { actor } = context;
+  if (request.state !== "approved" || cancellable(request.content) === null) return err(failure("request/not-now"));
+  if (actor.kind !== "user" || actor.roles.length === 0) return err(failure("request/not-yours"));
+  if (isPart(request, actor)) return err(failure("request/own"));
+  return stepped(request, context, "cancelled", { state: "cancelled" }, { cancelledBy });
+}
+
 function comment(request: ExceptionRequest, entered: string, context: StepContext): Result<Stepped, StepFailure> {
   const { actor } = context;
   if (request.state === "draft") return err(failure("request/not-now"));
@@ -212,9 +225,12 @@ function roleIn({ state, delegatedTo }: ExceptionRequest, actor: Extract<Request
 }
 
 /** Nobody decides what is their own, what they wrote down for somebody, or a swap that they are part of. */
-function concerns({ personId, onBehalf, content }: ExceptionRequest, user: { readonly id: UserId; readonly personId?: PersonId }): boolean {
-  if (onBehalf?.by === user.id) return true;
-  return user.personId !== undefined && (user.personId === personId || (content.kind === "swap" && content.withPersonId === user.personId));
+function concerns(request: ExceptionRequest, user: { readonly id: UserId; readonly personId?: PersonId }): boolean {
+  return request.onBehalf?.by === user.id || isPart(request, user);
+}
+
+function isPart({ personId, content }: ExceptionRequest, user: { readonly personId?: PersonId }): boolean {
+  return user.personId !== undefined && (user.personId === personId || user.personId === colleagueOf(content));
 }
 
 function stepped(request: ExceptionRequest, { at, actor }: StepContext, action: StepAction, change: Partial<ExceptionRequest>, more: Partial<NewStep> = {}): { readonly ok: true; readonly value: Stepped } {

@@ -42,6 +42,7 @@ const EXAMPLES: { readonly [Code in Reason["code"]]: readonly (Reason & { readon
   leave: [{ code: "leave", requestId: "r", minutes: 180 }, { code: "leave", requestId: "r", minutes: 180, leaveKind: "annual" }],
   trip: [{ code: "trip", requestId: "r", minutes: 480 }],
   outing: [{ code: "outing", requestId: "r", minutes: 60 }],
+  cancelled: (["leave", "trip", "outing", "overtime", "swap"] as const).map((what) => ({ code: "cancelled", requestId: "r", what })),
   overtime: (["automatic", "request", "after"] as const).flatMap((approval) => (["workday", "rest", "holiday"] as const).map((kind) => ({ code: "overtime", kind, minutes: 120, approval, multiplier: 1.5 }))),
   "overtime-not-counted": (["not-approved", "below-minimum", "above-cap", "not-reckoned", "auto-out"] as const).map((why) => ({ code: "overtime-not-counted", minutes: 20, why })),
   waiting: [{ code: "waiting", why: "not-over" }, { code: "waiting", why: "device", device: "2" }, { code: "waiting", why: "device", device: "2", heardUntil: at("12:00") }],

@@ -66,6 +66,8 @@ export function reasonSentence(reason: Reason, words: ReasonWords): string {
       return msg(str`${duration(reason.minutes)} on an approved business trip.`, { id: "reason.trip" });
     case "outing":
       return msg(str`${duration(reason.minutes)} on an approved outing.`, { id: "reason.outing" });
+    case "cancelled":
+      return cancelledSentence(reason);
     case "overtime":
       return overtimeSentence(reason);
     case "overtime-not-counted":
@@ -141,6 +143,21 @@ function absentSentence({ why, minutes }: Of<"absent">): string {
       return msg(str`By the site's rules so late an arrival counts as absence: ${time}.`, { id: "reason.absent.late" });
     case "too-early":
       return msg(str`By the site's rules so early a departure counts as absence: ${time}.`, { id: "reason.absent.early" });
+  }
+}
+
+function cancelledSentence({ what }: Of<"cancelled">): string {
+  switch (what) {
+    case "leave":
+      return msg("Leave that was approved for this day was cancelled.", { id: "reason.cancelled.leave" });
+    case "trip":
+      return msg("A business trip that was approved for this day was cancelled.", { id: "reason.cancelled.trip" });
+    case "outing":
+      return msg("An outing that was approved for this day was cancelled.", { id: "reason.cancelled.outing" });
+    case "overtime":
+      return msg("Overtime that was approved for this day was cancelled.", { id: "reason.cancelled.overtime" });
+    case "swap":
+      return msg("A change of shifts that was approved for this day was cancelled.", { id: "reason.cancelled.swap" });
   }
 }
 

@@ -48,6 +48,14 @@ export const REQUEST_FAILURES: Readonly<Record<RequestFailureKind, () => Failure
     happened: msg("A request about this waits already", { id: "failure.request.waiting-already" }),
     todo: msg("Wait for its decision, or withdraw it first.", { id: "failure.request.waiting-already.todo" }),
   }),
+  "request/plan-changed": () => ({
+    happened: msg("One of these days was planned otherwise since the swap", { id: "failure.request.plan-changed" }),
+    todo: msg("Ask the supervisor to plan the days as they are to be.", { id: "failure.request.plan-changed.todo" }),
+  }),
+  "request/closed": () => ({
+    happened: msg("The month is closed: what was approved in it stays", { id: "failure.request.closed" }),
+    todo: msg("Ask HR for a correction of the day.", { id: "failure.request.closed.todo" }),
+  }),
   "request/window": () => ({
     happened: msg("Time-out: the days for making it up are over", { id: "failure.request.window" }),
     todo: msg("Put it before HR as a special case.", { id: "failure.request.window.todo" }),

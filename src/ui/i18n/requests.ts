@@ -25,6 +25,8 @@ export function requestKindWord(kind: RequestKind): string {
       return msg("Correction", { id: "request.kind.correction" });
     case "appeal":
       return msg("Appeal", { id: "request.kind.appeal" });
+    case "cancel":
+      return msg("Cancellation", { id: "request.kind.cancel" });
   }
 }
 
@@ -47,6 +49,8 @@ export function requestKindMeaning(kind: RequestKind): string {
       return msg("A punch that was recorded is wrong.", { id: "request.kind.correction.what" });
     case "appeal":
       return msg("You do not agree with a day, a decision or a note.", { id: "request.kind.appeal.what" });
+    case "cancel":
+      return msg("What was approved is not needed any more. It is taken back as a whole.", { id: "request.kind.cancel.what" });
   }
 }
 
@@ -70,6 +74,8 @@ export function requestStateWord(state: RequestState): string {
       return msg("Expired", { id: "request.state.expired" });
     case "late":
       return msg("Too late: with HR as a special case", { id: "request.state.late" });
+    case "cancelled":
+      return msg("Cancelled after approval", { id: "request.state.cancelled" });
   }
 }
 
@@ -84,6 +90,8 @@ export function requestStateShort(state: RequestState): string {
       return msg("HR", { id: "request.step.hr" });
     case "late":
       return msg("Special case", { id: "request.state.short.late" });
+    case "cancelled":
+      return msg("Cancelled", { id: "request.state.short.cancelled" });
     case "draft":
     case "approved":
     case "rejected":
@@ -110,6 +118,7 @@ export function requestStateMark(state: RequestState): { readonly icon: string; 
       return { icon: "pencil", tone: "quiet" };
     case "withdrawn":
     case "expired":
+    case "cancelled":
       return { icon: "xmark", tone: "quiet" };
   }
 }
@@ -153,6 +162,8 @@ export function stepWord({ action, as, by }: Pick<RequestStep, "action" | "as" |
       return msg("Not decided in time: passed on to HR", { id: "request.action.passed-on" });
     case "noticed":
       return by === "rules" ? msg("Put before the person", { id: "request.action.noticed" }) : msg("Seen by the person", { id: "request.action.seen" });
+    case "cancelled":
+      return msg("Cancelled by an approved request", { id: "request.action.cancelled" });
   }
 }
 
@@ -170,6 +181,7 @@ export const stepIcon: Readonly<Record<StepAction, string>> = {
   reminded: "clock",
   "passed-on": "refresh",
   noticed: "eye",
+  cancelled: "xmark",
 };
 
 /** Why the rules refuse it. */

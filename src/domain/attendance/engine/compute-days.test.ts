@@ -255,3 +255,14 @@ test("unpackDays gives back every closed day when they were packed", () => {
   expect(unpackDays(someone(1), packed)).toEqual(days);
   expect(packDays(unpackDays(someone(1), packed) ?? [])).toBe(packed);
 });
+
+test("computeDays says on its days that something was cancelled, and counts nothing of it, unless the day is closed", () => {
+  const cancelled = [{ requestId: "r2", what: "trip" as const, from: "2026-10-23", to: "2026-10-24" }, { requestId: "r1", what: "leave" as const, from: "2026-10-23", to: "2026-10-23" }];
+  const plain = computeDays(site(siteRules(), [person(1, {})]));
+  const told = computeDays(site(siteRules(), [person(1, { cancelled })]));
+  expect(told.map(({ day, reasons }) => [day, ...reasons.flatMap((reason) => (reason.code === "cancelled" ? [reason.requestId, reason.what] : []))]).filter(({ length }) => length > 1)).toEqual([["2026-10-23", "r1", "leave", "r2", "trip"], ["2026-10-24", "r2", "trip"]]);
+  expect(told.map((day) => ({ ...day, reasons: day.reasons.filter(({ code }) => code !== "cancelled") }))).toEqual(plain);
+  const locked = plain.filter(({ day }) => day === "2026-10-23").map((result) => ({ result, lockedAt: 1 as EpochMs }));
+  expect(computeDays(site(siteRules(), [person(1, { cancelled, locked })])).find(({ day }) => day === "2026-10-23")?.reasons.map(({ code }) => code)).not.toContain("cancelled");
+  expect(unpackDays(someone(1), packDays(told))).toEqual(told);
+});

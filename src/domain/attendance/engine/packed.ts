@@ -21,7 +21,7 @@ const punch = v.strictTuple([v.string(), count, time, direction, v.picklist(["fa
 
 const REASONS: readonly Reason["code"][] = [
   "planned", "free", "called-in", "on-time", "late", "within-grace", "later-start", "early", "short", "absent", "half-absent", "missing", "auto-out", "suppressed", "undone", "stray",
-  "made-up", "corrected", "leave", "trip", "outing", "overtime", "overtime-not-counted", "waiting", "outage", "clock-doubt", "long-day", "locked", "after-lock", "no-rules",
+  "made-up", "corrected", "leave", "trip", "outing", "cancelled", "overtime", "overtime-not-counted", "waiting", "outage", "clock-doubt", "long-day", "locked", "after-lock", "no-rules",
 ];
 const scalar = v.union([v.string(), v.number(), v.boolean(), v.null()]);
 const reason = v.pipe(

@@ -44,6 +44,14 @@ export interface ApprovedCorrection {
   readonly change: { readonly kind: "ignore" } | { readonly kind: "direction"; readonly direction: Direction } | { readonly kind: "time"; readonly wallMs: EpochMs };
 }
 
+/** What was approved and then cancelled: nothing of it counts, and its days say so. Both days are included. */
+export interface CancelledRequest {
+  readonly requestId: string;
+  readonly what: ApprovedSpell["kind"] | "swap";
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /** A stretch in which a device could not record faces, or nothing at all. */
 export interface OutageSpell {
   readonly device: string;
@@ -79,6 +87,7 @@ export interface EnginePerson {
   readonly punches: readonly EnginePunch[];
   readonly spells: readonly ApprovedSpell[];
   readonly corrections: readonly ApprovedCorrection[];
+  readonly cancelled?: readonly CancelledRequest[];
   readonly locked: readonly LockedDay[];
 }
 
@@ -177,6 +186,7 @@ export type Reason =
   | { readonly code: "made-up"; readonly requestId: string; readonly wallMs: EpochMs; readonly direction: Direction }
   | { readonly code: "corrected"; readonly requestId: string }
   | { readonly code: "leave" | "trip" | "outing"; readonly requestId: string; readonly minutes: number; readonly leaveKind?: string }
+  | { readonly code: "cancelled"; readonly requestId: string; readonly what: CancelledRequest["what"] }
   | { readonly code: "overtime"; readonly kind: OvertimeKind; readonly minutes: number; readonly approval: "request" | "after" | "automatic"; readonly multiplier: number; readonly requestId?: string }
   | { readonly code: "overtime-not-counted"; readonly minutes: number; readonly why: "not-approved" | "below-minimum" | "above-cap" | "not-reckoned" | "auto-out" }
   | { readonly code: "waiting"; readonly why: "not-over" | "device"; readonly device?: string; readonly heardUntil?: EpochMs }

@@ -3,7 +3,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { Decision, RequestFacts, RequestFailure } from "../../../app/api/attendance.ts";
-import type { Attachment, HealthDeclaration, LeaveBalance, RequestId } from "../../../domain/exceptions/types.ts";
+import { cancellable } from "../../../domain/exceptions/content-days.ts";
+import type { Attachment, CancellableContent, HealthDeclaration, LeaveBalance, RequestId } from "../../../domain/exceptions/types.ts";
 import { COMMENT_MAX_LENGTH, isOpen } from "../../../domain/exceptions/workflow.ts";
 import type { UserId } from "../../../domain/people/access.ts";
 import type { Result } from "../../../domain/result.ts";
@@ -31,6 +32,7 @@ export class RequestElement extends AdminElement {
   @state() private facts: RequestFacts | null = null;
   @state() private failure: RequestFailure | null = null;
   @state() private comment = "";
+  @state() private cancelReason = "";
   @state() private missing = false;
   @state() private working = false;
   @state() private done: string | null = null;
@@ -197,7 +199,7 @@ export class RequestElement extends AdminElement {
       ${trouble}${this.done === null ? nothing : html`<wa-callout variant="success" role="status"><wa-icon slot="icon" name="circle-check"></wa-icon>${this.done}</wa-callout>`}
       <div class="columns">
         <div>${this.asked(facts)} ${this.days(facts)}</div>
-        <div>${this.decision(facts)} ${this.rules(facts)} ${this.away(facts)} ${this.history(facts)}</div>
+        <div>${this.decision(facts)} ${this.cancelling(facts)} ${this.rules(facts)} ${this.away(facts)} ${this.history(facts)}</div>
       </div>
     </div>`;
   }
@@ -214,6 +216,7 @@ export class RequestElement extends AdminElement {
         ${onBehalf === undefined ? nothing : html`<dt>${msg("Written down by", { id: "admin.request.on-behalf" })}</dt><dd>${this.userName(onBehalf.by)}: ${onBehalf.reason}</dd>`}
         ${content.kind === "make-up" && content.outage !== undefined ? html`<dt>${msg("Outage", { id: "admin.request.outage" })}</dt><dd class="numbers">${this.outageWord(content.outage)}</dd>` : nothing}
         ${content.kind === "appeal" && "requestId" in content.about ? html`<dt>${msg("About", { id: "admin.request.about" })}</dt><dd><a href=${paths.request(content.about.requestId)}>${msg("The decision", { id: "admin.request.about.decision" })}</a></dd>` : nothing}
+        ${content.kind === "cancel" ? html`<dt>${msg("About", { id: "admin.request.about" })}</dt><dd><a href=${paths.request(content.cancels)}>${msg("What was approved", { id: "admin.request.about.approved" })}</a></dd>` : nothing}
         ${content.kind === "make-up" && content.health !== undefined ? html`<dt>${msg("Health declaration", { id: "admin.request.health" })}</dt><dd>${this.healthView()}</dd>` : nothing}
         ${attachments.length === 0 ? nothing : html`<dt>${msg("Files", { id: "admin.request.files" })}</dt><dd class="stack">${attachments.map((one, index) => this.file(one, index))}</dd>`}
       </dl>
@@ -340,6 +343,32 @@ export class RequestElement extends AdminElement {
     </section>`;
   }
 
+  /** What was approved is taken back by a request of its own: the person asks for it, or somebody here does in their place. */
+  private cancelling({ request, cancelling, person }: RequestFacts): TemplateResult | typeof nothing {
+    const content = cancellable(request.content);
+    if (content === null || (request.state !== "approved" && cancelling === null)) return nothing;
+    if (cancelling !== null) {
+      const words = request.state === "cancelled" ? msg("It was cancelled by this request", { id: "admin.request.cancelled.by" }) : msg("Somebody has asked to cancel it", { id: "admin.request.cancel.asked" });
+      return html`<section class="card stack" aria-labelledby="cancelling"><h2 id="cancelling">${requestKindWord("cancel")}</h2><p><a href=${paths.request(cancelling)}>${words}</a></p></section>`;
+    }
+    if (!this.#allowed.has("requests.file")) return nothing;
+    return html`<section class="card stack" aria-labelledby="cancelling">
+      <h2 id="cancelling">${msg("Cancel it for them", { id: "admin.request.cancel" })}</h2>
+      <p class="small">${msg(str`As a whole, as long as the month is open. It is decided like the first one, by somebody else than you, and ${person.name} is told.`, { id: "admin.request.cancel.how" })}</p>
+      <label class="native-label" for="cancel-reason">${msg("Reason", { id: "admin.request.comment.needed" })}</label>
+      <textarea id="cancel-reason" class="native" rows="2" maxlength=${COMMENT_MAX_LENGTH} .value=${this.cancelReason} @input=${(event: Event) => (this.cancelReason = (event.target as HTMLTextAreaElement).value)}></textarea>
+      <div class="row"><wa-button appearance="outlined" ?disabled=${this.working || this.cancelReason.trim() === ""} @click=${() => void this.cancel(content)}><wa-icon slot="start" name="xmark"></wa-icon>${msg("Ask for the cancellation", { id: "admin.request.cancel.do" })}</wa-button></div>
+    </section>`;
+  }
+
+  private async cancel(content: CancellableContent): Promise<void> {
+    const { facts, cancelReason } = this;
+    if (facts === null || this.working) return;
+    const input = { content: { kind: "cancel", cancels: this.requestId, content }, reason: cancelReason, attachments: [] } as const;
+    await this.doing(() => this.administration.attendance.requests.file(facts.person.id, input, cancelReason));
+    if (this.failure === null) this.cancelReason = "";
+  }
+
   private history({ request }: RequestFacts): TemplateResult {
     const { zone } = this.site;
     return html`<section class="card stack" aria-labelledby="history">
@@ -350,6 +379,7 @@ export class RequestElement extends AdminElement {
             html`<li>
               <wa-icon name=${stepIcon[step.action]}></wa-icon>
               <span><strong>${stepWord(step)}</strong>${step.to === undefined ? nothing : html` ${this.userName(step.to)}`} · ${actorWord(step.by, (id) => this.userName(id))} <span class="quiet small numbers">${dateTime(step.at, zone)} · ${msg(str`entry ${step.entry.seq}`, { id: "admin.request.entry" })}</span></span>
+              ${step.cancelledBy === undefined ? nothing : html`<a href=${paths.request(step.cancelledBy)}>${requestKindWord("cancel")}</a>`}
               ${step.comment === undefined ? nothing : html`<span class="said">${step.comment}</span>`}
             </li>`,
         )}

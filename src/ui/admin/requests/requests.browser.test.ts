@@ -1,8 +1,9 @@
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import type { EpochMs } from "../../../domain/clock.ts";
 import type { RequestId } from "../../../domain/exceptions/types.ts";
-import { all, one, open, press, sees } from "../../../../tests/screens/admin-hands.ts";
+import { all, one, open, press, sees, text } from "../../../../tests/screens/admin-hands.ts";
 import { FakeAdministration } from "../../../../tests/screens/fake-administration.ts";
 
 let fake: FakeAdministration;
@@ -121,4 +122,37 @@ it("balances are read when they are opened, and changed with a reason", async ()
   await press(/^Carry over/);
   await press("Write down");
   await vi.waitFor(() => expect(fake.calls).toContainEqual(["requests.adjustBalance", "p-0", "annual", 240, "Carried over from last year"]));
+});
+
+it("what was approved is cancelled for somebody with a reason, and the request leads to the one that did it", async () => {
+  await open(fake, "/admin/requests/r-5");
+  await sees("Cancel it for them");
+  await isAccessible();
+  const filed = (): readonly unknown[] => fake.calls.filter(([what]) => what === "requests.file");
+  expect(all(document, "wa-button[disabled]").map((button) => text(button).trim())).toContain("Ask for the cancellation");
+  say("#cancel-reason", "the customer called it off");
+  await press("Ask for the cancellation");
+  await vi.waitFor(() => expect(filed()).toMatchObject([["requests.file", "p-2", { kind: "cancel", cancels: "r-5", content: { kind: "trip", place: "Suzhou" } }, "the customer called it off"]]));
+  await sees("Done and written down");
+
+  const cancel = { ...fake.attendance.allRequests[4]!, id: "r-90" as RequestId, state: "approved" as const, content: { kind: "cancel" as const, cancels: "r-5" as RequestId, content: { kind: "trip" as const, fromMs: 0 as EpochMs, toMs: 1 as EpochMs, place: "Suzhou" } } };
+  fake.attendance.allRequests = [...fake.attendance.allRequests.map((request) => (request.id === "r-5" ? { ...request, state: "cancelled" as const, steps: [...request.steps, { at: 5 as EpochMs, action: "cancelled" as const, by: "self" as const, cancelledBy: cancel.id, entry: { device: "d", seq: 1 } }] } : request)), cancel];
+  await open(fake, "/admin/requests/r-5");
+  await sees("Cancelled after approval");
+  await sees("Cancelled by an approved request");
+  await sees("It was cancelled by this request");
+  expect(all(document, "a").filter((link) => link.getAttribute("href")?.endsWith("/requests/r-90") === true)).toHaveLength(2);
+  await open(fake, "/admin/requests/r-90");
+  await sees("Cancellation · ");
+  await sees("What was approved");
+  await open(fake, "/admin/requests?shown=decided");
+  await sees("Cancelled");
+});
+
+it("a correction or a rejected request has nothing to cancel", async () => {
+  for (const id of ["r-7", "r-10"]) {
+    await open(fake, `/admin/requests/${id}`);
+    await sees("What happened");
+    expect(text()).not.toContain("Cancel it for them");
+  }
 });

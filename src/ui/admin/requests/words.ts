@@ -6,7 +6,7 @@ import type { ExceptionRequest, RequestContent } from "../../../domain/exception
 import { directionText } from "../../i18n/direction.ts";
 import { locale } from "../../i18n/localize.ts";
 import { REQUEST_FAILURES, type RequestFailureKind } from "../../i18n/request-failures.ts";
-import { leaveKindWord, minutesWord } from "../../i18n/requests.ts";
+import { leaveKindWord, minutesWord, requestKindWord } from "../../i18n/requests.ts";
 import { sentences } from "../../i18n/sentences.ts";
 import { dateTime } from "../parts/format.ts";
 import { otherFailure } from "../parts/words.ts";
@@ -30,6 +30,8 @@ export function spanWord(fromMs: number, toMs: number, zone: string): string {
 /** What is asked for, in one line. */
 export function contentWord(content: RequestContent, { zone, kinds, nameOf }: SiteWords): string {
   switch (content.kind) {
+    case "cancel":
+      return `${requestKindWord(content.content.kind)} · ${contentWord(content.content, { zone, kinds, nameOf })}`;
     case "make-up":
       return `${directionText(content.direction)} ${minuteOf(content.wallMs, zone)}`;
     case "leave":

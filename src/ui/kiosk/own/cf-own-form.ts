@@ -25,7 +25,7 @@ import { draftFrom, hasSpan, inputOf, momentOf, type FormDraft } from "./form-dr
 import { healthFields } from "./form-health.ts";
 import { reasonField } from "./form-reason.ts";
 import { OwnElement } from "./own-element.ts";
-import { dayWord, ownFailureText } from "./own-words.ts";
+import { contentWord, dayWord, ownFailureText } from "./own-words.ts";
 import { pagesStyles } from "./pages-styles.ts";
 import type { FormStart } from "./places.ts";
 import { readyReasons } from "./ready-reasons.ts";
@@ -239,6 +239,7 @@ export class CfOwnForm extends OwnElement {
         ${kind === "trip" || kind === "outing" ? html`<label class="field"><span class="label">${msg("Where", { id: "own.form.place" })}</span><input type="text" maxlength="100" autocomplete="off" .value=${draft.place} @input=${(event: Event) => this.#change({ place: (event.target as HTMLInputElement).value })} /></label>` : nothing}`;
     }
     if (kind === "swap") return this.#swap(draft, ahead);
+    if (kind === "cancel") return html`${draft.cancels === null ? nothing : html`<p class="card">${contentWord(draft.cancels, this.zone, this.attendance?.leaveKinds ?? [])}</p>`}`;
     if (kind === "correction") {
       return html`<p>${dayWord(draft.day, this.zone)}</p>
         ${this.#choice(msg("What is wrong", { id: "own.form.wrong" }), draft.change, [["direction", msg("The direction", { id: "own.form.wrong.direction" })], ["time", msg("The time", { id: "own.form.wrong.time" })], ["ignore", msg("It should not count", { id: "own.form.wrong.ignore" })]], (change) => this.#change({ change }))}

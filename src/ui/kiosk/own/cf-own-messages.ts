@@ -62,11 +62,13 @@ export class CfOwnMessages extends OwnElement {
       }
       case "swap": {
         const { request, from } = notice;
-        const { content } = request;
+        const cancels = request.content.kind === "cancel";
+        const content = request.content.kind === "cancel" ? request.content.content : request.content;
         if (content.kind !== "swap") return html``;
+        const [theirs, yours] = [dayWord(content.day, this.zone), dayWord(content.withDay, this.zone)];
         return html`<li class="card care">
-          <h2>${msg(str`${from} asks to change shifts with you`, { id: "own.swap.asks" })}</h2>
-          <p>${msg(str`They take your ${dayWord(content.withDay, this.zone)}, you take their ${dayWord(content.day, this.zone)}.`, { id: "own.swap.asks.what" })}</p>
+          <h2>${cancels ? msg(str`${from} asks to cancel the change of shifts with you`, { id: "own.swap.cancel" }) : msg(str`${from} asks to change shifts with you`, { id: "own.swap.asks" })}</h2>
+          <p>${cancels ? msg(str`You work your ${yours} again, they work their ${theirs}.`, { id: "own.swap.cancel.what" }) : msg(str`They take your ${yours}, you take their ${theirs}.`, { id: "own.swap.asks.what" })}</p>
           <p class="quiet-text">${request.reason}</p>
           <div class="row">
             <button type="button" class="button primary" @click=${() => void this.#agree(request.id, true)}>${msg("I agree", { id: "own.swap.agree" })}</button>

@@ -5,7 +5,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { RequestFailure } from "../../../app/api/attendance.ts";
 import type { OwnAttendance } from "../../../app/api/own-attendance.ts";
 import type { Observable } from "../../../app/observable.ts";
-import type { ExceptionRequest, RequestId, RequestState } from "../../../domain/exceptions/types.ts";
+import { cancellable } from "../../../domain/exceptions/content-days.ts";
+import type { ExceptionRequest, RequestId, RequestKind, RequestState } from "../../../domain/exceptions/types.ts";
 import { dateAndTime } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
 import { requestKindWord, routeWord, stepWord, waitingWord } from "../../i18n/requests.ts";
@@ -17,7 +18,9 @@ import { contentWord, ownFailureText } from "./own-words.ts";
 import { pagesStyles } from "./pages-styles.ts";
 
 const OPEN: ReadonlySet<RequestState> = new Set<RequestState>(["colleague", "supervisor", "hr", "late"]);
-const SHAPES: Readonly<Record<RequestState, Exclude<Glance, "none">>> = { draft: "missing", colleague: "waiting", supervisor: "waiting", hr: "waiting", late: "waiting", approved: "good", rejected: "absent", withdrawn: "away", expired: "away" };
+const SHAPES: Readonly<Record<RequestState, Exclude<Glance, "none">>> = { draft: "missing", colleague: "waiting", supervisor: "waiting", hr: "waiting", late: "waiting", approved: "good", rejected: "absent", withdrawn: "away", expired: "away", cancelled: "away" };
+/** These begin at what they are about. */
+const ELSEWHERE: ReadonlySet<RequestKind> = new Set<RequestKind>(["correction", "cancel"]);
 
 /** One's own requests, and what became of each. New ones begin here. */
 @customElement("cf-own-requests")
@@ -67,11 +70,21 @@ export class CfOwnRequests extends OwnElement {
       <ul aria-label=${msg("What happened to it", { id: "own.request.steps" })}>
         ${steps.map((step) => html`<li><span>${stepWord(step)}</span> <span class="quiet-text numbers">${dateAndTime(step.at, this.zone, locale.value)}</span>${step.comment === undefined ? nothing : html`<p>“${step.comment}”</p>`}</li>`)}
       </ul>
-      ${this.#troubled()}
+      ${this.#troubled()} ${this.#cancelling(request, attendance)}
       <div class="row">
         ${OPEN.has(at) ? html`<button type="button" class="button" ?disabled=${this.working} @click=${() => void this.#withdraw(id)}>${msg("Withdraw it", { id: "own.request.withdraw" })}</button>` : nothing}
         ${at === "rejected" && attendance.offered.includes("appeal") ? html`<button type="button" class="button" @click=${() => this.go({ page: "form", start: { kind: "appeal", about: { requestId: id } } })}>${msg("I do not agree", { id: "own.day.appeal" })}</button>` : nothing}
       </div>`;
+  }
+
+  /** What was approved is taken back by a request of its own, decided in the same way. */
+  #cancelling({ id, content, state: at }: ExceptionRequest, attendance: OwnAttendance): TemplateResult | typeof nothing {
+    const what = at === "approved" && attendance.offered.includes("cancel") ? cancellable(content) : null;
+    if (what === null) return nothing;
+    const asked = attendance.requests.value.find((other) => OPEN.has(other.state) && other.content.kind === "cancel" && other.content.cancels === id);
+    return asked === undefined
+      ? html`<div class="row"><button type="button" class="button" @click=${() => this.go({ page: "form", start: { kind: "cancel", cancels: { kind: "cancel", cancels: id, content: what } } })}>${msg("Ask to cancel it", { id: "own.request.cancel" })}</button></div>`
+      : html`<button type="button" class="card" @click=${() => this.go({ page: "request", id: asked.id })}>${msg("You have asked to cancel it: that is not decided yet.", { id: "own.request.cancel.waits" })}</button>`;
   }
 
   #troubled(): TemplateResult | typeof nothing {
@@ -89,7 +102,7 @@ export class CfOwnRequests extends OwnElement {
       ${attendance.offered.length === 0
         ? html`<p class="card">${msg("Nothing needs to be asked for here: your attendance is not judged, or the site has no rules yet.", { id: "own.requests.none-offered" })}</p>`
         : html`<h2>${msg("Ask for something", { id: "own.requests.new" })}</h2>
-            <div class="chips">${attendance.offered.filter((kind) => kind !== "correction").map((kind) => html`<button type="button" class="chip" @click=${() => this.go({ page: "form", start: { kind } })}>${requestKindWord(kind)}</button>`)}</div>
+            <div class="chips">${attendance.offered.filter((kind) => !ELSEWHERE.has(kind)).map((kind) => html`<button type="button" class="chip" @click=${() => this.go({ page: "form", start: { kind } })}>${requestKindWord(kind)}</button>`)}</div>
             ${attendance.offered.includes("correction") ? html`<p class="quiet-text">${msg("To correct a punch, press its day in the calendar.", { id: "own.requests.correction" })}</p>` : nothing}`}
       <h2>${msg("What you asked for", { id: "own.requests.mine" })}</h2>
       ${requests.length === 0 ? html`<p class="quiet-text">${msg("Nothing yet.", { id: "own.requests.empty" })}</p>` : html`<ul>${requests.map((request) => this.#row(request))}</ul>`}

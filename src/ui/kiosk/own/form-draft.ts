@@ -28,6 +28,7 @@ export interface FormDraft {
   readonly change: "ignore" | "direction" | "time";
   readonly cites: EntryRef | null;
   readonly about: Extract<RequestContent, { readonly kind: "appeal" }>["about"] | null;
+  readonly cancels: Extract<RequestContent, { readonly kind: "cancel" }> | null;
   readonly reason: string;
   readonly health: HealthDeclaration;
   readonly attached: readonly Attached[];
@@ -52,6 +53,7 @@ export function draftFrom(start: FormStart, today: Day, zone: string): FormDraft
     change: "direction",
     cites: start.cites ?? null,
     about: start.about ?? null,
+    cancels: start.cancels ?? null,
     reason: "",
     health: {},
     attached: [],
@@ -77,6 +79,8 @@ function fromContent(content: RequestContent, zone: string): Partial<FormDraft> 
       return { day: content.day, cites: content.cites, change: content.change.kind, ...(content.change.kind === "time" ? { minute: minuteOn(content.day, content.change.wallMs, zone) } : {}), ...(content.change.kind === "direction" ? { direction: content.change.direction } : {}) };
     case "appeal":
       return { about: content.about };
+    case "cancel":
+      return { cancels: content };
   }
 }
 
@@ -131,5 +135,7 @@ function contentOf(draft: FormDraft, zone: string, leaveMinutes: number | null):
     }
     case "appeal":
       return draft.about === null ? null : { kind, about: draft.about };
+    case "cancel":
+      return draft.cancels;
   }
 }

@@ -86,6 +86,21 @@ describe("one's own pages", () => {
     expect(called("giveFeedback")).toEqual([["technical", "It is too loud", true]]);
   });
 
+  test("cf-own asks to cancel what was approved, with a reason and in whole, and offers that for nothing else", async () => {
+    const { press, called } = await mounted();
+    await press("Requests");
+    expect(text(document.body)).not.toContain("Cancellation");
+    await press("Business trip Suzhou");
+    await press("Ask to cancel it");
+    expect(text(document.body)).toContain("It is taken back as a whole");
+    await press("The plan has changed");
+    await press("Hand it in");
+    expect(called("submit")).toMatchObject([[{ reason: "The plan has changed", content: { kind: "cancel", cancels: "own-3", content: { kind: "trip", place: "Suzhou" } } }]]);
+    await press("Back");
+    await press("Correction");
+    expect(text(document.body)).not.toContain("Ask to cancel it");
+  });
+
   test("cf-own counts wrong answers of the tutorial, and offers nothing where there are no rules", async () => {
     const { press, called } = await mounted();
     await press("Tutorial");

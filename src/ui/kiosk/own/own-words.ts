@@ -13,7 +13,7 @@ import { calendarMonth, dayInWords, timeToTheMinute } from "../../i18n/format.ts
 import { locale } from "../../i18n/localize.ts";
 import { markText } from "../../i18n/reasons.ts";
 import { REQUEST_FAILURES } from "../../i18n/request-failures.ts";
-import { leaveKindWord } from "../../i18n/requests.ts";
+import { leaveKindWord, requestKindWord } from "../../i18n/requests.ts";
 
 /** `Friday 27 February`. */
 export function dayWord(day: Day, zone: string): string {
@@ -59,6 +59,8 @@ export function confirmMonthWord(month: Month): string {
 export function contentWord(content: RequestContent, zone: string, leaveKinds: readonly LeaveKind[]): string {
   const span = (fromMs: number, toMs: number): string => `${dayInWords(fromMs, zone, locale.value)} ${timeToTheMinute(fromMs, zone)} – ${dayInWords(toMs, zone, locale.value)} ${timeToTheMinute(toMs, zone)}`;
   switch (content.kind) {
+    case "cancel":
+      return `${requestKindWord(content.content.kind)} · ${contentWord(content.content, zone, leaveKinds)}`;
     case "make-up":
       return `${directionText(content.direction)} · ${dayWord(content.day, zone)} ${timeToTheMinute(content.wallMs, zone)}`;
     case "leave":

@@ -13,6 +13,8 @@ export interface FormStart {
   readonly draft?: ExceptionRequest;
   /** What an appeal is about. */
   readonly about?: Extract<RequestContent, { readonly kind: "appeal" }>["about"];
+  /** What is to be cancelled. */
+  readonly cancels?: Extract<RequestContent, { readonly kind: "cancel" }>;
   /** The punch that a correction is about. */
   readonly cites?: EntryRef;
 }

@@ -22,6 +22,8 @@ export function readyReasons(kind: RequestKind): readonly string[] {
       return [msg("Visit to a customer", { id: "own.reason.customer" }), msg("Visit to a supplier", { id: "own.reason.supplier" }), msg("Training", { id: "own.reason.training" }), msg("Errand for work", { id: "own.reason.errand" })];
     case "swap":
       return [msg("Family matter", { id: "own.reason.family" }), msg("Doctor's appointment", { id: "own.reason.doctor" }), msg("Private matter", { id: "own.reason.private" })];
+    case "cancel":
+      return [msg("The plan has changed", { id: "own.reason.changed" }), msg("It is needed on another day", { id: "own.reason.other-day" }), msg("I came to work after all", { id: "own.reason.came" }), msg("I asked by mistake", { id: "own.reason.mistake" })];
     case "correction":
       return [msg("I pressed the wrong direction", { id: "own.reason.direction" }), msg("This punch is not mine", { id: "own.reason.not-mine" }), msg("The time is wrong", { id: "own.reason.time" })];
     case "appeal":
