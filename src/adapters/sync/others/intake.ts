@@ -85,10 +85,12 @@ export class Intake {
     const { shelf, now } = this.options;
     const heartbeat = await readHeartbeat(text);
     const state = heartbeat && (await shelf.device(heartbeat.device));
-    if (!heartbeat || !state || state.untilMs === null || heartbeat.upToSeq > state.upToSeq || heartbeat.wallMs <= state.untilMs) return false;
+    if (!heartbeat || !state || state.untilMs === null || heartbeat.upToSeq > state.upToSeq) return false;
+    const untilMs = this.#notAhead(heartbeat.wallMs);
+    if (untilMs <= state.untilMs) return false;
     const leaf = await shelf.leaf(heartbeat.device, heartbeat.upToSeq);
     if (leaf === null || !sameBytes(leaf, heartbeat.leaf)) return false;
-    await shelf.keep({ ...state, untilMs: heartbeat.wallMs, heardAt: now() }, []);
+    await shelf.keep({ ...state, untilMs, heardAt: now() }, []);
     return true;
   }
 
@@ -118,7 +120,7 @@ export class Intake {
       {
         device,
         upToSeq: last.header.seq,
-        untilMs: last.header.wallMs,
+        untilMs: this.#notAhead(last.header.wallMs),
         heardAt: now(),
         endedAt: state.endedAt ?? ended?.header.seq ?? null,
         // Two logs under one name stay worth knowing.
@@ -128,6 +130,11 @@ export class Intake {
       news.map(({ exact, content }) => [exact.header, exact.salt, exact.body, subjectOf(content)]),
     );
     return { device, entries: news.length, failure: null };
+  }
+
+  /** Of what is still to come no tablet can say that it has recorded nothing, though its clock is ahead. */
+  #notAhead(wallMs: EpochMs): EpochMs {
+    return Math.min(wallMs, this.options.now()) as EpochMs;
   }
 
   async #contradiction({ device, upToSeq }: DeviceState, entries: readonly OpenedEntry[]): Promise<ForeignRecordFailure | null> {

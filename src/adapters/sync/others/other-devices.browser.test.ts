@@ -118,6 +118,19 @@ describe("records of another tablet", () => {
     expect(await again.others.bring.fromHub()).toMatchObject({ ok: false, error: { kind: "access/not-signed-in" } });
   });
 
+  test("count up to this moment at most when the other tablet's clock is ahead", async () => {
+    const hub = new Hub();
+    const { site, a, b, ada } = await twoTablets(hub);
+    await punch(b, ada);
+    await hub.push(b);
+    clock.wallMs += 10 * DAY_MS;
+    hub.heartbeats[b.core.store.deviceId] = await b.others.heartbeat();
+    clock.wallMs -= 10 * DAY_MS;
+    await signIn(a.core, clock, site.keeper);
+    valueOf(await a.others.bring.fromHub());
+    expect(await a.others.devices.watermarks()).toEqual([{ device: b.core.store.deviceId, untilMs: clock.wallMs }]);
+  });
+
   test("go with the record of whom they are about", async () => {
     const hub = new Hub();
     const { site, a, b, ada, ben } = await twoTablets(hub);
