@@ -1,4 +1,5 @@
-import type { DayResult, EngineInput, EnginePerson } from "../domain/attendance/engine/types.ts";
+import type { PeopleRows, Rows } from "../domain/attendance/engine/rows.ts";
+import type { EngineInput } from "../domain/attendance/engine/types.ts";
 
 /** What days of many people have in common. */
 export type SiteFacts = Omit<EngineInput, "people">;
@@ -7,6 +8,9 @@ export type SiteFacts = Omit<EngineInput, "people">;
 export interface AttendanceWorker {
   /** Everything until the next `begin` is worked out with these. */
   begin(site: SiteFacts): Promise<void>;
-  /** @returns by person in the order of the input, then by day; nothing before the first `begin` */
-  days(people: readonly EnginePerson[]): Promise<readonly DayResult[]>;
+  /**
+   * @param people their numbers are transferred
+   * @returns by person in the order of the input, then by day; nothing before the first `begin`. Transferred.
+   */
+  days(people: PeopleRows): Promise<Rows>;
 }

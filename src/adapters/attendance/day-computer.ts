@@ -1,9 +1,11 @@
-import { releaseProxy, wrap } from "comlink";
+import { releaseProxy, transfer, wrap } from "comlink";
 import type { Remote } from "comlink";
 import type { Progress } from "../../app/api/attendance.ts";
 import type { DayComputer } from "../../app/attendance/ports.ts";
 import type { AttendanceWorker } from "../../contracts/attendance.ts";
 import { MARGIN_DAYS } from "../../domain/attendance/engine/compute-days.ts";
+import { readDays, writePeople } from "../../domain/attendance/engine/rows.ts";
+import type { Rows } from "../../domain/attendance/engine/rows.ts";
 import type { DayResult, EngineInput, EnginePerson } from "../../domain/attendance/engine/types.ts";
 import { dayNumber } from "../../domain/attendance/rules/days.ts";
 import { failure } from "../../domain/errors.ts";
@@ -70,8 +72,19 @@ export class WorkerDayComputer implements DayComputer {
     await answered(remote.begin(site), lost);
     const days: DayResult[] = [];
     const each = peopleAtATime(site.from, site.to);
-    for (let first = 0; first < people.length && !stopped(); first += each) {
-      for (const day of await answered(remote.days(people.slice(first, first + each)), lost)) days.push(day);
+    const ask = (first: number): Promise<Rows> | null => {
+      if (first >= people.length || stopped()) return null;
+      const asked = answered(askFor(remote, people.slice(first, first + each)), lost);
+      // Nobody may be waiting when it is lost.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    let next = ask(0);
+    for (let first = 0; next !== null; first += each) {
+      const rows = await next;
+      // The worker is at these while those before them are taken in.
+      next = ask(first + each);
+      for (const day of readDays(rows)) days.push(day);
       onProgress?.({ done: Math.min(first + each, people.length), total: people.length });
     }
     return days;
@@ -102,6 +115,11 @@ export class WorkerDayComputer implements DayComputer {
 
 function startWorker(): Worker {
   return new Worker(new URL("../../../workers/attendance/worker.ts", import.meta.url), { type: "module", name: "attendance" });
+}
+
+function askFor(remote: Remote<AttendanceWorker>, people: readonly EnginePerson[]): Promise<Rows> {
+  const written = writePeople(people);
+  return remote.days(transfer(written, [written.rows.numbers.buffer]));
 }
 
 function peopleAtATime(from: string, to: string): number {

@@ -1,7 +1,5 @@
-/** Days of many people in the app's own worker, given and taken in as the app does. */
-import { releaseProxy, wrap } from "comlink";
-import type { AttendanceWorker } from "../../../src/contracts/attendance.ts";
-import type { EnginePerson } from "../../../src/domain/attendance/engine/types.ts";
+/** Days of many people, worked out as the app does it: in its worker, some people in a message. */
+import { WorkerDayComputer } from "../../../src/adapters/attendance/day-computer.ts";
 import { addDays } from "../../../src/domain/attendance/rules/days.ts";
 import { peopleOf, siteOf } from "../attendance-month.ts";
 
@@ -9,40 +7,39 @@ export interface AttendanceOptions {
   readonly people: number;
   readonly from: string;
   readonly days: number;
-  /** People in one message. */
-  readonly atATime: number;
+  /** People that are asked for at once. */
+  readonly atOnce: number;
 }
 
 export interface AttendanceTimes {
-  /** From the first message to the last result, messages included. */
+  /** From asking to the last result, messages included. */
   readonly ms: number;
   /** Days that came back. */
   readonly results: number;
   readonly punches: number;
+  /** How often it was told how far it is. */
+  readonly told: number;
 }
 
-async function measureAttendance({ people, from, days, atATime }: AttendanceOptions): Promise<AttendanceTimes> {
-  const worker = new Worker(new URL("../../../workers/attendance/worker.ts", import.meta.url), { type: "module", name: "attendance" });
-  const remote = wrap<AttendanceWorker>(worker);
-  const to = addDays(from, days - 1);
-  let [results, punches, ms] = [0, 0, 0];
+async function measureAttendance({ people, from, days, atOnce }: AttendanceOptions): Promise<AttendanceTimes> {
+  const computer = new WorkerDayComputer();
+  const site = siteOf(from, addDays(from, days - 1));
+  let [results, punches, ms, told] = [0, 0, 0, 0];
   try {
-    const begun = performance.now();
-    await remote.begin(siteOf(from, to));
-    ms += performance.now() - begun;
-    for (let first = 0; first < people; first += atATime) {
-      // Made a message's worth at a time, and not counted: a year of everybody would fill the page's memory.
-      const those: readonly EnginePerson[] = peopleOf(first, Math.min(atATime, people - first), from, days);
+    for (let first = 0; first < people; first += atOnce) {
+      // Made some at a time, and not counted: a year of everybody would fill the page's memory.
+      const those = peopleOf(first, Math.min(atOnce, people - first), from, days);
       for (const each of those) punches += each.punches.length;
       const started = performance.now();
-      results += (await remote.days(those)).length;
+      const computed = await computer.compute({ ...site, people: those }, () => told++);
       ms += performance.now() - started;
+      if (!computed.ok) throw new Error(computed.error.kind);
+      results += computed.value.length;
     }
   } finally {
-    remote[releaseProxy]();
-    worker.terminate();
+    computer.close();
   }
-  return { ms, results, punches };
+  return { ms, results, punches, told };
 }
 
 Object.assign(globalThis, { measureAttendance });

@@ -29,17 +29,21 @@ export const MARGIN_DAYS = 2;
  */
 export function computeDays(input: EngineInput, onPerson?: (done: number) => void): readonly DayResult[] {
   const compute = dayEngine(input);
-  return input.people.flatMap((person, index) => {
-    const days = compute(person);
+  const results: DayResult[] = [];
+  for (const [index, person] of input.people.entries()) {
+    compute(person, (day) => results.push(day));
     onPerson?.(index + 1);
-    return days;
-  });
+  }
+  return results;
 }
 
+/** Works out a person's days and hands them over one by one, in their order: a year of them need not be kept. */
+export type DayEngine = (person: EnginePerson, take: (day: DayResult) => void) => void;
+
 /** The same for one person at a time: what does not depend on who it is, is worked out once. */
-export function dayEngine(site: Omit<EngineInput, "people">): (person: EnginePerson) => readonly DayResult[] {
+export function dayEngine(site: Omit<EngineInput, "people">): DayEngine {
   const { book, from, to } = site;
-  if (!isDay(from) || !isDay(to) || from > to) return () => [];
+  if (!isDay(from) || !isDay(to) || from > to) return () => undefined;
   const first = addDays(from, -MARGIN_DAYS);
   const last = addDays(to, MARGIN_DAYS);
   const frames = framesOf(book, site.zone !== undefined && isTimeZone(site.zone) ? site.zone : "UTC", first, last);
@@ -48,13 +52,12 @@ export function dayEngine(site: Omit<EngineInput, "people">): (person: EnginePer
   const outages = outagesOn(site.outages, frames);
   const now = minuteOf(site.now);
 
-  return (person) => {
+  return (person, take) => {
     const planned = plan(person);
     const open = openDays(frames, planned);
     attach(open, stampsOf(person.punches, person.corrections));
     const spells = spellsOf(person.spells);
     const locked = person.locked.length === 0 ? null : new Map(person.locked.map((each) => [each.result.day, each]));
-    const results: DayResult[] = [];
     for (let i = MARGIN_DAYS; i < frames.length - MARGIN_DAYS; i++) {
       const shiftOnDay = planned[i];
       const day = open[i];
@@ -63,38 +66,36 @@ export function dayEngine(site: Omit<EngineInput, "people">): (person: EnginePer
       const later = laterStart(shiftOnDay, open[i - 1], spells.off, heardThen.until);
       const result = dayResult({ personId: person.personId, planned: shiftOnDay, open: day, spells, heard: heardThen, now, later, outages: outages[i] ?? [] });
       const lock = locked?.get(result.day);
-      results.push(lock === undefined ? tellingCancelled(result, person.cancelled) : lockedDay(lock, result));
+      take(lock === undefined ? result : lockedDay(lock, result));
     }
-    return results;
   };
 }
 
-/** What was cancelled changes nothing by itself; the day says why it is not there. */
-function tellingCancelled(result: DayResult, cancelled: EnginePerson["cancelled"] = []): DayResult {
-  const told = cancelled.filter(({ from, to }) => from <= result.day && result.day <= to);
-  if (told.length === 0) return result;
-  const inTurn = [...told].sort((one, other) => (one.requestId < other.requestId ? -1 : 1));
-  return { ...result, reasons: [...result.reasons, ...inTurn.map(({ requestId, what }) => ({ code: "cancelled" as const, requestId, what }))] };
+function openDays(frames: readonly Frame[], planned: readonly ShiftOnDay[]): readonly OpenDay[] {
+  const places = placesOf(planned);
+  return frames.map((frame, i) => ({ frame, seats: (places[i] ?? []).map(({ slot, nextStart }): Seat => ({ slot, nextStart, stamps: [] })), extra: [], idle: [] }));
 }
 
-function openDays(frames: readonly Frame[], planned: readonly ShiftOnDay[]): readonly OpenDay[] {
-  const open: OpenDay[] = [];
+type Place = Omit<Seat, "stamps">;
+
+/** People who work the same share one list. */
+const known = new WeakMap<readonly ShiftOnDay[], readonly (readonly Place[])[]>();
+
+/** For each day its slots in their order, each with where the next begins. */
+function placesOf(planned: readonly ShiftOnDay[]): readonly (readonly Place[])[] {
+  const there = known.get(planned);
+  if (there !== undefined) return there;
+  const places: (readonly Place[])[] = [];
   let nextStart = Number.POSITIVE_INFINITY;
-  for (let i = frames.length - 1; i >= 0; i--) {
-    const frame = frames[i];
-    const shifts = planned[i];
-    if (frame === undefined || shifts === undefined) continue;
-    const slots = slotsOf(shifts);
-    const seats: Seat[] = new Array<Seat>(slots.length);
-    for (let j = slots.length - 1; j >= 0; j--) {
-      const slot = slots[j];
-      if (slot === undefined) continue;
-      seats[j] = { slot, nextStart, stamps: [] };
+  for (const [i, shifts] of [...planned.entries()].reverse()) {
+    places[i] = slotsOf(shifts).toReversed().map((slot) => {
+      const place = { slot, nextStart };
       nextStart = slot.start;
-    }
-    open[i] = { frame, seats, extra: [], idle: [] };
+      return place;
+    }).reverse();
   }
-  return open;
+  known.set(planned, places);
+  return places;
 }
 
 /** Who stayed long enough after the end of yesterday's last shift may come later: of all that fit the most. */

@@ -41,7 +41,9 @@ export interface DayFacts {
 
 export function dayResult(facts: DayFacts): DayResult {
   const { planned, open } = facts;
-  return planned.group === null || planned.group.pairing === "record-only" || isOutside(planned) ? kept(facts) : judged(facts, open.seats.map((seat, index) => seatOf(facts, seat, index)));
+  if (planned.group === null || planned.group.pairing === "record-only" || isOutside(planned)) return kept(facts);
+  if (open.seats.length === 0 && open.extra.length === 0 && open.idle.length === 0) return empty(facts);
+  return judged(facts, open.seats.map((seat, index) => seatOf(facts, seat, index)));
 }
 
 const isOutside = ({ free }: ShiftOnDay): boolean => free === "exempt" || free === "left" || free === "not-yet-employed";
@@ -69,11 +71,31 @@ function kept({ personId, planned, open, now }: DayFacts): DayResult {
     calendar: calendarOf(planned),
     periods: [],
     punches: usesOf(stamps, open.idle),
-    marks: inOrder(new Set(marksOfPunches(stamps, open.idle))),
+    marks: inOrder(marksOfPunches(stamps, open.idle)),
     minutes: NO_MINUTES,
     state: open.frame.from > now ? "ahead" : "settled",
     reasons: [...reasons, ...reasonsOfPunches(stamps, open.idle)],
     requestIds: requestsOf(stamps, open.idle, []),
+  };
+}
+
+/** Nobody had to come, and nobody came. */
+function empty(facts: DayFacts): DayResult {
+  const { personId, planned, open } = facts;
+  return {
+    personId,
+    day: planned.day,
+    rulesVersion: planned.rulesVersion,
+    groupId: planned.group === null ? null : planned.group.id,
+    dayKind: planned.dayKind,
+    calendar: calendarOf(planned),
+    periods: [],
+    punches: NO_PUNCHES,
+    marks: NO_MARKS,
+    minutes: NO_MINUTES,
+    state: stateOf(facts, open.frame.to, 0),
+    reasons: planReasons(planned),
+    requestIds: NO_IDS,
   };
 }
 
@@ -82,8 +104,8 @@ function judged(facts: DayFacts, seats: readonly SeatResult[]): DayResult {
   const { frame, extra, idle } = open;
   const { group } = planned;
   const extraTime = extraPairs(extra);
-  const marks = new Set<DayMark>();
-  const reasons: Reason[] = planReasons(planned);
+  const marks: DayMark[] = [];
+  const reasons: Reason[] = [...planReasons(planned)];
   const requestIds: string[] = [];
   const sum = { planned: 0, attended: 0, late: 0, early: 0, absent: 0, leave: 0, away: 0, worked: 0 };
   let outside: Segments = NOTHING;
@@ -91,7 +113,7 @@ function judged(facts: DayFacts, seats: readonly SeatResult[]): DayResult {
 
   for (const seat of seats) {
     for (const { minutes, marks: own } of seat.periods) {
-      for (const mark of own) marks.add(mark);
+      for (const mark of own) marks.push(mark);
       sum.planned += minutes.planned;
       sum.attended += minutes.attended;
       sum.late += minutes.late;
@@ -104,7 +126,7 @@ function judged(facts: DayFacts, seats: readonly SeatResult[]): DayResult {
     for (const { spell, minutes } of seat.taken) {
       const { kind, requestId, leaveKind } = spell.approved;
       if (kind === "overtime") continue;
-      marks.add(kind);
+      marks.push(kind);
       requestIds.push(requestId);
       reasons.push(leaveKind === undefined ? { code: kind, requestId, minutes } : { code: kind, requestId, minutes, leaveKind });
     }
@@ -124,27 +146,25 @@ function judged(facts: DayFacts, seats: readonly SeatResult[]): DayResult {
   const over: DayOvertime = group === null || outside.length === 0 ? NO_OVERTIME : overtimeOf(outside, planned.dayKind, group, spells.overtime);
   for (const reason of over.reasons) reasons.push(reason);
   for (const id of over.requestIds) requestIds.push(id);
-  if (over.overtime[planned.dayKind] > 0) marks.add("overtime");
-  if (over.pending > 0) marks.add("overtime-pending");
+  if (over.overtime[planned.dayKind] > 0) marks.push("overtime");
+  if (over.pending > 0) marks.push("overtime-pending");
   if (span >= LONG_DAY_MINUTES) reasons.push({ code: "long-day", hours: Math.round(span / 60) });
 
-  const stamps: Stamp[] = [];
-  for (const seat of open.seats) for (const stamp of seat.stamps) stamps.push(stamp);
-  for (const stamp of extra) stamps.push(stamp);
+  const stamps = stampsOn(open);
   const astray = extra.length === 0 ? 0 : tellHalves(extra, spells.overtime, marks, reasons);
   if (astray > 0) {
-    marks.add("stray");
+    marks.push("stray");
     reasons.push({ code: "stray", count: astray });
   }
-  for (const mark of marksOfPunches(stamps, idle)) marks.add(mark);
+  for (const mark of marksOfPunches(stamps, idle)) marks.push(mark);
   for (const reason of reasonsOfPunches(stamps, idle)) reasons.push(reason);
-  if (marks.size > 0) tellOutages(facts, seats, outages, marks, reasons);
+  if (marks.length > 0) tellOutages(facts, seats, outages, marks, reasons);
 
   let settlesAt = seats.length === 0 ? frame.to : 0;
   for (const seat of seats) settlesAt = Math.max(settlesAt, seat.settlesAt);
   const state = stateOf(facts, settlesAt, stamps.length);
   if (state === "waiting" && (seats.length > 0 || stamps.length > 0)) {
-    marks.add("waiting");
+    marks.push("waiting");
     reasons.push(waitingReason(heard, now, settlesAt));
   }
   // Each name by itself: a spread here costs more than all of the reckoning.
@@ -185,12 +205,29 @@ function calendarOf({ calendar }: ShiftOnDay): DayResult["calendar"] {
   return calendar === null ? null : { kind: calendar.kind, name: calendar.name };
 }
 
+function stampsOn({ seats, extra }: OpenDay): readonly Stamp[] {
+  const only = seats[0];
+  if (seats.length === 1 && only !== undefined && extra.length === 0) return only.stamps;
+  return [...seats.flatMap((seat) => seat.stamps), ...extra];
+}
+
 function periodsOf(seats: readonly SeatResult[]): DayResult["periods"] {
   const only = seats[0];
   return seats.length === 1 && only !== undefined ? only.periods : seats.flatMap(({ periods }) => periods);
 }
 
-function planReasons(planned: ShiftOnDay): Reason[] {
+/** People who work the same share one object, and so what is said of it. */
+const plansTold = new WeakMap<ShiftOnDay, readonly Reason[]>();
+
+function planReasons(planned: ShiftOnDay): readonly Reason[] {
+  const known = plansTold.get(planned);
+  if (known !== undefined) return known;
+  const told = planReasonsOf(planned);
+  plansTold.set(planned, told);
+  return told;
+}
+
+function planReasonsOf(planned: ShiftOnDay): readonly Reason[] {
   const { shifts, source, calendar, dayKind } = planned;
   if (shifts.length === 0) return freeReason(planned);
   const reasons: Reason[] = source === "none" ? [] : shifts.map(({ shift }) => ({ code: "planned", shiftId: shift.id, source }));
@@ -218,12 +255,12 @@ function betweenShifts(extra: Segments, seats: OpenDay["seats"]): Segments {
 }
 
 /** Punches without their other half: at approved overtime it is missing, elsewhere they are astray. @returns how many are */
-function tellHalves(extra: readonly Stamp[], overtime: PersonSpells["overtime"], marks: Set<DayMark>, reasons: Reason[]): number {
+function tellHalves(extra: readonly Stamp[], overtime: PersonSpells["overtime"], marks: DayMark[], reasons: Reason[]): number {
   let astray = 0;
   for (const { use, at, direction } of extra) {
     if (use !== "stray") continue;
     if (overtime.some(({ from, to }) => at >= from - NEAR_OVERTIME_MINUTES && at <= to + NEAR_OVERTIME_MINUTES)) {
-      marks.add(direction === "in" ? "missing-out" : "missing-in");
+      marks.push(direction === "in" ? "missing-out" : "missing-in");
       reasons.push({ code: "missing", direction: direction === "in" ? "out" : "in" });
     } else {
       astray++;
@@ -301,12 +338,12 @@ function reasonsOfPunches(stamps: readonly Stamp[], idle: readonly Stamp[]): rea
 const NO_REASONS: readonly Reason[] = [];
 
 /** An outage in the window of a shift that did not come out whole can be why. */
-function tellOutages({ open }: DayFacts, seats: readonly SeatResult[], outages: readonly OutageSpell[], marks: Set<DayMark>, reasons: Reason[]): void {
+function tellOutages({ open }: DayFacts, seats: readonly SeatResult[], outages: readonly OutageSpell[], marks: DayMark[], reasons: Reason[]): void {
   if (outages.length === 0) return;
   const troubled = open.seats.filter((_, index) => seats[index]?.troubled === true).map(({ slot }) => slot);
   for (const { device, fromMs, toMs, reason } of outages) {
     if (!troubled.some(({ lo, hi }) => fromMs <= ms(hi) && (toMs === null || toMs >= ms(lo)))) continue;
-    marks.add("outage");
+    marks.push("outage");
     reasons.push({ code: "outage", device, fromMs, toMs, reason });
   }
 }
@@ -339,6 +376,7 @@ function requestsOf(stamps: readonly Stamp[], idle: readonly Stamp[], others: re
 
 const isOfRequest = ({ punch, correctedBy }: Stamp): boolean => correctedBy !== null || punch.requestId !== undefined;
 
-function inOrder(marks: ReadonlySet<DayMark>): readonly DayMark[] {
-  return marks.size === 0 ? NO_MARKS : DAY_MARKS.filter((mark) => marks.has(mark));
+/** Each once. */
+function inOrder(marks: readonly DayMark[]): readonly DayMark[] {
+  return marks.length === 0 ? NO_MARKS : DAY_MARKS.filter((mark) => marks.includes(mark));
 }

@@ -58,22 +58,25 @@ export function seatResult({ seat, off, heard, later, hourOffset }: SeatFacts): 
   const span: Segments = roundedPairs(pairs, group, hourOffset);
   const incomplete = presence.missingIn || presence.missingOut;
 
-  const open = moved.duties.map(({ planned }) => lengthOf(off.length === 0 ? planned : takeOff(planned, off).rest) > 0);
-  const firstOpen = open.indexOf(true);
-  const lastOpen = open.lastIndexOf(true);
+  const { duties } = moved;
+  const isOpen = ({ planned }: MovedDuty): boolean => lengthOf(off.length === 0 ? planned : takeOff(planned, off).rest) > 0;
+  const firstOpen = presence.missingIn ? duties.findIndex(isOpen) : -1;
+  const lastOpen = presence.missingOut || automatic ? duties.findLastIndex(isOpen) : -1;
   const taken: Taken[] = [];
-  const periods = moved.duties.map(({ duty, start, end: until, planned }, index): PeriodResult => {
-    const before = index === 0 ? undefined : moved.duties[index - 1];
-    const after = moved.duties[index + 1];
+  const periods: PeriodResult[] = [];
+  let before: MovedDuty | undefined;
+  for (const [index, moving] of duties.entries()) {
+    const { duty, start, end: until, planned } = moving;
+    const after = duties[index + 1];
     const arrived = arrivalIn(presence, before?.end ?? null, after === undefined ? null : until);
     const left = departureIn(presence, before === undefined ? null : start, after?.start ?? null);
     const missingIn = presence.missingIn && index === firstOpen;
     const missingOut = presence.missingOut && index === lastOpen;
     const judged = judgePeriod({ duty, group, start, end: until, planned, off, pairs, inAt: arrived, outAt: left, incomplete, missingIn, missingOut, settled, heard });
-    taken.push(...judged.taken);
-    reasons.push(...judged.reasons);
+    for (const each of judged.taken) taken.push(each);
+    for (const each of judged.reasons) reasons.push(each);
     const auto = automatic && index === lastOpen;
-    return {
+    periods.push({
       shiftId: duty.shift.id,
       index: duty.index,
       startMs: ms(judged.from),
@@ -82,14 +85,15 @@ export function seatResult({ seat, off, heard, later, hourOffset }: SeatFacts): 
       outMs: left === null ? null : ms(auto ? left : rounded(left, group.roundOut, hourOffset)),
       marks: auto ? [...judged.marks, "auto-out"] : judged.marks,
       minutes: periodMinutes(judged, workedIn(span, duty, before === undefined ? null : start, after === undefined ? null : until)),
-    };
-  });
+    });
+    before = moving;
+  }
 
   return {
     periods,
     reasons,
     taken,
-    extra: automatic || pairs.length === 0 ? NOTHING : outside(pairs, seat, moved.duties),
+    extra: automatic || pairs.length === 0 ? NOTHING : outside(pairs, seat, duties),
     settlesAt,
     settled,
     troubled: periods.some(({ marks }) => marks.length > 0),

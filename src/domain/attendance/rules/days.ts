@@ -30,8 +30,13 @@ export function daysBetween(from: Day, to: Day): readonly Day[] {
 
 /** 0 for Monday, 6 for Sunday. */
 export function weekdayOf(day: Day): number {
+  return weekdayAt(dayNumber(day));
+}
+
+/** The same of the day of that count. */
+export function weekdayAt(number: number): number {
   // 1970-01-01 was a Thursday.
-  return (((dayNumber(day) + 3) % 7) + 7) % 7;
+  return (((number + 3) % 7) + 7) % 7;
 }
 
 export function monthOf(day: Day): Month {

@@ -21,11 +21,26 @@ export interface LocalDay {
   at(minute: MinuteOfDay): EpochMs;
 }
 
+/** More starts than that are not kept: ten years of one zone. */
+const STARTS_KEPT = 3_660;
+/** By zone and day. A zone's rules stay as they are while the app runs. */
+const starts = new Map<string, EpochMs>();
+
+function startOf(day: Day, zone: string): EpochMs {
+  const key = `${day} ${zone}`;
+  const known = starts.get(key);
+  if (known !== undefined) return known;
+  const startMs = startOfDay(day, zone);
+  if (starts.size >= STARTS_KEPT) starts.clear();
+  starts.set(key, startMs);
+  return startMs;
+}
+
 export function localDay(day: Day, zone: string): LocalDay {
   const next = addDays(day, 1);
-  const startMs = startOfDay(day, zone);
-  const endMs = startOfDay(next, zone);
-  const afterMs = startOfDay(addDays(day, 2), zone);
+  const startMs = startOf(day, zone);
+  const endMs = startOf(next, zone);
+  const afterMs = startOf(addDays(day, 2), zone);
   const plain = endMs - startMs === DAY_MS;
   const nextPlain = afterMs - endMs === DAY_MS;
   return {

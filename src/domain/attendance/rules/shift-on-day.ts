@@ -1,6 +1,6 @@
 import type { EpochMs } from "../../clock.ts";
 import type { EmploymentType } from "../../people/types.ts";
-import { dayNumber, daysBetween, weekdayOf } from "./days.ts";
+import { dayNumber, daysBetween, weekdayAt } from "./days.ts";
 import { assignmentOn, groupOf } from "./group-of.ts";
 import { localDay, type LocalDay } from "./local-time.ts";
 import type { CalendarDay, Day, PersonPlan, PlannedDay, RuleBook, RuleGroup, RuleVersion, Shift, ShiftPattern } from "./types.ts";
@@ -60,13 +60,24 @@ export function shiftsOnDay(person: PlannedPerson, book: RuleBook, day: Day): Sh
 
 /**
  * The same for many people and a range of days, both included: what the days are is worked out once, and people who work
- * the same share one object.
+ * the same share one object. Those without a plan share all days, when they were there from the first to the last.
  *
  * @returns for each person, the days in order
  */
 export function shiftPlanner(book: RuleBook, from: Day, to: Day): (person: PlannedPerson) => readonly ShiftOnDay[] {
   const days = daysBetween(from, to).map((day) => dayIndex(book, day));
-  return (person) => days.map((index) => planned(person, index));
+  const begins = days.find(({ local }) => local !== null)?.local?.startMs ?? Number.POSITIVE_INFINITY;
+  const shared = new Map<string, readonly ShiftOnDay[]>();
+  return (person) => {
+    const { addedAt, leftAt, department, employmentType, plan } = person;
+    if (plan !== null || leftAt !== undefined || addedAt > begins) return days.map((index) => planned(person, index));
+    const key = `${employmentType} ${department}`;
+    const there = shared.get(key);
+    if (there !== undefined) return there;
+    const made = days.map((index) => planned(person, index));
+    shared.set(key, made);
+    return made;
+  };
 }
 
 /** A day under one version of the rules, and what was already worked out for it. */
@@ -213,8 +224,8 @@ function byPattern(index: DayIndex, group: RuleGroup | null, pattern: ShiftPatte
   };
 }
 
-function placeIn({ kind, days, anchor }: ShiftPattern, { day, number }: DayIndex, offset: number): number {
-  if (kind === "weekly") return weekdayOf(day);
+function placeIn({ kind, days, anchor }: ShiftPattern, { number }: DayIndex, offset: number): number {
+  if (kind === "weekly") return weekdayAt(number);
   const since = number - (anchor === undefined ? 0 : dayNumber(anchor)) + offset;
   return days.length === 0 ? 0 : ((since % days.length) + days.length) % days.length;
 }
