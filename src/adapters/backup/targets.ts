@@ -55,6 +55,7 @@ export class StoreTargets implements Targets {
     const { store } = core;
     if (store.settings !== null || store.people.size > 0 || store.length > 0) return err(failure("backup/not-empty"));
     core.close();
+    await core.closed();
     await adoptTenant(bucketNames(prefix), clock.wall(), tenant);
     return this.#open(tenant, prefix, () => Promise.resolve());
   }
@@ -91,6 +92,7 @@ export class StoreTargets implements Targets {
       close,
       destroy: async () => {
         close();
+        await core.value.closed();
         await destroy();
       },
     });

@@ -116,7 +116,7 @@ const placeOf = ({ seq, revision }: First): CopyPlace => ({ seq, revision });
 async function again<T>(journal: Journal, step: () => Promise<Result<T, JournalFailure>>): Promise<Result<T, JournalFailure>> {
   const first = await step();
   if (first.ok || first.error.kind === "journal/unsupported") return first;
-  journal.close();
+  journal.restart();
   return step();
 }
 

@@ -3,6 +3,7 @@ import { Subject } from "../../app/observable.ts";
 import type { JournalPlace } from "../../contracts/journal.ts";
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import type { Clock, EpochMs } from "../../domain/clock.ts";
+import type { Background } from "./background.ts";
 import { checkCopies, headPlace, noteCopied, noteSure, rewriteSecond } from "./boot-check.ts";
 import type { Loss } from "./boot-check.ts";
 import type { LogRow, PunchDatabase } from "./database.ts";
@@ -32,6 +33,7 @@ export interface CopiesOptions {
   readonly clock: Clock;
   readonly prefix: string;
   readonly place: JournalPlace;
+  readonly background: Background;
   /** When the log may be turned over after a start. */
   readonly settled: Promise<void>;
   /** See {@link turnLogOver}. */
@@ -94,9 +96,10 @@ export class StoreCopies implements Copies {
     await this.#tell(this.#found);
     this.#found = [];
     await this.#restore();
-    if (this.#owesTurn) void this.#options.settled.then(() => this.#turnOver());
-    if (this.status.value.second === "filling") void this.#rewrite();
-    else if (this.second.supported) void this.#journal.prepareAhead();
+    const { background, settled } = this.#options;
+    if (this.#owesTurn) void settled.then(() => background.start(() => this.#turnOver()));
+    if (this.status.value.second === "filling") background.start(() => this.#rewrite());
+    else if (this.second.supported) background.start(() => this.#journal.prepareAhead());
     if (!store.settings && this.second.supported) this.#noteFirst(store);
   }
 
@@ -162,7 +165,7 @@ export class StoreCopies implements Copies {
       if (!store.settings) return;
       stop();
       // At the latest the next start notes it.
-      noteCopied(this.#options.database).catch(() => undefined);
+      this.#options.background.start(() => noteCopied(this.#options.database));
     });
   }
 
@@ -248,7 +251,7 @@ export class StoreCopies implements Copies {
 
   /** Files that cannot be opened at all make way for new ones. Only with buckets: nothing else lies in this one. */
   async #discard(): Promise<boolean> {
-    this.#journal.close();
+    this.#journal.restart();
     const buckets = navigator.storageBuckets;
     if (!buckets) return false;
     await buckets.delete(this.#options.place.bucket).catch(() => undefined);

@@ -42,6 +42,7 @@ import { BrowserPasskeys } from "../crypto/passkeys.ts";
 import { StoredRoleKeys } from "../crypto/role-keys.ts";
 import { Argon2Secrets } from "../crypto/secrets.ts";
 import { StoredUserKeys } from "../crypto/users.ts";
+import { Background } from "./background.ts";
 import { bucketNames } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
 import { journalPlace, StoreCopies } from "./copies.ts";
@@ -113,7 +114,10 @@ export interface Core {
   /** Puts aside the templates that the matcher could not open, marks those of other models, keeps those that it turned. */
   galleryLoaded(report: Pick<LoadReport, "refused" | "resealed">): Promise<void>;
   device(dependencies: Omit<DeviceHealthDependencies, "store" | "version">): DeviceHealth;
+  /** Nothing more is written from here on. */
   close(): void;
+  /** Resolves when nothing that was under way when it was closed is any more: its buckets may be deleted. */
+  closed(): Promise<void>;
 }
 
 export async function createCore(dependencies: CoreDependencies): Promise<Result<Core, CoreFailure>> {
@@ -134,7 +138,8 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
   const second = journalPlace(prefix, journal);
   const database = await openFirstCopy({ bucket: names.punch, second, ...(quotaBytes === undefined ? {} : { quotaBytes }) });
   await withLock(keysLock(prefix), () => takeOverFirstStore({ database, names, clock }));
-  const copies = new StoreCopies({ database, clock, prefix, place: second, settled, ...(fillBytes === undefined ? {} : { fillBytes }) });
+  const background = new Background();
+  const copies = new StoreCopies({ database, clock, prefix, place: second, background, settled, ...(fillBytes === undefined ? {} : { fillBytes }) });
   const entries = await copies.check();
   const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries, tenant));
   if (keys && entries === 0 && (await wasInUse(names))) {
@@ -143,7 +148,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
     database.close();
     return err(failure("store/emptied"));
   }
-  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, journal: copies.second, ...(atStep === undefined ? {} : { atStep }), ...(fillBytes === undefined ? {} : { fillBytes }) }) : err(failure("store/keys-lost"));
+  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, background, journal: copies.second, ...(atStep === undefined ? {} : { atStep }), ...(fillBytes === undefined ? {} : { fillBytes }) }) : err(failure("store/keys-lost"));
   if (!keys || !opened.ok) {
     copies.close();
     database.close();
@@ -155,11 +160,10 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
   const rows = new RosterRows(store);
   const identity = { store, secrets, userKeys: new StoredUserKeys(client, keys.tenant), roleKeys: new StoredRoleKeys(keys.tenant), passkeys: new BrowserPasskeys(), clock };
   await copies.opened(store);
-  await markInUse(store, names);
+  await markInUse(store, names, background);
   if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
 
-  // Whatever it comes to, the next start does it again.
-  void settled.then(() => store.tidy()).catch(() => undefined);
+  void settled.then(() => background.start(() => store.tidy()));
 
   const sessions = new AdministratorSessions(identity);
   const access = new SessionAccess(store, sessions, clock);
@@ -206,8 +210,11 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
       upkeep.close();
       sessions.close();
       if (client instanceof SecretsClient) client.close();
+      copies.close();
       store.close();
+      void background.close();
     },
+    closed: () => background.close(),
   });
 }
 
@@ -223,7 +230,7 @@ function isCompared(stored: StoredPerson | undefined): boolean {
 }
 
 /** From set-up on. A mark that could not be written is written at the next start. */
-async function markInUse(store: EncryptedStore, names: BucketNames): Promise<void> {
+async function markInUse(store: EncryptedStore, names: BucketNames, background: Background): Promise<void> {
   if (store.settings) {
     await noteInUse(names);
     return;
@@ -231,7 +238,7 @@ async function markInUse(store: EncryptedStore, names: BucketNames): Promise<voi
   const stop = store.subscribe(() => {
     if (!store.settings) return;
     stop();
-    noteInUse(names).catch(() => undefined);
+    background.start(() => noteInUse(names));
   });
 }
 

@@ -16,6 +16,7 @@ import type { BootPolicy } from "../../app/api/boot.ts";
 import { openGuardKey, sealGuardKey } from "../crypto/guard-keys.ts";
 import { blindTag } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
+import type { Background } from "./background.ts";
 import { deleteKeys } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
 import { Committer } from "./committer.ts";
@@ -57,6 +58,7 @@ export interface EncryptedStoreOptions {
   readonly keys: DeviceKeys;
   readonly names: BucketNames;
   readonly clock: Clock;
+  readonly background: Background;
   /** Second copy: a commit is answered when it is in both. */
   readonly journal?: CommitJournal;
   /** Sets the locks and the channel of another set of stores apart, for tests. */
@@ -391,6 +393,10 @@ export class EncryptedStore extends StoreView implements Store {
     const keys = await loadDeviceKeys(this.#options.names);
     if (!keys) throw new Error("no keys");
     this.#keysStale = false;
+    if (!this.#database.isOpen()) {
+      keys.vault.close();
+      return;
+    }
     if (keys.epochKey.epoch === this.#keys.epochKey.epoch && this.#keys.vault.isOpen()) {
       keys.vault.close();
       return;
@@ -569,6 +575,10 @@ export class EncryptedStore extends StoreView implements Store {
   }
 
   #locked<T>(work: () => Promise<T>): Promise<T> {
+    return this.#options.background.follow(this.#alone(work));
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
     if (hasLocks()) return withLock(this.#lockName, work);
     const turn = this.#queue.then(work, work);
     this.#queue = turn.catch(() => undefined);

@@ -117,7 +117,7 @@ export class KeyKeeper {
       if (!written) await database.sync.put({ key: NOTE, value: true });
       if (!(await vault.keys.get("device"))) await vault.keys.put({ id: "device", tenant, device });
       this.forget();
-      this.#second = await makeSecondKeys(names, epochKey.epoch, vault);
+      this.#keep(await makeSecondKeys(names, epochKey.epoch, vault));
     }
     if (written) {
       await vault.fill.bulkPut([...fillers(this.#options.fillBytes ?? FILL_BYTES)]);
@@ -131,7 +131,14 @@ export class KeyKeeper {
   async #openSecond(): Promise<KeysDatabase | null> {
     const { names, keys } = this.#options;
     const { epochKey, vault } = keys();
-    if (this.#second?.isOpen() !== true) this.#second = (await openSecondKeys(names, epochKey.epoch)) ?? (await makeSecondKeys(names, epochKey.epoch, vault));
+    if (this.#second?.isOpen() !== true) this.#keep((await openSecondKeys(names, epochKey.epoch)) ?? (await makeSecondKeys(names, epochKey.epoch, vault)));
     return this.#second;
+  }
+
+  #keep(second: KeysDatabase | null): void {
+    this.#second = second;
+    if (!this.#closed) return;
+    this.forget();
+    throw new Error("closed meanwhile");
   }
 }

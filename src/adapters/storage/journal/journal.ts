@@ -56,6 +56,9 @@ export interface Journal {
   rewrite(sets: AsyncIterable<WriteSet>): Promise<Result<boolean, JournalFailure>>;
   /** Makes the segments of the next day, so that their names are durable before they are needed. */
   prepareAhead(): Promise<Result<void, JournalFailure>>;
+  /** Lets go of its files, and of a worker that hangs; the next step opens them anew. */
+  restart(): void;
+  /** For good: every step fails from here on, also one under way. */
   close(): void;
 }
 

@@ -19,9 +19,18 @@ const MARGIN_BYTES = 512;
 
 export const JOURNAL_DEFAULTS = { folder: "journal", segmentBytes: 4 * 1024 * 1024, spares: 2, names: 64, nameSettlesMs: 10 * 60_000 } as const;
 
+interface Running {
+  readonly worker: Worker;
+  readonly remote: Remote<JournalWorker>;
+  /** Rejects when the worker is no more: it never answers then. */
+  readonly dead: Promise<never>;
+  readonly give: (reason: Error) => void;
+}
+
 /** {@link Journal} in files, written by a worker of its own. The first step starts it. */
 export class OpfsJournal implements Journal {
-  #running: { readonly worker: Worker; readonly remote: Remote<JournalWorker>; readonly dead: Promise<never> } | null = null;
+  #running: Running | null = null;
+  #closed = false;
   #unsupported = false;
   #room = 0;
   readonly #encoded = new WeakMap<WriteSet, Uint8Array<ArrayBuffer>>();
@@ -116,13 +125,19 @@ export class OpfsJournal implements Journal {
     return ok();
   }
 
-  close(): void {
+  restart(): void {
     const running = this.#running;
     this.#running = null;
     if (!running) return;
     // Its locks and files go with it.
     running.remote[releaseProxy]();
     running.worker.terminate();
+    running.give(new Error("worker ended"));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.restart();
   }
 
   #bytesOf(set: WriteSet): Uint8Array<ArrayBuffer> {
@@ -141,20 +156,23 @@ export class OpfsJournal implements Journal {
   /** One step of the worker. A dead or silent one is replaced with the next step; the journal's files bear that. */
   async #step<T>(step: (remote: Remote<JournalWorker>) => Promise<Result<T, JournalFailure>>, giveUpMs = GIVE_UP_MS): Promise<Result<T, JournalFailure>> {
     if (!this.supported) return err(failure("journal/unsupported"));
+    // A worker that is started now would make the files anew.
+    if (this.#closed) return err(failure("journal/failed", "closed"));
+    let running: Running | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silent = new Promise<Result<T, JournalFailure>>((resolve) => {
       timer = setTimeout(() => {
-        this.close();
+        this.#end(running);
         resolve(err(failure("journal/failed", "no answer")));
       }, giveUpMs);
     });
     try {
-      const running = this.#running ?? this.#start();
+      running = this.#running ?? this.#start();
       const result = await Promise.race([step(running.remote), running.dead, silent]);
       if (!result.ok && result.error.kind === "journal/unsupported") this.#unsupported = true;
       return result;
     } catch (error) {
-      this.close();
+      this.#end(running);
       const name = error instanceof Error || error instanceof DOMException ? error.name : "unknown";
       if (name === "NotSupportedError" || name === "SecurityError") this.#unsupported = true;
       return err(this.#unsupported ? failure("journal/unsupported") : failure("journal/failed", name));
@@ -163,14 +181,19 @@ export class OpfsJournal implements Journal {
     }
   }
 
-  #start(): { readonly worker: Worker; readonly remote: Remote<JournalWorker>; readonly dead: Promise<never> } {
+  /** Unless another one has taken its place. */
+  #end(running: Running | null): void {
+    if (running === this.#running) this.restart();
+  }
+
+  #start(): Running {
     const worker = new Worker(new URL("../../../../workers/journal/worker.ts", import.meta.url), { type: "module", name: "journal" });
-    const dead = new Promise<never>((_resolve, reject) => {
-      worker.addEventListener("error", () => reject(new Error("worker failed")), { once: true });
-    });
+    let give: Running["give"] = () => undefined;
+    const dead = new Promise<never>((_resolve, reject) => (give = reject));
+    worker.addEventListener("error", () => give(new Error("worker failed")), { once: true });
     dead.catch(() => undefined);
     const remote = wrap<JournalWorker>(worker);
-    this.#running = { worker, remote, dead };
+    this.#running = { worker, remote, dead, give };
     // Messages keep their order: whatever is asked first, this is done before.
     void remote.open(this.place).then(
       (end: Result<JournalEnd, JournalFailure>) => {

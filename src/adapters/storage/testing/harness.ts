@@ -84,6 +84,7 @@ export async function addPerson(core: Core, employeeNumber: string, name = "Ada 
 export async function deleteStores(): Promise<void> {
   for (const { prefix, cores } of used.splice(0)) {
     for (const core of cores) core.close();
+    await Promise.all(cores.map((core) => core.closed()));
     for (const name of await bucketsOf(prefix)) await deleteBucket(name);
   }
 }
