@@ -54,15 +54,18 @@ export class MatcherService implements MatcherWorker {
       gallery.clear();
       const refused: { personId: PersonId; failure: MatcherFailure }[] = [];
       const resealed: SealedTemplate[] = [];
+      const opening = (from: number) => rows.slice(from, from + BATCH).map((row) => ({ row, references: openTemplate(context, row) }));
+      let next = opening(0);
       for (let from = 0; from < rows.length; from += BATCH) {
-        const batch = rows.slice(from, from + BATCH);
-        const opened = await Promise.all(batch.map((row) => openTemplate(context, row)));
-        for (const [index, row] of batch.entries()) {
-          const references = opened[index];
-          if (references?.ok) {
+        const batch = next;
+        // The browser opens the next ones while these are taken in.
+        next = opening(from + BATCH);
+        for (const { row, references: opened } of batch) {
+          const references = await opened;
+          if (references.ok) {
             if (row.transform !== context.rotation?.id) resealed.push(await sealTemplate(context, row, references.value));
             keep(gallery, row.personId, references.value);
-          } else if (references) refused.push({ personId: row.personId, failure: references.error });
+          } else refused.push({ personId: row.personId, failure: references.error });
         }
       }
       return ok({ people: gallery.people, references: gallery.references, ms: performance.now() - startedAt, refused, resealed });

@@ -40,13 +40,13 @@ export function fuseProbes(profile: RecogniserProfile, frames: readonly Pick<Pro
     weights += weight;
     for (let index = 0; index < length; index++) fused[index] = (fused[index] ?? 0) + (probe[index] ?? 0) * weight;
   }
-  for (const [index, value] of fused.entries()) fused[index] = value / weights;
+  for (let index = 0; index < length; index++) fused[index] = (fused[index] ?? 0) / weights;
   let from = 0;
   for (const part of UNIT_PARTS[profile]) {
     scaleToUnit(fused.subarray(from, from + part));
     from += part;
   }
-  return Float32Array.from(fused);
+  return new Float32Array(fused);
 }
 
 /** Similarity of two probes of one profile, on the profile's score scale: what the matcher computes, for a few probes outside it. */
