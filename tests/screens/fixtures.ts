@@ -240,6 +240,9 @@ export const SCENES: readonly Scene[] = [
   { name: "second-factor-typed", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "digits" },
   { name: "second-factor-wrong", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "wrong-factor" },
   { name: "second-factor-locked", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), then: "locked-factor" },
+  { name: "second-factor-badges", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), surroundings: { badges: true } },
+  { name: "second-factor-badge-refused", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now), told: { kind: "badge/unknown" } }), surroundings: { badges: true } },
+  { name: "second-factor-badges-no-camera", state: (now) => ({ kind: "second-factor", endsAt: ends(20_000)(now) }), surroundings: { badges: true }, picture: false },
   { name: "leave", state: () => ({ kind: "idle" }), then: "leave" },
   { name: "own-entry", state: (now) => ({ kind: "own-entry", endsAt: ends(20_000)(now) }) },
   ...OWN_PAGES.map(

@@ -31,8 +31,11 @@ export type KioskState =
   /** Also shown when an attack is suspected: the two are never told apart here. */
   | { readonly kind: "not-recognised"; readonly endsAt: EpochMs }
   | { readonly kind: "pin"; readonly endsAt: EpochMs }
-  /** The face alone cannot tell this person from somebody who looks alike: their PIN is asked for, and no name is shown. */
-  | { readonly kind: "second-factor"; readonly endsAt: EpochMs }
+  /**
+   * The face alone cannot tell this person from somebody who looks alike: their PIN is asked for, or their badge, and no
+   * name is shown. `told`: the badge that was shown last was none that counts.
+   */
+  | { readonly kind: "second-factor"; readonly endsAt: EpochMs; readonly told?: BadgeFailure }
   /** Under `typed-number`: the number is typed first, then the face is compared with that person alone. */
   | { readonly kind: "number"; readonly endsAt: EpochMs }
   /** A badge is looked for in the camera's picture. `told`: what was shown last was none that counts. */

@@ -36,6 +36,8 @@ export class SiteBadges implements Badges, KioskBadges {
   readonly issued = new Subject(false);
   readonly read: ReadBadges;
   readonly #dependencies: BadgesDependencies;
+  /** Who has a badge that is in use. */
+  #holders: ReadonlySet<PersonId> = new Set();
   /** By hash; read again after every change. */
   #known: Promise<ReadonlyMap<string, { readonly personId: PersonId; readonly valid: boolean }>> | null = null;
 
@@ -70,6 +72,10 @@ export class SiteBadges implements Badges, KioskBadges {
 
   end(personId: PersonId): Promise<Result<void, AttendanceFailure>> {
     return this.#change(personId, "badge-ended", (before) => (before === null || before.ended ? null : { ...before, ended: true }));
+  }
+
+  anyOf(people: readonly PersonId[]): boolean {
+    return people.some((personId) => this.#holders.has(personId) && this.#dependencies.store.people.get(personId)?.person.status === "active");
   }
 
   async verify(text: string): Promise<Result<PersonId, BadgeFailure>> {
@@ -129,7 +135,8 @@ export class SiteBadges implements Badges, KioskBadges {
   async #look(): Promise<void> {
     try {
       const known = await this.#badges();
-      this.issued.next([...known.values()].some(({ valid }) => valid));
+      this.#holders = new Set([...known.values()].flatMap(({ personId, valid }) => (valid ? [personId] : [])));
+      this.issued.next(this.#holders.size > 0);
     } catch {
       // The store cannot be read: the next change looks again.
       this.#known = null;

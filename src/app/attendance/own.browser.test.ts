@@ -172,7 +172,16 @@ describe("feedback", () => {
     valueOf(await own.giveFeedback("other", "Thank you", false));
     expect((await scene.said("feedback"))[0]).toMatchObject({ subject: scene.ada.id });
     own.close();
-    const { core, ada } = scene;
+    const { attendance, clock, core, ada, keeper } = scene;
+    const ida = await addUser(core, clock, "Ida", [{ role: "system-administrator" }], keeper);
+    expect(valueOf(await attendance.attendance.feedback.list())).toMatchObject([{ text: "Thank you", personId: ada.id }]);
+    core.sessions.signOut();
+    await signIn(core, clock, ida);
+    expect(valueOf(await attendance.attendance.feedback.list())).toMatchObject([{ text: "Thank you", personId: null }]);
+    expect((await scene.said("viewed-list")).map(({ content }) => content?.body).filter((body) => body !== undefined && "what" in body && body.what === "feedback")).toMatchObject([
+      { by: ida.userId, role: "system-administrator", people: 0 },
+      { by: keeper.userId, role: "hr", people: 1 },
+    ]);
     expect(await core.store.papers({ kinds: ["feedback"] })).toMatchObject([{ subject: ada.id }]);
     valueOf(await core.store.turnEpoch({ reason: "erasure", withoutFaces: [ada.id], withoutRecords: [ada.id] }));
     expect(await core.store.papers({ kinds: ["feedback"] })).toEqual([]);
@@ -187,6 +196,7 @@ describe("badges", () => {
     const first = valueOf(await badges.issue(ada.id));
     expect(first).toBe(badgeText(new Uint8Array(16).fill(1)));
     await expect.poll(() => badges.issued.value).toBe(true);
+    expect([badges.anyOf([ada.id]), badges.anyOf([])]).toEqual([true, false]);
     expect(valueOf(await badges.verify(first))).toBe(ada.id);
     const second = valueOf(await badges.issue(ada.id));
     expect(await badges.verify(first)).toMatchObject({ error: { kind: "badge/replaced" } });
@@ -194,6 +204,7 @@ describe("badges", () => {
     expect(await badges.verify("https://example.org")).toMatchObject({ error: { kind: "badge/not-a-badge" } });
     expect(await badges.verify(badgeText(new Uint8Array(16)))).toMatchObject({ error: { kind: "badge/unknown" } });
     valueOf(await badges.end(ada.id));
+    await expect.poll(() => badges.anyOf([ada.id])).toBe(false);
     expect([await badges.has(ada.id), await badges.verify(second)]).toMatchObject([false, { error: { kind: "badge/replaced" } }]);
     expect((await said("badge-issued")).length).toBe(2);
     const [paper] = await core.store.papers({ kinds: ["badge"] });

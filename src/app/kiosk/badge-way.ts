@@ -8,12 +8,12 @@ export interface BadgeWayCalls {
   checked(result: Result<PersonId, BadgeFailure>): void;
 }
 
-/** Looks for a badge in the camera's picture, as long as it is wanted. What was refused once is not tried again while it is held there. */
+/** Looks for a badge in the camera's picture, as long as it is wanted. What was tried once is not tried again while it is held there. */
 export class BadgeWay {
   readonly #badges: KioskBadges;
   readonly #stream: Observable<MediaStream | null>;
   readonly #calls: BadgeWayCalls;
-  readonly #refused = new Set<string>();
+  readonly #tried = new Set<string>();
   #stops: (() => void)[] = [];
   #stopReading: () => void = () => undefined;
   #busy = false;
@@ -38,8 +38,12 @@ export class BadgeWay {
     this.#stops = [];
     this.#stopReading();
     this.#stopReading = (): void => undefined;
-    this.#refused.clear();
+    this.#tried.clear();
     this.#busy = false;
+  }
+
+  anyOf(people: readonly PersonId[]): boolean {
+    return this.#badges.anyOf(people);
   }
 
   /** Whose it is; also for what a reader with a cable typed. */
@@ -58,11 +62,12 @@ export class BadgeWay {
   }
 
   async #found(text: string): Promise<void> {
-    if (this.#busy || this.#refused.has(text)) return;
+    if (this.#busy || this.#tried.has(text)) return;
     const turn = this.#turn;
     const result = await this.check(text);
     if (this.#turn !== turn) return;
-    if (!result.ok && result.error.kind !== "pin/locked") this.#refused.add(text);
+    // One that was read rightly may still be of somebody whom the face cannot be.
+    if (result.ok || result.error.kind !== "pin/locked") this.#tried.add(text);
     this.#calls.checked(result);
   }
 }

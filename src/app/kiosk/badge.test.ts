@@ -19,6 +19,7 @@ function badges() {
   const answers = new Map<string, Result<PersonId, BadgeFailure>>([["annas", ok(ANNA)], ["berts", ok(BERT)], ["old", err(failure("badge/replaced"))]]);
   const known: KioskBadges = {
     issued: new Subject(true),
+    anyOf: (people) => people.some((personId) => [...answers.values()].some((answer) => answer.ok && answer.value === personId)),
     verify: (text) => {
       verified.push(text);
       return Promise.resolve(answers.get(text) ?? err(failure("badge/unknown")));
@@ -97,6 +98,31 @@ describe("the badge way", () => {
     await kiosk.openOwn();
     // A badge can be found: before anything is withdrawn the PIN is still to be given.
     expect(proofs).toEqual([factor === "badge" ? "face" : "pin"]);
+  });
+
+  test("tells of a second factor that is somebody else's badge as of an unknown one, and tries it once", async () => {
+    const shown = badges();
+    const { kiosk, stage } = await open({ badges: shown.known, lookAlikes: { anna: ["twin" as PersonId] }, before: ({ ledger }) => ledger.pins.set(ANNA, "1234") });
+    await stage.play(4000, living("anna", 1), is(kiosk, "second-factor"));
+    expect(kiosk.state.value).not.toHaveProperty("told");
+    await shown.show("berts");
+    await shown.show("berts");
+    expect(kiosk.state.value).toMatchObject({ kind: "second-factor", told: { kind: "badge/unknown" } });
+    expect(shown.verified).toEqual(["berts"]);
+    expect(stage.ledger.attempts).toEqual(["pin-refused"]);
+    await shown.show("old");
+    expect(kiosk.state.value).toMatchObject({ kind: "second-factor", told: { kind: "badge/replaced" } });
+    kiosk.touched();
+    expect(kiosk.state.value).not.toHaveProperty("told");
+    expect(stage.ledger.requests).toEqual([]);
+  });
+
+  test("is asked as a second factor of who has a badge and no PIN, and of nobody who has neither", async () => {
+    const withBadge = await open({ badges: badges().known, lookAlikes: { anna: [BERT] } });
+    expect(await withBadge.stage.play(4000, living("anna", 1), is(withBadge.kiosk, "second-factor"))).toBe(true);
+    const withNeither = await open({ badges: { ...badges().known, anyOf: () => false }, lookAlikes: { anna: [BERT] } });
+    expect(await withNeither.stage.play(4000, living("anna", 1), is(withNeither.kiosk, "not-recognised"))).toBe(true);
+    expect(withNeither.kinds).not.toContain("second-factor");
   });
 
   test("takes any badge in practice, and records nothing", async () => {

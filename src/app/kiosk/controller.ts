@@ -58,7 +58,7 @@ interface Run {
   rounds: number;
 }
 
-/** A face that waits for the PIN of whoever it may be. */
+/** A face that waits for the PIN or the badge of whoever it may be. */
 interface AwaitedPin {
   readonly recognised: Recognised;
   readonly trackId: number;
@@ -351,6 +351,7 @@ class KioskController implements Kiosk {
     if (!checked.ok) {
       if (checked.error.kind === "badge/unknown" || checked.error.kind === "badge/replaced") void run.attempts.note("pin-refused");
       if (kind === "badge") this.#screen.badge(checked.error);
+      if (kind === "second-factor") this.#screen.secondFactorRefused(checked.error);
       return checked;
     }
     if (kind === "badge") {
@@ -361,7 +362,10 @@ class KioskController implements Kiosk {
     if (kind !== "second-factor" || awaited === null) return ok();
     if (!awaited.recognised.candidates.includes(checked.value)) {
       void run.attempts.note("pin-refused");
-      return err(failure("badge/unknown"));
+      // Whose it is instead is nobody's business here.
+      const refused = failure("badge/unknown");
+      this.#screen.secondFactorRefused(refused);
+      return err(refused);
     }
     this.#screen.hold();
     this.#lastFactor = "badge";
@@ -452,12 +456,12 @@ class KioskController implements Kiosk {
     if (run === null) return;
     if (!recognised.secondFactor) {
       void this.#punchFace(run, recognised.candidates[0], recognised, trackId);
-    } else if (run.ledger.anyPin(recognised.candidates)) {
+    } else if (run.ledger.anyPin(recognised.candidates) || run.badges?.anyOf(recognised.candidates) === true) {
       this.#type("second-factor");
       this.#awaitedPin = { recognised, trackId };
       if (this.surroundings.value.badges) run.badges?.start();
     } else {
-      // Nobody whom it may be has a PIN: the screen that follows says whom to call.
+      // Nobody whom it may be has a PIN or a badge: the screen that follows says whom to call.
       void this.#refused("ambiguous", trackId);
     }
   }

@@ -71,6 +71,12 @@ export class Screen {
     this.after(TYPING_IDLE_MS, this.#goBack);
   }
 
+  /** A badge was shown in place of the PIN, and does not count. */
+  secondFactorRefused(told: BadgeFailure): void {
+    this.state.next({ kind: "second-factor", endsAt: this.wallIn(TYPING_IDLE_MS), told });
+    this.after(TYPING_IDLE_MS, this.#goBack);
+  }
+
   badge(told: BadgeFailure | null): void {
     this.state.next({ kind: "badge", endsAt: this.wallIn(TYPING_IDLE_MS), told });
     this.after(TYPING_IDLE_MS, this.#goBack);

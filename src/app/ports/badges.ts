@@ -14,6 +14,8 @@ export type ReadBadges = (stream: MediaStream, found: (text: string) => void) =>
 export interface KioskBadges {
   /** Whether anybody has one: the way is offered only then. */
   readonly issued: Observable<boolean>;
+  /** Whether any of these people, of those who are still active, has a badge that is in use. */
+  anyOf(people: readonly PersonId[]): boolean;
   /** Whose badge it is. A try counts before it is looked up, as a PIN's does, and locks alike. */
   verify(text: string): Promise<Result<PersonId, BadgeFailure>>;
   readonly read: ReadBadges;

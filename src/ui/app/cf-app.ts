@@ -12,6 +12,9 @@ import { followTheme, type ThemeChoice } from "../styles/theme.ts";
 import "./start-failed.ts";
 import "./welcome.ts";
 
+/** Whoever came from the kiosk without its PIN and is not signed in is taken back there after so long without a touch, milliseconds. */
+const VISIT_IDLE_MS = 60_000;
+
 const SYSTEM_THEME = new Subject<ThemeChoice>("system");
 
 /** What stands at an address. */
@@ -68,6 +71,8 @@ export class App extends LitElement {
   #unsubscribe: () => void = () => undefined;
   #stopTheme: () => void = () => undefined;
   #running: "live" | "practice" | null = null;
+  /** Runs while a supervisor who came from the kiosk is in administration. */
+  #visit: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -84,6 +89,7 @@ export class App extends LitElement {
     super.disconnectedCallback();
     this.#unsubscribe();
     window.removeEventListener("popstate", this.#arrive);
+    this.#endVisit();
     this.#stopTheme();
     this.#run();
   }
@@ -95,6 +101,7 @@ export class App extends LitElement {
     else void this.updateComplete.then(() => this.#run());
     this.#followSystemTheme();
     if (this.place === "administration") void this.#loadAdministration();
+    else this.#endVisit();
     if (this.place === "me") void this.#loadSelfService();
   };
 
@@ -150,12 +157,35 @@ export class App extends LitElement {
 
   readonly #leave = (): void => this.#go(this.place === "practice" ? "/" : "/admin");
 
+  /** The kiosk is not left for good: people go on punching there once the supervisor is done. */
+  readonly #attest = (): void => {
+    this.#go("/admin/attest");
+    window.addEventListener("pointerdown", this.#visiting);
+    window.addEventListener("keydown", this.#visiting);
+    this.#visiting();
+  };
+
+  readonly #visiting = (): void => {
+    clearTimeout(this.#visit);
+    this.#visit = setTimeout(() => {
+      if (this.administration.sessions.current.value === null) this.#go("/");
+      else this.#visiting();
+    }, VISIT_IDLE_MS);
+  };
+
+  #endVisit(): void {
+    clearTimeout(this.#visit);
+    window.removeEventListener("pointerdown", this.#visiting);
+    window.removeEventListener("keydown", this.#visiting);
+  }
+
   #kiosk(): TemplateResult {
     return html`<cf-kiosk
       .kiosk=${this.kiosk}
       .volume=${this.settings?.volume ?? 1}
       .speech=${this.settings?.speech ?? false}
       @cf-leave=${this.#leave}
+      @cf-open-list=${this.#attest}
     ></cf-kiosk>`;
   }
 

@@ -72,6 +72,19 @@ export class CfKioskFault extends LitElement {
 
   @property() helpContact = "";
 
+  /** Badges were handed out. */
+  @property({ type: Boolean }) badges = false;
+
+  /** A supervisor can attest who is here. */
+  @property({ type: Boolean }) list = false;
+
+  #works(): string {
+    if (this.badges && this.list) return msg("PIN, badge and the supervisor's list work as always.", { id: "kiosk.fault.works.badge-list" });
+    if (this.badges) return msg("PIN and badge work as always.", { id: "kiosk.fault.works.badge" });
+    if (this.list) return msg("PIN and the supervisor's list work as always.", { id: "kiosk.fault.works.list" });
+    return msg("The PIN works as always.", { id: "kiosk.fault.works" });
+  }
+
   override render(): TemplateResult | typeof nothing {
     if (this.fault === null) return nothing;
     const { happened, todo } = failureText(this.fault);
@@ -79,7 +92,7 @@ export class CfKioskFault extends LitElement {
       <div class="sign">${this.fault.kind.startsWith("camera/") ? iconCameraOff() : iconCare()}</div>
       <h2>${happened}</h2>
       <p>${todo}</p>
-      ${this.fault.kind === "ledger/retired" ? nothing : html`<p class="works">${iconCheck()}<span>${msg("The PIN works as always.", { id: "kiosk.fault.works" })}</span></p>`}
+      ${this.fault.kind === "ledger/retired" ? nothing : html`<p class="works">${iconCheck()}<span>${this.#works()}</span></p>`}
       ${this.helpContact === "" ? nothing : html`<p>${iconHelp()}<span>${msg(str`Please tell: ${this.helpContact}`, { id: "kiosk.fault.tell" })}</span></p>`}
     `;
   }

@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Failure } from "../../domain/errors.ts";
-import { iconBadge, iconFace, iconKeypad, iconPersonAdd, iconRecord } from "../components/icons.ts";
+import { iconBadge, iconFace, iconHelp, iconKeypad, iconPersonAdd, iconRecord } from "../components/icons.ts";
 import "./cf-clock.ts";
 import { KioskWishEvent } from "./events.ts";
 import { kioskStyles } from "./kiosk-styles.ts";
@@ -24,6 +24,7 @@ function readyText(): string {
  * @event cf-open-pin - The PIN way was chosen.
  * @event cf-open-badge - The badge way was chosen.
  * @event cf-open-number - The number is to be typed, the face comes after it.
+ * @event cf-open-list - A supervisor wants to attest who is here.
  * @event cf-open-own - Somebody wants to see their own record.
  * @event cf-beckon - The face way was touched: nothing to open, the mirror shows where to look.
  */
@@ -116,9 +117,18 @@ export class CfKioskIdle extends LitElement {
         font-size: clamp(15px, 2.2vmin, 24px);
       }
 
+      /* A long word beside short ones. */
+      .listed .name {
+        font-size: clamp(22px, 3.4vmin, 40px);
+      }
+
       @media (max-width: 520px) {
         .three .how {
           display: none;
+        }
+
+        .three.listed .name {
+          font-size: 17px;
         }
       }
 
@@ -171,6 +181,9 @@ export class CfKioskIdle extends LitElement {
   /** Nothing can be shown to the camera at the moment. */
   @property({ type: Boolean, attribute: "no-camera" }) noCamera = false;
 
+  /** A supervisor can attest who is here: offered while the face way is closed by a fault. */
+  @property({ type: Boolean }) list = false;
+
   /** People can look at their own record here. */
   @property({ type: Boolean }) own = false;
 
@@ -207,6 +220,8 @@ export class CfKioskIdle extends LitElement {
   readonly #openBadge = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-badge"));
 
   readonly #openPin = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-pin"));
+
+  readonly #openList = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-list"));
 
   readonly #openOwn = (): void => void this.dispatchEvent(new KioskWishEvent("cf-open-own"));
 
@@ -252,7 +267,8 @@ export class CfKioskIdle extends LitElement {
   }
 
   #ways(): TemplateResult {
-    return html`<div class="ways ${this.badges && this.faceFault === null ? "three" : ""}" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
+    const listed = this.list && this.faceFault !== null;
+    return html`<div class="ways ${this.badges && (this.faceFault === null || listed) ? "three" : ""} ${listed ? "listed" : ""}" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
       ${this.#faceWay()}
       <button type="button" class="way ${this.restsUntil === null ? "" : "main"}" @click=${this.#openPin}>
         ${iconKeypad()}
@@ -262,6 +278,12 @@ export class CfKioskIdle extends LitElement {
         ? html`<button type="button" class="way" @click=${this.#openBadge}>
             ${iconBadge()}
             <span><span class="name">${msg("Badge", { id: "kiosk.way.badge" })}</span><span class="how">${this.noCamera && !this.starting ? msg("To the reader beside the tablet", { id: "kiosk.way.badge.reader" }) : msg("Show its code", { id: "kiosk.way.badge.how" })}</span></span>
+          </button>`
+        : nothing}
+      ${listed
+        ? html`<button type="button" class="way" @click=${this.#openList}>
+            ${iconHelp()}
+            <span><span class="name">${msg("Supervisor", { id: "kiosk.way.list" })}</span><span class="how">${msg("Signs in, ticks who is here", { id: "kiosk.way.list.how" })}</span></span>
           </button>`
         : nothing}
     </div>`;

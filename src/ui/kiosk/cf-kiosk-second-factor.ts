@@ -1,12 +1,13 @@
 import { localized, msg, str } from "@lit/localize";
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Kiosk } from "../../app/api/kiosk.ts";
+import type { BadgeFailure } from "../../app/ports/badges.ts";
 import "../components/cf-countdown.ts";
 import "../components/cf-keypad.ts";
 import type { PadKey } from "../components/cf-keypad.ts";
-import { iconBack, iconHelp, iconKeypad } from "../components/icons.ts";
+import { iconBack, iconBadge, iconHelp, iconKeypad } from "../components/icons.ts";
 import { LEAST_PIN_DIGITS, PIN_FIELD, textAfter } from "../components/pad-text.ts";
 import { entryStyles } from "./entry-styles.ts";
 import { KioskWishEvent } from "./events.ts";
@@ -17,7 +18,7 @@ import { ToldFailure } from "./told-failure.ts";
 import { TypedKeys } from "./typed-keys.ts";
 
 /**
- * The PIN after the face. Says neither whom the face may be nor why it is asked: it is the same for everyone.
+ * The PIN after the face, or the badge. Says neither whom the face may be nor why it is asked: it is the same for everyone.
  *
  * @event cf-touched - A key was pressed.
  * @event cf-open-pin - Number and PIN were chosen instead.
@@ -26,7 +27,42 @@ import { TypedKeys } from "./typed-keys.ts";
 @customElement("cf-kiosk-second-factor")
 @localized()
 export class CfKioskSecondFactor extends LitElement {
-  static override readonly styles = [kioskStyles, entryStyles];
+  static override readonly styles = [
+    kioskStyles,
+    entryStyles,
+    css`
+      .entry {
+        grid-template-rows: auto auto auto 1fr auto;
+      }
+
+      .badge {
+        display: flex;
+        align-items: center;
+        gap: 0.7em;
+        font-size: var(--kiosk-body);
+        line-height: 1.35;
+      }
+
+      .badge .icon {
+        inline-size: clamp(44px, 7.6vmin, 84px);
+        block-size: clamp(44px, 7.6vmin, 84px);
+        color: var(--cf-accent);
+        stroke-width: 1.6;
+      }
+
+      @media (max-width: 520px) {
+        .badge .icon {
+          inline-size: 28px;
+          block-size: 28px;
+        }
+
+        :host([badges]) .field {
+          min-block-size: 64px;
+          padding-block: 4px;
+        }
+      }
+    `,
+  ];
 
   /** How the PIN is checked. */
   @property({ attribute: false }) submit: Kiosk["submitSecondFactor"] | null = null;
@@ -35,6 +71,15 @@ export class CfKioskSecondFactor extends LitElement {
   @property({ type: Number }) endsAt = 0;
 
   @property() helpContact = "";
+
+  /** A badge will do as well, and is looked for meanwhile. */
+  @property({ type: Boolean, reflect: true }) badges = false;
+
+  /** Nothing can be shown to the camera at the moment. */
+  @property({ type: Boolean, attribute: "no-camera" }) noCamera = false;
+
+  /** The badge that was shown last was none that counts. */
+  @property({ attribute: false }) told: BadgeFailure | null = null;
 
   @state() private pin = "";
 
@@ -52,6 +97,13 @@ export class CfKioskSecondFactor extends LitElement {
     super.disconnectedCallback();
     // What was typed is not kept in a screen that nobody sees.
     this.pin = "";
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("told") || this.told === null) return;
+    // A reader with a cable has typed its digits here too.
+    this.pin = "";
+    this.#trouble.tell(this.told);
   }
 
   readonly #back = (): void => void this.dispatchEvent(new KioskWishEvent("cf-dismiss"));
@@ -91,13 +143,16 @@ export class CfKioskSecondFactor extends LitElement {
     const digits = this.pin.length;
     return html`
       <div class="entry">
-        <h1 class="statement">${secondFactorText()}</h1>
+        <h1 class="statement">${secondFactorText(this.badges)}</h1>
         <div class="fields one">
           <p class="field active">
             <span class="label">${msg("PIN", { id: "kiosk.pin.pin" })}<span class="unseen">${digits === 0 ? nothing : msg(str`, ${digits} digits entered`, { id: "kiosk.pin.entered" })}</span></span>
             <span class="value dots">${Array.from({ length: digits }, () => html`<i></i>`)}</span>
           </p>
         </div>
+        ${this.badges
+          ? html`<p class="badge">${iconBadge()}<span>${this.noCamera ? msg("Or hold your badge to the reader.", { id: "kiosk.second-factor.badge.reader" }) : msg("Or show your badge to the camera.", { id: "kiosk.second-factor.badge" })}</span></p>`
+          : nothing}
         <p class="message" role="status">${this.#message()}</p>
         <div class="foot two">
           <button type="button" class="button" @click=${this.#openPin}>${iconKeypad()}${msg("Use number and PIN", { id: "kiosk.second-factor.pin" })}</button>

@@ -157,6 +157,26 @@ describe("the ways without a face", () => {
     expect(kiosk.calls).toEqual(["openPin"]);
   });
 
+  test("cf-kiosk names every way that is left while the face way is closed, and offers each alike", async () => {
+    const { kiosk, screen } = await open({ kind: "idle" }, { faceFault: { kind: "camera/unplugged" }, badges: true });
+    expect(textOf(screen)).toContain("PIN, badge and the supervisor's list work as always.");
+    const ways = ["PIN", "Badge", "Supervisor"].map(button);
+    expect(new Set(ways.map((way) => `${way.offsetWidth}x${way.offsetHeight}`)).size).toBe(1);
+    const wanted = vi.fn();
+    screen.addEventListener("cf-open-list", wanted);
+    for (const way of ways) way.click();
+    expect([kiosk.calls, wanted.mock.calls.length]).toEqual([["openPin", "openBadge"], 1]);
+  });
+
+  test.each([
+    ["while the face way is open", { badges: true }],
+    ["in practice", { faceFault: { kind: "camera/unplugged" as const }, practice: true, site: "" }],
+    ["once the tablet is retired", { faceFault: { kind: "ledger/retired" as const } }],
+  ])("cf-kiosk offers no supervisor's list %s", async (_, surroundings) => {
+    const { screen } = await open({ kind: "idle" }, surroundings);
+    expect(textOf(screen)).not.toMatch(/supervisor/iu);
+  });
+
   test.each<KioskState>([{ kind: "idle" }, { kind: "not-recorded", failure: { kind: "ledger/retired" } }])("cf-kiosk says that the tablet is retired and offers no way when it is $kind", async (state) => {
     const { screen } = await open(state, { faceFault: { kind: "ledger/retired" } });
     expect(textOf(screen)).toMatch(/This tablet is retired.*Please use another one, or tell the administrator\./su);
@@ -285,6 +305,25 @@ describe("the PIN after the face", () => {
     kiosk.pinAnswer = ok();
     await userEvent.keyboard("9999{Enter}");
     expect(kiosk.calls.at(-1)).toBe("submitSecondFactor 9999");
+  });
+
+  test("takes a badge in place of the PIN where there are any, and says no more of one that does not fit", async () => {
+    const { kiosk, screen } = await open(asked(), { badges: true });
+    expect(textOf(part(screen))).toContain("your PIN or your badge");
+    expect(textOf(part(screen))).toContain("Or hold your badge to the reader.");
+    await userEvent.keyboard("48");
+    kiosk.state.next({ kind: "second-factor", endsAt: soon(), told: { kind: "badge/unknown" } });
+    await settled(document.body);
+    expect(textOf(part(screen))).toContain("That badge does not fit. Try again.");
+    expect(part(screen).shadowRoot?.querySelectorAll(".dots i")).toHaveLength(0);
+    await userEvent.keyboard("4");
+    await settled(document.body);
+    expect(textOf(part(screen))).not.toContain("That badge");
+  });
+
+  test("says nothing of badges where there are none", async () => {
+    const { screen } = await open(asked());
+    expect(textOf(screen)).not.toMatch(/badge/iu);
   });
 
   test("asks for the number too when two people have the same PIN", async () => {

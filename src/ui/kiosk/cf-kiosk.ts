@@ -106,13 +106,13 @@ function pictureOf(state: KioskState): string {
     case "undone":
     case "not-recognised":
     case "pin":
-    case "second-factor":
     case "number":
     case "own-entry":
     case "own":
       return `${state.kind} ${state.endsAt}`;
     case "badge":
-      return `badge ${state.endsAt} ${state.told?.kind ?? ""}`;
+    case "second-factor":
+      return `${state.kind} ${state.endsAt} ${state.told?.kind ?? ""}`;
     case "not-recorded":
       return `not-recorded ${state.failure.kind}`;
     case "starting":
@@ -160,6 +160,7 @@ function progressOf(state: KioskState): number | undefined {
  * The kiosk's screen: a function of the kiosk's state and surroundings.
  *
  * @summary Fills its container; belongs on a page of its own.
+ * @event cf-open-list - A supervisor wants to attest who is here, while the face way is closed by a fault.
  * @event cf-leave - The administrator's PIN was given (in practice: leaving was asked for).
  */
 @customElement("cf-kiosk")
@@ -529,7 +530,7 @@ export class CfKiosk extends LitElement {
     if (!this.speech) return;
     if (next.kind === "recorded") this.#speech.say(greetingText(next.punch.direction, next.punch.wallMs, this.#zone), locale.value, volume);
     if (next.kind === "challenge") this.#speech.say(challengeText(next.action), locale.value, volume);
-    if (next.kind === "second-factor") this.#speech.say(secondFactorSpokenText(), locale.value, volume);
+    if (next.kind === "second-factor") this.#speech.say(secondFactorSpokenText(this.surroundings?.badges === true), locale.value, volume);
   }
 
   get #audible(): number {
@@ -567,6 +568,11 @@ export class CfKiosk extends LitElement {
 
   #faceOpen({ faceFault, faceRestsUntil, enrolled }: KioskSurroundings): boolean {
     return faceFault === null && faceRestsUntil === null && enrolled > 0;
+  }
+
+  /** Practice has no supervisors, and a kiosk that is not set up has none yet. */
+  #listed({ practice, site }: KioskSurroundings): boolean {
+    return !practice && site !== "";
   }
 
   readonly #dismiss = (): void => this.kiosk?.dismiss();
@@ -702,6 +708,7 @@ export class CfKiosk extends LitElement {
           .starting=${state.kind === "starting"}
           .restsUntil=${surroundings.faceRestsUntil}
           ?badges=${surroundings.badges}
+          ?list=${this.#listed(surroundings)}
           ?no-camera=${surroundings.preview === null}
           ?number-first=${surroundings.comparison === "typed-number"}
           ?own=${surroundings.ownRecord && state.kind === "idle"}
@@ -716,7 +723,14 @@ export class CfKiosk extends LitElement {
       case "pin":
         return html`<cf-kiosk-pin .submit=${this.#submitPin} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-pin>`;
       case "second-factor":
-        return html`<cf-kiosk-second-factor .submit=${this.#submitSecondFactor} .endsAt=${state.endsAt} .helpContact=${surroundings.helpContact}></cf-kiosk-second-factor>`;
+        return html`<cf-kiosk-second-factor
+          .submit=${this.#submitSecondFactor}
+          .endsAt=${state.endsAt}
+          .helpContact=${surroundings.helpContact}
+          .told=${state.told ?? null}
+          ?badges=${surroundings.badges}
+          ?no-camera=${surroundings.preview === null}
+        ></cf-kiosk-second-factor>`;
       case "badge":
         return html`<cf-kiosk-badge .told=${state.told} .endsAt=${state.endsAt} ?no-camera=${surroundings.preview === null}></cf-kiosk-badge>`;
       case "number":
@@ -758,6 +772,7 @@ export class CfKiosk extends LitElement {
         @cf-open-badge=${this.#openBadge}
         @cf-open-number=${this.#openNumber}
         @cf-open-own=${this.#openOwn}
+        @cf-open-list=${leaveFullScreen}
         @cf-dismiss=${this.#dismiss}
         @cf-touched=${this.#touched}
         @cf-change-direction=${this.#changeDirection}
@@ -779,12 +794,12 @@ export class CfKiosk extends LitElement {
         </header>
         <main class=${layout}>
           ${faultShown
-            ? html`<cf-kiosk-fault .fault=${surroundings.faceFault} .helpContact=${surroundings.helpContact}></cf-kiosk-fault>`
+            ? html`<cf-kiosk-fault .fault=${surroundings.faceFault} .helpContact=${surroundings.helpContact} ?badges=${surroundings.badges} ?list=${this.#listed(surroundings)}></cf-kiosk-fault>`
             : html`<cf-mirror ?hidden=${typing} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright" && shown.kind !== "badge"}>${this.#mark(shown)}</cf-mirror>`}
           <section class="panel" tabindex="-1">${this.#panel(shown, surroundings)}</section>
         </main>
       </div>
-      <p class="unseen" aria-live="polite" role="status">${announcement(shown, surroundings.zone)}</p>
+      <p class="unseen" aria-live="polite" role="status">${announcement(shown, surroundings)}</p>
       <cf-leave-dialog .leave=${this.#checkLeave} @cf-left=${this.#left}></cf-leave-dialog>
     `;
   }

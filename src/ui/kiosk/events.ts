@@ -1,5 +1,5 @@
 /** What the parts of the kiosk ask of `cf-kiosk`. All bubble out of their shadow roots. */
-export type KioskWish = "cf-open-pin" | "cf-open-badge" | "cf-open-number" | "cf-dismiss" | "cf-change-direction" | "cf-not-me" | "cf-touched" | "cf-beckon" | "cf-open-own";
+export type KioskWish = "cf-open-pin" | "cf-open-badge" | "cf-open-number" | "cf-dismiss" | "cf-change-direction" | "cf-not-me" | "cf-touched" | "cf-beckon" | "cf-open-own" | "cf-open-list";
 
 export class KioskWishEvent extends CustomEvent<null> {
   constructor(wish: KioskWish) {
@@ -18,5 +18,6 @@ declare global {
     "cf-touched": KioskWishEvent;
     "cf-beckon": KioskWishEvent;
     "cf-open-own": KioskWishEvent;
+    "cf-open-list": KioskWishEvent;
   }
 }

@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 
 import type { OwnFailure } from "../../app/api/own-record.ts";
+import type { BadgeFailure } from "../../app/ports/badges.ts";
 import type { PinFailure, LedgerFailure } from "../../app/ports/ledger.ts";
 import { LEAST_PIN_DIGITS } from "../components/pad-text.ts";
 import { failureText } from "../i18n/failures.ts";
@@ -17,7 +18,7 @@ export function pinTooShortText(): string {
 }
 
 /** What is said under the fields; `now` so that a lock's time left is told. */
-export function pinMessage(failure: PinFailure | LedgerFailure | OwnFailure, now: number): string {
+export function pinMessage(failure: PinFailure | LedgerFailure | OwnFailure | BadgeFailure, now: number): string {
   const { happened, todo } = failureText(failure);
   if (failure.kind !== "pin/locked") return sentences(happened, todo);
   return failure.until > now
@@ -25,8 +26,9 @@ export function pinMessage(failure: PinFailure | LedgerFailure | OwnFailure, now
     : msg("You can try again now.", { id: "kiosk.pin.wait-over" });
 }
 
-/** As {@link pinMessage} where the PIN alone was asked for: no number can be wrong there. */
-export function secondFactorMessage(failure: PinFailure | LedgerFailure | OwnFailure, now: number): string {
+/** As {@link pinMessage} where the PIN alone was asked for, or a badge: no number can be wrong there, and whose badge it is instead is not said. */
+export function secondFactorMessage(failure: PinFailure | LedgerFailure | OwnFailure | BadgeFailure, now: number): string {
+  if (failure.kind === "badge/unknown") return msg("That badge does not fit. Try again.", { id: "kiosk.second-factor.badge.wrong" });
   if (failure.kind !== "pin/wrong" && failure.kind !== "pin/not-issued") return pinMessage(failure, now);
   return msg("That PIN does not fit. Please try again.", { id: "kiosk.second-factor.wrong" });
 }

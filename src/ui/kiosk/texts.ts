@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 
-import type { KioskState } from "../../app/api/kiosk.ts";
+import type { KioskState, KioskSurroundings } from "../../app/api/kiosk.ts";
 import type { Direction } from "../../domain/attendance/types.ts";
 import type { ChallengeAction } from "../../domain/biometrics/types.ts";
 import { directionText } from "../i18n/direction.ts";
@@ -73,7 +73,7 @@ export function otherDirection(direction: Direction): Direction {
 }
 
 /** What a screen reader says of a state; empty where there is nothing to say. */
-export function announcement(state: KioskState, zone: string): string {
+export function announcement(state: KioskState, { zone, badges }: Pick<KioskSurroundings, "zone" | "badges">): string {
   switch (state.kind) {
     case "starting":
     case "idle":
@@ -99,7 +99,7 @@ export function announcement(state: KioskState, zone: string): string {
     case "pin":
       return msg("Enter your employee number and PIN", { id: "kiosk.announce.pin" });
     case "second-factor":
-      return secondFactorText();
+      return secondFactorText(badges);
     case "number":
       return numberText();
     case "own-entry":
@@ -143,13 +143,15 @@ export function tryAgainText(): string {
   return msg("Try again", { id: "kiosk.try-again" });
 }
 
-/** Asked of everybody whom the face alone does not settle; says neither why nor who. */
-export function secondFactorText(): string {
+/** Asked of everybody whom the face alone does not settle; says neither why nor who. `badges`: one will do as well. */
+export function secondFactorText(badges: boolean): string {
+  if (badges) return msg("To be sure it is you: your PIN or your badge", { id: "kiosk.second-factor.either" });
   return msg("To be sure it is you, please enter your PIN", { id: "kiosk.second-factor" });
 }
 
 /** Said aloud to the one who stands there: the others need not hear that something was to be made sure. */
-export function secondFactorSpokenText(): string {
+export function secondFactorSpokenText(badges: boolean): string {
+  if (badges) return msg("Please enter your PIN, or show your badge", { id: "kiosk.say.second-factor.either" });
   return msg("Please enter your PIN", { id: "kiosk.say.second-factor" });
 }
 

@@ -1,12 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { OwnFailure } from "../../app/api/own-record.ts";
+import type { BadgeFailure } from "../../app/ports/badges.ts";
 import type { LedgerFailure, PinFailure } from "../../app/ports/ledger.ts";
 
 /** `too-short`: what was typed cannot be a PIN and was not sent. */
-export type Told = PinFailure | LedgerFailure | OwnFailure | "too-short" | null;
+export type Told = PinFailure | LedgerFailure | OwnFailure | BadgeFailure | "too-short" | null;
 
-/** What went wrong with a PIN, and the time that a lock's waiting is told against, second by second. */
+/** What went wrong with a PIN or a badge, and the time that a lock's waiting is told against, second by second. */
 export class ToldFailure implements ReactiveController {
   told: Told = null;
   nowMs = 0;

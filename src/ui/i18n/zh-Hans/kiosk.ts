@@ -10,6 +10,8 @@ export const kiosk: TemplateMap = {
   "kiosk.way.badge": "工牌",
   "kiosk.way.badge.how": "出示二维码",
   "kiosk.way.badge.reader": "放到平板旁的扫码器上",
+  "kiosk.way.list": "主管代记",
+  "kiosk.way.list.how": "登录后勾选在场人员",
 
   "kiosk.idle.title": "打卡",
   "kiosk.idle.title-at": str`${0}打卡`,
@@ -63,6 +65,9 @@ export const kiosk: TemplateMap = {
   "kiosk.help": str`如需帮助，请联系${0}`,
 
   "kiosk.fault.works": "密码打卡照常可用。",
+  "kiosk.fault.works.badge": "密码和工牌照常可用。",
+  "kiosk.fault.works.list": "密码和主管代记照常可用。",
+  "kiosk.fault.works.badge-list": "密码、工牌和主管代记照常可用。",
   "kiosk.fault.tell": str`请告知${0}`,
 
   "kiosk.pin.ask-number": "请输入工号",
@@ -81,6 +86,10 @@ export const kiosk: TemplateMap = {
   "kiosk.pin.forgotten": str`忘记密码请找${0}`,
 
   "kiosk.second-factor": "为确认是您本人，请输入您的密码",
+  "kiosk.second-factor.either": "请输入密码或出示工牌",
+  "kiosk.second-factor.badge": "也可把工牌对准摄像头。",
+  "kiosk.second-factor.badge.reader": "也可把工牌放到扫码器上。",
+  "kiosk.second-factor.badge.wrong": "工牌不符，请再试一次。",
   "kiosk.second-factor.hint": "再确认这一步就好。",
   "kiosk.second-factor.wrong": "密码不符，请再试一次。",
   "kiosk.second-factor.pin": "用工号和密码",
@@ -112,6 +121,7 @@ export const kiosk: TemplateMap = {
   "kiosk.say.out": "已记录，再见",
 
   "kiosk.say.second-factor": "请输入您的密码",
+  "kiosk.say.second-factor.either": "请输入您的密码，或出示工牌",
 
   "kiosk.announce.recorded": str`已记录：${0}，${1}，${2}`,
   "kiosk.announce.already-recorded": str`刚才已记录：${0}，${1}，${2}`,
