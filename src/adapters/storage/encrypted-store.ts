@@ -202,8 +202,8 @@ export class EncryptedStore extends StoreView implements Store {
     }
   }
 
-  entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing): Promise<readonly Entry[]> {
-    return this.#reader.ofDays(fromUtcDay, toUtcDay, ring);
+  entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing, about?: PersonId): Promise<readonly Entry[]> {
+    return this.#reader.ofDays(fromUtcDay, toUtcDay, ring, about);
   }
 
   latest(limit: number, before = Number.MAX_SAFE_INTEGER, ring?: RecordRing): Promise<readonly Entry[]> {

@@ -1,5 +1,6 @@
 import type { RecordRing } from "../../app/ports/store.ts";
 import type { Entry } from "../../domain/attendance/entries.ts";
+import type { PersonId } from "../../domain/people/types.ts";
 import type { LogRow, PunchDatabase } from "./database.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { openEntry } from "./log-codec.ts";
@@ -20,10 +21,14 @@ export class EntryReader {
     private readonly quarantine: Quarantine,
   ) {}
 
-  /** In their order. */
-  async ofDays(fromUtcDay: number, toUtcDay: number, ring?: RecordRing): Promise<readonly Entry[]> {
+  /**
+   * In their order.
+   *
+   * @param about what is about anybody else is not opened
+   */
+  async ofDays(fromUtcDay: number, toUtcDay: number, ring?: RecordRing, about?: PersonId): Promise<readonly Entry[]> {
     const rows = await this.database.log.where("utcDay").between(fromUtcDay, toUtcDay, true, true).toArray();
-    return (await this.#open(rows, ring)).sort((a, b) => a.header.seq - b.header.seq);
+    return (await this.#open(rows, ring, about)).sort((a, b) => a.header.seq - b.header.seq);
   }
 
   /** Newest first. */
@@ -33,15 +38,15 @@ export class EntryReader {
   }
 
   /** Opens an entry, or tells of it in the quarantine. It stays in the log: a chain is not repaired by a hole. */
-  async one(row: LogRow): Promise<Entry | null> {
+  async one(row: LogRow, about?: PersonId): Promise<Entry | null> {
     const kept = this.#opened.get(row.seq);
-    if (kept) return kept;
-    const opened = await openEntry(this.ring, row);
+    if (kept) return isAbout(kept, about) ? kept : { ...kept, content: null };
+    const opened = await openEntry(this.ring, row, about);
     if (!opened.ok || opened.value.bodyFailure) {
       await this.quarantine.put("log", String(row.seq), opened.ok ? (opened.value.bodyFailure?.kind ?? "") : opened.error.kind);
     }
     if (!opened.ok) return null;
-    this.remember(opened.value.entry);
+    if (isAbout(opened.value.entry, about)) this.remember(opened.value.entry);
     return opened.value.entry;
   }
 
@@ -57,11 +62,11 @@ export class EntryReader {
     this.#opened.clear();
   }
 
-  async #open(rows: readonly LogRow[], ring: RecordRing | undefined): Promise<Entry[]> {
+  async #open(rows: readonly LogRow[], ring: RecordRing | undefined, about?: PersonId): Promise<Entry[]> {
     if (ring !== undefined && !(ring instanceof RoleRing)) throw new Error("a ring of another store");
     const entries: Entry[] = [];
     await sideBySide(rows, async (row) => {
-      const entry = ring ? await ofRole(row, ring) : await this.one(row);
+      const entry = ring ? await ofRole(row, ring, about) : await this.one(row, about);
       if (entry) entries.push(entry);
     });
     return entries;
@@ -69,7 +74,10 @@ export class EntryReader {
 }
 
 /** Nothing that was opened with other keys comes in here: what the role cannot unwrap, it does not read. */
-async function ofRole(row: LogRow, ring: RoleRing): Promise<Entry | null> {
-  const opened = await openEntry(ring, row);
+async function ofRole(row: LogRow, ring: RoleRing, about: PersonId | undefined): Promise<Entry | null> {
+  const opened = await openEntry(ring, row, about);
   return opened.ok ? opened.value.entry : null;
 }
+
+/** About that person or about nobody; any is where none is named. */
+const isAbout = ({ subject }: Entry, about: PersonId | undefined): boolean => about === undefined || subject === null || subject === about;

@@ -89,7 +89,7 @@ export class FactsLog {
       }
       return bucket;
     };
-    const bucket = await fill(await store.entries(day, day, this.ring));
+    const bucket = await fill(await store.entries(day, day, this.ring, this.only ?? undefined));
     const lists = [...(await history.entries(day, day, this.ring)), ...(await others.entries(day, day, this.ring))];
     const foreign: Bucket[] = [];
     for (const list of lists) foreign.push(await fill(list));

@@ -73,7 +73,7 @@ export class AttendanceFacts {
     const seq = store.length;
     const buckets = await log.days(first, last, (done, total) => onRead(done / total), signal);
     const punches = punchesOf(buckets);
-    const plans = await rules.plans(ring);
+    const plans = await rules.plans(ring, only);
     const decided = (await requests.requests(addDays(from, -MARGIN_DAYS), ring, only)).filter(({ state }) => state === "approved" || state === "cancelled");
     const locked = withoutLocks ? new Map<PersonId, readonly LockedDay[]>() : await this.#locked(from, to, ring, only);
     const leaveKinds = book.versions.flatMap((version) => version.rules.leaveKinds);

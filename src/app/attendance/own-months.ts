@@ -77,7 +77,7 @@ export class OwnMonths {
     const reckoned = await reckoning.days({ from, to, people: [this.#personId] }, signal === undefined ? {} : { signal });
     if (!reckoned.ok) return reckoned;
     const days = reckoned.value.people.find(({ person: { id } }) => id === this.#personId)?.days ?? [];
-    const [kept, plans, own] = await Promise.all([keptMonth(store, this.#personId, month), rules.plans(), requests()]);
+    const [kept, plans, own] = await Promise.all([keptMonth(store, this.#personId, month), rules.plans(undefined, this.#personId), requests()]);
     const shifts = plannerOf(person, plans.get(this.#personId) ?? null, rules.book.value, from, to);
     const hash = monthHash(days);
     this.#shown.set(month, hash);

@@ -208,7 +208,7 @@ class OpenedOwnAttendance implements OwnAttendance {
     try {
       const { requests, rules } = this.#dependencies;
       // What is kept is there sooner than what has to be worked out.
-      const [own, balances, plans] = await Promise.all([requests.list(this.#personId), requests.balances(this.#personId), rules.plans()]);
+      const [own, balances, plans] = await Promise.all([requests.list(this.#personId), requests.balances(this.#personId), rules.plans(undefined, this.#personId)]);
       if (this.#isClosed()) return;
       this.#plan = plans.get(this.#personId) ?? null;
       this.requests.next(own);

@@ -10,9 +10,13 @@ export function planPaper(plan: PersonPlan): Paper {
   return { id: planPaperId(plan.personId), kind: "plan", subject: plan.personId, untilUtcDay: null, value: plan };
 }
 
-/** Those that the ring opens; what cannot be read is as if it were not there. */
-export async function readPlans(store: Pick<Store, "papers">, ring?: RecordRing): Promise<ReadonlyMap<PersonId, PersonPlan>> {
-  const papers = await store.papers({ kinds: ["plan"] }, ring);
+/**
+ * Those that the ring opens; what cannot be read is as if it were not there.
+ *
+ * @param personId of that person alone
+ */
+export async function readPlans(store: Pick<Store, "papers">, ring?: RecordRing, personId?: PersonId): Promise<ReadonlyMap<PersonId, PersonPlan>> {
+  const papers = await store.papers({ kinds: ["plan"], ...(personId === undefined ? {} : { subject: personId }) }, ring);
   const plans = papers.map(({ value }) => parsePersonPlan(value)).filter((plan) => plan !== null);
   return new Map(plans.map((plan) => [plan.personId, plan]));
 }

@@ -38,8 +38,11 @@ export interface Reckoning {
 /** The rules as they are kept, and what people work. */
 export interface RuleSource {
   readonly book: Observable<RuleBook>;
-  /** Plans by person; those who have none are not there. */
-  plans(ring?: RecordRing): Promise<ReadonlyMap<PersonId, PersonPlan>>;
+  /**
+   * Plans by person; those who have none are not there.
+   * @param personId of that person alone
+   */
+  plans(ring?: RecordRing, personId?: PersonId): Promise<ReadonlyMap<PersonId, PersonPlan>>;
 }
 
 /** Requests as they are kept. */

@@ -58,8 +58,8 @@ export class BookRules implements Rules, RuleSource {
     if (read === this.#reads && !sameVersions(kept, this.book.value)) this.book.next(kept);
   }
 
-  plans(ring?: RecordRing): Promise<ReadonlyMap<PersonId, PersonPlan>> {
-    return readPlans(this.#dependencies.store, ring);
+  plans(ring?: RecordRing, personId?: PersonId): Promise<ReadonlyMap<PersonId, PersonPlan>> {
+    return readPlans(this.#dependencies.store, ring, personId);
   }
 
   inForce(day: Day): SiteRules | null {

@@ -194,8 +194,9 @@ export interface Store {
   /**
    * Entries of these days in their order; days count from 1970-01-01 UTC, both included.
    * @param ring the device's own when absent
+   * @param about entries about anybody else come without their content, which is not opened
    */
-  entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing): Promise<readonly Entry[]>;
+  entries(fromUtcDay: number, toUtcDay: number, ring?: RecordRing, about?: PersonId): Promise<readonly Entry[]>;
   /** The last entries of the log, newest first, at most `limit`, from `before` (a sequence number, not included) backwards. */
   latest(limit: number, before?: number, ring?: RecordRing): Promise<readonly Entry[]>;
   /**
