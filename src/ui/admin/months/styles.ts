@@ -19,15 +19,17 @@ export const monthStyles = css`
   }
 
   ul.checklist li {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: center;
-    gap: 12px;
+    gap: 4px 12px;
     min-block-size: 44px;
   }
 
-  ul.checklist .grow {
-    flex: 1 1 220px;
+  ul.checklist a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 44px;
   }
 
   li.done > wa-icon {
@@ -67,6 +69,9 @@ export const monthStyles = css`
   thead th {
     background: var(--cf-sunken);
     font-size: 14px;
+    line-height: 1.25;
+    vertical-align: bottom;
+    white-space: normal;
   }
 
   th[scope="row"] {
@@ -79,5 +84,13 @@ export const monthStyles = css`
 
   .number {
     text-align: end;
+  }
+
+  @media (max-width: 700px) {
+    ul.checklist a,
+    ul.checklist wa-button {
+      grid-column: 2;
+      justify-self: start;
+    }
   }
 `;

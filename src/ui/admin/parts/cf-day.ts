@@ -167,7 +167,7 @@ export class DayElement extends LitElement {
       <div class="chips">
         <span class="chip">${words.codes["day-kind"][result.dayKind]}${result.calendar === null ? "" : ` · ${result.calendar.name}`}</span>
         <span class="chip">${words.codes.state[result.state]}</span>
-        ${result.marks.map((mark) => html`<span class="chip ${CARE.has(mark) ? "care" : ""}">${CARE.has(mark) ? html`<wa-icon name="warning"></wa-icon>` : nothing}${marks[mark]}</span>`)}
+        ${result.marks.filter((mark) => mark !== result.state).map((mark) => html`<span class="chip ${CARE.has(mark) ? "care" : ""}">${CARE.has(mark) ? html`<wa-icon name="warning"></wa-icon>` : nothing}${marks[mark]}</span>`)}
       </div>
       ${this.minutes(result)}
       ${result.punches.length === 0

@@ -269,7 +269,7 @@ export const base = css`
 
   wa-button[size="s"]::part(base),
   wa-button[size="small"]::part(base) {
-    min-block-size: 40px;
+    min-block-size: 44px;
   }
 
   wa-callout::part(icon) {

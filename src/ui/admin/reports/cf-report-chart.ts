@@ -26,8 +26,8 @@ export class ReportChartElement extends LitElement {
       }
 
       summary {
-        min-block-size: 40px;
-        padding-block: 8px;
+        min-block-size: 44px;
+        padding-block: 10px;
         color: var(--cf-accent);
         cursor: pointer;
       }
@@ -110,13 +110,20 @@ export class ReportChartElement extends LitElement {
         this.canvas,
         chart,
         { colours: COLOURS.map(colour), ink: colour("--cf-ink-quiet"), line: colour("--cf-line"), font: style.fontFamily, still: matchMedia("(prefers-reduced-motion: reduce)").matches },
-        { series: chart.series.map(({ column }) => words.columns[column] ?? column), value: (value) => this.value(value) },
+        { series: chart.series.map(({ column }) => words.columns[column] ?? column), value: (value) => this.value(value), unit: this.unit(chart) },
       );
       this.failed = false;
     } catch {
       // The numbers are underneath: a picture that cannot be loaded takes nothing away.
       this.failed = true;
     }
+  }
+
+  /** What the axis counts; of one series its name, which no legend says. */
+  private unit({ unit, series }: ReportChart): string {
+    const [only, another] = series;
+    const words = unit === "minutes" ? msg("Hours", { id: "report.chart.hours" }) : msg("How often", { id: "report.chart.times" });
+    return only === undefined || another !== undefined ? words : `${reportWords().columns[only.column] ?? only.column} · ${words}`;
   }
 
   private value(value: number): string {

@@ -27,7 +27,20 @@ export class ReportScheduleElement extends AdminElement {
     css`
       .card {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--cf-space-3);
+      }
+
+      .head {
+        flex-wrap: nowrap;
+      }
+
+      .mark {
+        white-space: normal;
+      }
+
+      .mark > wa-icon {
+        flex: none;
       }
 
       .kinds {
@@ -48,7 +61,7 @@ export class ReportScheduleElement extends AdminElement {
         display: flex;
         align-items: center;
         gap: 8px;
-        min-block-size: 36px;
+        min-block-size: 44px;
       }
 
       .kinds input {

@@ -14,6 +14,8 @@ import { cellWriter, isNumber, type CellWriter } from "./cell-text.ts";
 import { orderBy } from "./sort.ts";
 
 const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 136, word: 128, words: 220, day: 108, time: 108, minutes: 104, count: 104, days: 104, decimal: 104 };
+/** On a phone. */
+const SMALL_WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 104, word: 104, words: 200, day: 104, time: 84, minutes: 84, count: 84, days: 84, decimal: 84 };
 
 /**
  * A report's table: rows are in the document while they are in view, the head and the totals always.
@@ -136,9 +138,28 @@ export class ReportTableElement extends LitElement {
         justify-content: flex-end;
       }
 
+      /* The name stays in sight; there is no room for more. */
       @media (max-width: 700px) {
+        .line > * {
+          padding-inline: 8px;
+        }
+
         .line > .first {
           position: static;
+        }
+
+        .line > .held {
+          position: sticky;
+          inset-inline-start: 0;
+          z-index: 1;
+          block-size: 100%;
+          align-content: center;
+          background: var(--cf-raised);
+        }
+
+        .names > .held,
+        .totals > .held {
+          background: var(--cf-sunken);
         }
       }
     `,
@@ -154,10 +175,22 @@ export class ReportTableElement extends LitElement {
 
   @state() private order: number[] = [];
   #write: CellWriter = () => "";
+  readonly #small = matchMedia("(max-width: 700px)");
+  private readonly resized = (): void => this.measure();
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#small.addEventListener("change", this.resized);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#small.removeEventListener("change", this.resized);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -168,10 +201,15 @@ export class ReportTableElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    if (changed.has("table")) this.measure();
+  }
+
+  private measure(): void {
     const { table } = this;
-    if (table === null || !changed.has("table")) return;
+    if (table === null) return;
+    const widths = this.#small.matches ? SMALL_WIDTHS : WIDTHS;
     const whole = columnAt(table, "at") >= 0;
-    const width = ({ id, kind }: ReportColumn): number => (id === "times" ? 320 : id === "number" ? 104 : kind === "time" && whole ? 184 : WIDTHS[kind]);
+    const width = ({ id, kind }: ReportColumn): number => (id === "times" ? 320 : id === "number" ? (this.#small.matches ? 80 : 104) : kind === "time" && whole ? 184 : widths[kind]);
     // Not as an attribute: the page's policy has no room for styles in the document.
     this.style.setProperty("--whole", `${table.columns.reduce((sum, column) => sum + width(column), 0)}px`);
     this.style.setProperty("--columns", table.columns.map((column) => `minmax(${width(column)}px, ${column.kind === "words" || column.kind === "text" ? 2 : 1}fr)`).join(" "));
@@ -184,7 +222,7 @@ export class ReportTableElement extends LitElement {
       return html`<div class="line" role="row" aria-rowindex=${index + 2}>
         ${columns.map((column, at) => {
           const text = this.#write(row[at] ?? null, column, row);
-          return html`<span role="cell" class=${cellClass(at, isNumber(column))} title=${text.length > 18 ? text : nothing}>${text}</span>`;
+          return html`<span role="cell" class=${cellClass(at, column)} title=${text.length > 18 ? text : nothing}>${text}</span>`;
         })}
       </div>`;
     },
@@ -209,7 +247,7 @@ export class ReportTableElement extends LitElement {
             ${table.columns.map((column, at) => {
               const sorted = this.sort === column.id;
               const name = columnName(column, words);
-              return html`<span role="columnheader" class=${cellClass(at, isNumber(column))} aria-sort=${sorted ? (this.descending ? "descending" : "ascending") : "none"}>
+              return html`<span role="columnheader" class=${cellClass(at, column)} aria-sort=${sorted ? (this.descending ? "descending" : "ascending") : "none"}>
                 <button type="button" title=${msg(str`Sort by ${name}`, { id: "report.sort" })} @click=${() => this.choose(column.id)}>${name}${sorted ? html`<wa-icon name=${this.descending ? "arrow-down" : "arrow-up"}></wa-icon>` : nothing}</button>
               </span>`;
             })}
@@ -219,7 +257,7 @@ export class ReportTableElement extends LitElement {
         ${summed
           ? html`<div role="rowgroup" class="end">
               <div class="line totals" role="row">
-                ${table.columns.map((column, at) => html`<span role="cell" class=${cellClass(at, isNumber(column))}>${at === 0 ? words.total : this.#write(table.totals[at] ?? null, column, [])}</span>`)}
+                ${table.columns.map((column, at) => html`<span role="cell" class=${cellClass(at, column)}>${at === 0 ? words.total : this.#write(table.totals[at] ?? null, column, [])}</span>`)}
               </div>
             </div>`
           : nothing}
@@ -228,7 +266,7 @@ export class ReportTableElement extends LitElement {
   }
 }
 
-const cellClass = (at: number, number: boolean): string => `${at === 0 ? "first" : ""} ${number ? "number" : ""}`;
+const cellClass = (at: number, column: ReportColumn): string => `${at === 0 ? "first" : ""} ${column.id === "name" ? "held" : ""} ${isNumber(column) ? "number" : ""}`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -279,7 +279,7 @@ export class ReportsElement extends AdminElement {
         <h2>${msg("Nothing in these days", { id: "report.empty" })}</h2>
         <p>
           ${dayNumber(of.to) - dayNumber(of.from) > REPORT_DAYS_AT_MOST || of.kind === "exceptions" || of.kind === "overtime"
-            ? msg("There is nothing of this kind in the days that you chose.", { id: "report.empty.kind" })
+            ? msg("There is nothing of this kind in the days that you chose. Choose other days, or take the filters away.", { id: "report.empty.kind" })
             : msg("Choose other days, or take the filters away. Days appear here once there are rules and people.", { id: "report.empty.todo" })}
         </p>
       </div>`;

@@ -16,6 +16,8 @@ export interface ChartLook {
 export interface ChartWords {
   readonly series: readonly string[];
   readonly value: (value: number) => string;
+  /** What the values are, beside their axis. */
+  readonly unit: string;
 }
 
 const DASHES: readonly number[][] = [[], [6, 4], [2, 3], [10, 4, 2, 4], [1, 6]];
@@ -54,7 +56,7 @@ export function draw(canvas: HTMLCanvasElement, chart: ReportChart, { colours, i
       },
       scales: {
         x: { stacked, ticks: { color: ink, font: { family: font, size: 13 }, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
-        y: { stacked, beginAtZero: true, ticks: { color: ink, font: { family: font, size: 13 }, precision: 0, callback: (value) => words.value(Number(value) * factor) }, grid: { color: line } },
+        y: { stacked, beginAtZero: true, title: { display: true, text: words.unit, color: ink, font: { family: font, size: 13 } }, ticks: { color: ink, font: { family: font, size: 13 }, precision: 0, callback: (value) => words.value(Number(value) * factor) }, grid: { color: line } },
       },
     },
   });

@@ -50,7 +50,7 @@ export class RuleCalendarElement extends RulesPart {
 
       @media (max-width: 560px) {
         .take {
-          grid-template-columns: 1fr;
+          grid-template-columns: minmax(0, 1fr);
         }
       }
     `,

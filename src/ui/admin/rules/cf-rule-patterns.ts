@@ -21,7 +21,7 @@ export class RulePatternsElement extends RulesPart {
     css`
       .days {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(136px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
         gap: var(--cf-space-2);
       }
     `,

@@ -36,6 +36,21 @@ export const formStyles = css`
     line-height: 1.4;
   }
 
+  /* Labels of two lines and of one, hints or none: what is typed into stands in one line. */
+  .fields > .field {
+    grid-row: span 3;
+    grid-template-rows: subgrid;
+  }
+
+  .field > label {
+    align-self: end;
+  }
+
+  .fields > .field > cf-person-picker {
+    grid-row: 1 / 3;
+    align-self: end;
+  }
+
   .field .unit {
     font-weight: 400;
     color: var(--cf-ink-quiet);
@@ -94,11 +109,11 @@ export const formStyles = css`
 
   @media (max-width: 560px) {
     .fields {
-      grid-template-columns: 1fr;
+      grid-template-columns: minmax(0, 1fr);
     }
 
     .spell {
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
 `;

@@ -10,6 +10,7 @@ import { shiftMarkStyles } from "./shift-mark.ts";
 export const partStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--cf-space-3);
   }
 
@@ -39,8 +40,17 @@ export const partStyles = css`
     border-end-end-radius: 0;
   }
 
+  summary > span:empty {
+    display: none;
+  }
+
+  summary > span:empty + span {
+    grid-column: 1 / 3;
+  }
+
   details.card > .inside {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--cf-space-3);
     padding: var(--cf-space-3);
   }

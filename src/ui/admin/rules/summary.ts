@@ -46,7 +46,7 @@ export function patternSentence({ kind, days, followsCalendar }: ShiftPattern): 
 /** Whom a group is for. */
 export function belongsWord({ departments, employmentTypes }: RuleGroup): string {
   const who = [...(departments ?? []), ...(employmentTypes ?? []).map(employmentType)];
-  return who.length === 0 ? msg("Everybody", { id: "rules.sum.everybody" }) : who.join(", ");
+  return who.length === 0 ? msg("Everybody", { id: "rules.sum.everybody" }) : who.join(locale.value === "zh-Hans" ? "、" : ", ");
 }
 
 /** What the group's rules mean for whoever belongs to it, sentence by sentence. */
@@ -54,7 +54,7 @@ export function groupSentences(group: RuleGroup, rules: SiteRules): readonly str
   if (group.pairing === "record-only") return [msg("Punches are kept. Nobody is judged.", { id: "rules.sum.record-only" })];
   const said = [lateness(group, rules), ...thresholds(group), overtime(group), makeUp(group)];
   const { health } = group.makeUp;
-  if (health.length > 0) said.push(msg(str`A make-up punch asks for: ${health.map(healthFieldWord).join(", ")}.`, { id: "rules.sum.health" }));
+  if (health.length > 0) said.push(msg(str`A make-up punch asks for: ${health.map(healthFieldWord).join(locale.value === "zh-Hans" ? "、" : ", ")}.`, { id: "rules.sum.health" }));
   const route = routeWord(group.approval);
   said.push(msg(str`Decided by: ${route}, each within ${group.decideWithinHours} hours.`, { id: "rules.sum.approval" }));
   said.push(msg(str`Months are to be confirmed by day ${group.confirmByDay} of the next.`, { id: "rules.sum.confirm" }));
