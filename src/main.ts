@@ -275,7 +275,7 @@ async function start(): Promise<void> {
     script: ownScript(),
     record: ({ phase, reason }) => void noteUpdate(core.store, __APP_VERSION__, phase, reason),
   });
-  const guardedParts = guarded({ access: core.access, store: core.store, history: backups.history, session: core.sessions.current }, {
+  const guardedParts = guarded({ access: core.access, store: core.store, history: backups.history, others: others.devices, session: core.sessions.current }, {
     setup: core.setup,
     sessions: core.sessions,
     users: core.users,

@@ -6,6 +6,7 @@ import type { AdministratorSession, People, PersonRow } from "../api/administrat
 import { Subject } from "../observable.ts";
 import type { Observable } from "../observable.ts";
 import type { AccessFailure } from "../ports/access.ts";
+import type { OtherDevices } from "../ports/other-devices.ts";
 import type { Store } from "../ports/store.ts";
 import type { History } from "../backup/ports.ts";
 import type { SessionAccess } from "./session-access.ts";
@@ -16,6 +17,8 @@ export interface Gate {
   readonly session: Observable<AdministratorSession | null>;
   /** Logs of other devices that a backup brought. */
   readonly history?: Pick<History, "entries">;
+  /** What other tablets of the site recorded. */
+  readonly others?: Pick<OtherDevices, "entries" | "subscribe">;
 }
 
 /** {@link People} for whoever is signed in: each step asks for the right to it, and the list ends where the held roles do. */

@@ -4,11 +4,12 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Records } from "../api/administration.ts";
 import type { LookAlikePair, Recognition, RenewalOffer } from "../api/recognition.ts";
 import { LogRecords } from "../records/records.ts";
+import { uniteLogs } from "../records/unite-logs.ts";
 import { derived, sameText } from "./derived.ts";
 import type { Gate } from "./guarded-people.ts";
 
 /** {@link Records} read through the keys of the held roles: what these do not open is not there. Nothing is shown that was not written down. */
-export function guardedRecords({ access, store, history }: Gate, raw: Records): Records {
+export function guardedRecords({ access, store, history, others }: Gate, raw: Records): Records {
   const own: ConstructorParameters<typeof LogRecords>[0] = {
     get length() {
       return store.length;
@@ -20,9 +21,16 @@ export function guardedRecords({ access, store, history }: Gate, raw: Records): 
     now: () => store.now(),
     entries: (from, to) => (access.ring ? store.entries(from, to, access.ring) : Promise.resolve([])),
   };
-  const opened = new LogRecords(own, (from, to) => (access.ring && history ? history.entries(from, to, access.ring) : Promise.resolve([])));
+  const opened = new LogRecords(own, async (from, to) => {
+    const { ring } = access;
+    if (ring === null) return [];
+    const brought = [await history?.entries(from, to, ring), await others?.entries(from, to, ring)];
+    return uniteLogs(brought.flatMap((logs) => logs ?? []));
+  });
+  let times = 0;
+  others?.subscribe(() => (times += 1));
   return {
-    revision: raw.revision,
+    revision: derived<number>(others ? [raw.revision, others] : [raw.revision], () => raw.revision.value + times, Object.is),
     punches: async (query) => {
       const checked = access.check("records.read", query.personId);
       if (!checked.ok) return [];

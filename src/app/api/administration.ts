@@ -186,7 +186,7 @@ export interface Records {
   /** Newest first. */
   punches(query: PunchQuery): Promise<readonly Punch[]>;
   attempts(query: Pick<PunchQuery, "from" | "to">): Promise<readonly Attempt[]>;
-  /** Grows by one with each new entry, so that lists know when to read again. */
+  /** Grows with each new entry and whenever something of another tablet came, so that lists know when to read again. */
   readonly revision: Observable<number>;
 }
 

@@ -69,7 +69,7 @@ const NO_OTHERS: NonNullable<AttendanceDependencies["others"]> = {
 /** Everything about attendance, put together from its parts. */
 export function createAttendance({ store, access, session, history, others = NO_OTHERS, computer, holidays, after, random, newId, ledger, readBadges, randomBytes }: AttendanceDependencies): CreatedAttendance {
   const papers = new RequestPapers(store);
-  const rules: BookRules = new BookRules({ store, access, holidays, reckoning: () => reckoning, computer });
+  const rules: BookRules = new BookRules({ store, access, others, holidays, reckoning: () => reckoning, computer });
   const reckoning: Reckoning = new LogReckoning({ store, history, others, rules, requests: papers, computer, session, after });
   const exceptions = createExceptions({ store, access, session, rules, reckoning, papers, after });
   const box = new FeedbackBox({ store, scheduler: { after }, random, newId });
@@ -85,7 +85,7 @@ export function createAttendance({ store, access, session, history, others = NO_
       months: new SiteMonths({ store, access, reckoning, rules, requestSource: papers, requests: exceptions.requests }),
       notes: new SiteNotes({ store, access, newId }),
       feedback: new SiteFeedback({ store, access }),
-      outages: new SiteOutages({ store, history, access }),
+      outages: new SiteOutages({ store, history, others, access }),
       attesting: new SiteAttesting({ access, days, ledger }),
       badges,
       training,

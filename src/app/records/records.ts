@@ -12,7 +12,7 @@ import type { Store } from "../ports/store.ts";
 /** No time zone is further from UTC than this, days; and a punch is changed within a minute, so on the next day at the latest. */
 const MARGIN_DAYS = 1;
 
-/** Logs of other devices that a backup brought, one list each. */
+/** Logs of other devices that a backup or the hub brought, one list each. */
 export type EarlierEntries = (fromUtcDay: number, toUtcDay: number) => ReturnType<History["entries"]>;
 
 /** Punches and attempts, read from the log when asked for. */

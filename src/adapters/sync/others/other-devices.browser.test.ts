@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { guardedRecords } from "../../../app/access/guarded-records.ts";
+import { SiteOutages } from "../../../app/attendance/outages.ts";
 import type { OtherDevicesParts } from "./create-other-devices.ts";
 import { createOtherDevices } from "./create-other-devices.ts";
 import type { Segment } from "../../../app/ports/outbox.ts";
@@ -129,6 +131,30 @@ describe("records of another tablet", () => {
     await signIn(a.core, clock, site.keeper);
     valueOf(await a.others.bring.fromHub());
     expect(await a.others.devices.watermarks()).toEqual([{ device: b.core.store.deviceId, untilMs: clock.wallMs }]);
+  });
+
+  test("stand among the punches and outages that HR looks at, once each, when a backup brought some of them too", async () => {
+    const hub = new Hub();
+    const { site, a, b, ada } = await twoTablets(hub);
+    const own = await punch(a, ada);
+    const first = await punch(b, ada);
+    valueOf(await b.core.ledger.outage("start", "camera/unplugged"));
+    await hub.push(b);
+    const { core, others } = a;
+    const history = { entries: async () => [(await others.devices.entries(...EVER, core.access.ring ?? undefined))[0]?.slice(0, -1) ?? []] };
+    const records = guardedRecords({ access: core.access, store: core.store, session: core.sessions.current, history, others: others.devices }, core.records);
+    const outages = new SiteOutages({ access: core.access, store: core.store, history, others: others.devices });
+    await signIn(core, clock, site.keeper);
+    let told = 0;
+    records.revision.subscribe(() => (told += 1));
+    valueOf(await others.bring.fromHub());
+    expect(told).toBeGreaterThan(0);
+    expect((await records.punches({ personId: ada.id })).map(({ receipt, deviceId }) => [receipt, deviceId])).toEqual([
+      [first, b.core.store.deviceId],
+      [own, core.store.deviceId],
+    ]);
+    const today = new Date(clock.wallMs).toISOString().slice(0, 10);
+    expect((await outages.list(today, today)).map(({ device, reason }) => [device, reason])).toEqual([[b.core.store.deviceId, "camera/unplugged"]]);
   });
 
   test("go with the record of whom they are about", async () => {
