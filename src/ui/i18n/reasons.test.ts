@@ -72,7 +72,7 @@ describe("reasonSentence", () => {
 
   test("reasonSentence tells times by the site's clock when it names them", () => {
     expect(reasonSentence(EXAMPLES.late[1]!, words)).toBe("Arrived at 09:40, 40 min after 09:00; up to 5 min are allowed.");
-    expect(reasonSentence(EXAMPLES.waiting[2]!, words)).toBe("tablet 2 was last heard of at 12:00: it is judged once its later records are here.");
+    expect(reasonSentence(EXAMPLES.waiting[2]!, words)).toBe("tablet 2 was last heard of on 23 Nov 2026, 12:00:00: it is judged once its later records are here.");
   });
 
   test("reasonSentence tells reasons of one code apart when they differ", () => {

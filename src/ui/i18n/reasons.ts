@@ -3,7 +3,8 @@ import { msg, str } from "@lit/localize";
 import type { DayMark, Reason } from "../../domain/attendance/engine/types.ts";
 import type { OvertimeKind } from "../../domain/attendance/rules/types.ts";
 import { directionText } from "./direction.ts";
-import { timeToTheMinute } from "./format.ts";
+import { dateAndTime, timeToTheMinute } from "./format.ts";
+import { locale } from "./localize.ts";
 
 /** Names that the sentences need: what is gone is called by its id. */
 export interface ReasonWords {
@@ -199,7 +200,7 @@ function waitingSentence({ why, device, heardUntil }: Of<"waiting">, { deviceNam
   if (why === "not-over" || device === undefined) return msg("Not over yet: it is judged afterwards.", { id: "reason.waiting" });
   return heardUntil === undefined
     ? msg(str`Nothing was heard of ${deviceName(device)} yet: it is judged once its records are here.`, { id: "reason.waiting.never" })
-    : msg(str`${deviceName(device)} was last heard of at ${timeToTheMinute(heardUntil, zone)}: it is judged once its later records are here.`, { id: "reason.waiting.device" });
+    : msg(str`${deviceName(device)} was last heard of on ${dateAndTime(heardUntil, zone, locale.value)}: it is judged once its later records are here.`, { id: "reason.waiting.device" });
 }
 
 /** A mark's word, and the name of the icon that stands beside it: colour is never alone. */
