@@ -428,7 +428,7 @@ export class EncryptedStore extends StoreView implements Store {
     await this.#keeper.note();
     const before = this.#keys;
     const turn: EpochTurn = { ...change, from: before.epochKey.epoch, at: this.now().wallMs };
-    const built = await buildEpoch({ names, tenant: this.tenant, device: before.device, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#database), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role), guard: before.guard, guardians: this.#guardians() });
+    const built = await buildEpoch({ names, tenant: this.tenant, device: before.device, from: before.epochKey, turn, source: await sourceOf(before.vault, this.#database, this.held), readable: this.#readable(change), tag: (role) => this.#sealer.roleTag(role), guard: before.guard, guardians: this.#guardians() });
     atStep?.("built");
     await moveEpochPointer(names, built.keys.epochKey.epoch, turn.at);
     await this.#use({ ...before, ...built.keys });

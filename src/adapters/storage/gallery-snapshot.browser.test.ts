@@ -3,6 +3,7 @@ import type { SealedTemplate } from "../../contracts/matcher.ts";
 import { encodeEnvelope, NONCE_BYTES } from "../../domain/envelope.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { Core } from "./core.ts";
+import { sourceOf } from "./epoch-source.ts";
 import { GALLERY_FROM } from "./gallery-snapshot.ts";
 import { WORTH_A_SNAPSHOT } from "./roster-snapshot.ts";
 import { deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
@@ -79,6 +80,18 @@ describe("templates that lie together", () => {
     await roster.put({ ...row, bytes });
     core.close();
     expect(await facesOf(prefix, clock)).toEqual(before);
+  });
+
+  it("go into the next epoch in place of a row that was damaged meanwhile", async () => {
+    const { prefix, clock } = await largeSite();
+    const core = await openCore(prefix, clock);
+    const { id } = core.store.findByNumber("4")!.person;
+    const { templateId } = (await core.database.templatePointers.get(id))!;
+    const { templates } = core.store.keys.vault;
+    const row = (await templates.get(templateId))!;
+    await templates.put({ ...row, template: { ...row.template, envelope: new Uint8Array(3) } });
+    const { templates: taken } = await sourceOf(core.store.keys.vault, core.database, { templates: core.store.templates, templateIds: new Map([[id, templateId]]) });
+    expect(taken.find((one) => one.id === templateId)?.template).toEqual(row.template);
   });
 
   it("bring nobody's face back whose row is gone", async () => {
