@@ -32,6 +32,7 @@ const OPERATION_OF: Readonly<Record<Viewed["what"], Operation>> = {
   presence: "attendance.read",
   report: "attendance.read",
   plans: "plans.read",
+  feedback: "feedback.read",
   request: "requests.read",
   requests: "requests.read",
   attachment: "requests.read",

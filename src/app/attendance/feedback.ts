@@ -21,7 +21,9 @@ export class SiteFeedback implements FeedbackDesk {
     if (!checked.ok) return checked;
     const papers = await store.papers({ kinds: ["feedback"] });
     const said = papers.flatMap(({ value }) => (isFeedback(value) ? [value] : []));
-    return ok(said.map((one) => (one.personId === null || access.reaches(one.personId) ? one : { ...one, personId: null })).sort((one, other) => other.at - one.at));
+    const shown = said.map((one) => (one.personId === null || access.reaches(one.personId) ? one : { ...one, personId: null }));
+    const viewed = await access.viewed({ what: "feedback", department: null, people: new Set(shown.flatMap(({ personId }) => personId ?? [])).size });
+    return viewed.ok ? ok(shown.sort((one, other) => other.at - one.at)) : viewed;
   }
 
   async answer(id: string, entered: string): ReturnType<FeedbackDesk["answer"]> {

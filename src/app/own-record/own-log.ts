@@ -23,8 +23,8 @@ function lookOf({ header, content }: Entry, person: StoredPerson["person"], name
   const { by, role, what, department } = content.body;
   if (department !== null && department !== person.department) return null;
   if (content.type === "exported") return { at, by: nameOf(by), role, what: "export" };
-  // Lists of attempts, of the log and of users show nobody's record.
-  return what !== "attempts" && what !== "log" && what !== "users" ? { at, by: nameOf(by), role, what: "list" } : null;
+  // Lists of attempts, of the log, of users and of what was said show nobody's record.
+  return what !== "attempts" && what !== "log" && what !== "users" && what !== "feedback" ? { at, by: nameOf(by), role, what: "list" } : null;
 }
 
 /** One person's punches by calendar day, newest day first. */

@@ -17,7 +17,7 @@ export interface Actor {
 /** What was looked at. */
 export type Viewed =
   | { readonly what: "person" | "punches" | "certificate" | "attendance" | "request" | "health" | "attachment"; readonly personId: PersonId }
-  | { readonly what: "people" | "punches" | "attempts" | "recognition" | "log" | "users" | "attendance" | "requests" | "presence" | "report" | "plans"; readonly department: string | null; readonly people: number };
+  | { readonly what: "people" | "punches" | "attempts" | "recognition" | "log" | "users" | "attendance" | "requests" | "presence" | "report" | "plans" | "feedback"; readonly department: string | null; readonly people: number };
 
 /** The rights of whoever is signed in. Every use case of administration asks here, before anything else. */
 export interface Access {

@@ -217,6 +217,7 @@ const VALUES: Readonly<Record<string, () => string>> = {
   presence: () => msg("who is here", { id: "admin.audit.value.presence" }),
   report: () => msg("a report", { id: "admin.audit.value.report" }),
   plans: () => msg("the schedule", { id: "admin.audit.value.plans" }),
+  feedback: () => msg("feedback", { id: "admin.audit.value.feedback" }),
   rules: () => msg("the rules, by time", { id: "admin.audit.value.rules" }),
   "set-up": () => msg("set-up", { id: "admin.audit.value.set-up" }),
   attested: () => msg("attested", { id: "admin.audit.value.attested" }),

@@ -88,6 +88,7 @@ export const adminAudit: TemplateMap = {
   "admin.audit.value.attachment": "附件",
   "admin.audit.value.presence": "在岗情况",
   "admin.audit.value.report": "报表",
+  "admin.audit.value.feedback": "意见反馈",
   "admin.audit.value.plans": "排班",
   "admin.audit.value.rules": "规则（按时限）",
   "admin.audit.value.set-up": "初次设置",
