@@ -8,6 +8,7 @@ import type { Day, PersonPlan, RuleBook, SiteRules } from "../../src/domain/atte
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { failure } from "../../src/domain/errors.ts";
 import type { ExceptionRequest, Feedback, LeaveBalance, ViolationNote } from "../../src/domain/exceptions/types.ts";
+import { outcomesOf } from "../../src/domain/exceptions/workflow.ts";
 import type { UserId } from "../../src/domain/people/access.ts";
 import type { Person, PersonId } from "../../src/domain/people/types.ts";
 import { err, ok, type Ok } from "../../src/domain/result.ts";
@@ -134,6 +135,7 @@ export class FakeAttendance implements Attendance {
     },
     decide: (ids, decision) => {
       this.calls.push(["requests.decide", ids, decision]);
+        outcomes: mine && request.content.kind === "appeal" ? outcomesOf(request.content) : [],
       this.allRequests = this.allRequests.map((request) => (ids.includes(request.id) ? { ...request, state: decision.kind === "reject" ? "rejected" : "approved" } : request));
       this.revision.next(this.revision.value + 1);
       return Promise.resolve(ids.map((id) => ({ id, result: ok() })));

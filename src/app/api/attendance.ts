@@ -5,7 +5,7 @@ import type { CalendarDay, Day, Month, PersonPlan, PlanAssignment, RuleBook, Sit
 import type { Direction, Punch } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
-import type { BalanceEntry, ExceptionRequest, Feedback, HealthDeclaration, LateReason, LeaveBalance, MakeUpAllowance, RequestContent, RequestId, ViolationNote } from "../../domain/exceptions/types.ts";
+import type { AppealOutcome, BalanceEntry, ExceptionRequest, Feedback, HealthDeclaration, LateReason, LeaveBalance, MakeUpAllowance, RequestContent, RequestId, ViolationNote } from "../../domain/exceptions/types.ts";
 import type { UserId } from "../../domain/people/access.ts";
 import type { Person, PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
@@ -124,7 +124,7 @@ export interface Days {
 
 export type RequestFailure = Failure<
   | "request/no-such" | "request/not-now" | "request/not-yours" | "request/own" | "request/reason-missing" | "request/bad-time" | "request/overlap" | "request/holiday" | "request/balance" | "request/waiting-already"
-  | "request/window" | "request/cut-off" | "request/quota" | "request/locked" | "request/kind-not-allowed" | "request/exempt" | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/plan-changed" | "request/closed"
+  | "request/window" | "request/cut-off" | "request/quota" | "request/locked" | "request/kind-not-allowed" | "request/exempt" | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/plan-changed" | "request/closed" | "request/outcome-missing"
   | "attachment/type" | "attachment/size" | "attachment/too-many" | "attachment/unreadable" | "attendance/no-rules" | "attendance/store-failed" | "attendance/storage-full" | AccessFailure["kind"]
 > & { readonly field?: string; readonly allowance?: MakeUpAllowance; readonly late?: LateReason; readonly with?: RequestId };
 
@@ -166,10 +166,13 @@ export interface RequestQuery {
   readonly from?: Day;
   readonly to?: Day;
   /** Only what whoever is signed in can decide now. */
+  /** What whoever is signed in has to choose from to approve an appeal; empty where nothing is to be chosen. */
+  readonly outcomes: readonly AppealOutcome["kind"][];
   readonly mine?: boolean;
 }
 
-export type Decision = { readonly kind: "approve" | "reject" | "special-case"; readonly comment: string };
+/** `outcome`: what comes of an appeal; needed where the approval is the last one ({@link RequestFacts.outcomes}). */
+export type Decision = { readonly kind: "approve" | "reject" | "special-case"; readonly comment: string; readonly outcome?: AppealOutcome };
 
 export interface Requests {
   readonly revision: Observable<number>;

@@ -1,3 +1,4 @@
+import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import { isDay } from "../../domain/attendance/rules/days.ts";
 import type { Day } from "../../domain/attendance/rules/types.ts";
 import { failure } from "../../domain/errors.ts";
@@ -64,13 +65,10 @@ export class SiteNotes implements Notes {
     if (reason === "") return err(failure("note/empty"));
     if (note.withdrawn !== undefined) return ok();
     const by = checked.value.userId;
-    const { personId, day, kind } = note;
-    return this.#writing(() =>
-      store.commit({
-        entries: [{ type: "violation-note", subject: personId, body: { personId, note: id, phase: "withdrawn", kind, day, text: reason, by } }],
-        papers: [notePaper({ ...note, withdrawn: { by, at: store.now().wallMs, reason } })],
-      }),
-    );
+    return this.#writing(() => {
+      const { entry, paper } = takenBack(note, { by, at: store.now().wallMs, reason });
+      return store.commit({ entries: [entry], papers: [paper] });
+    });
   }
 
   async #writing(work: () => ReturnType<Store["commit"]>): Promise<Result<void, AttendanceFailure>> {
@@ -85,7 +83,14 @@ export class SiteNotes implements Notes {
 }
 
 const asText = (entered: string): string => entered.replace(/[^\P{Cc}\n]+/gu, " ").trim();
-const notePaperId = (id: string): string => `note:${id}`;
+export const notePaperId = (id: string): string => `note:${id}`;
+
+/** What taking a note back adds to the log, and the note with it. */
+export function takenBack(note: ViolationNote, withdrawn: NonNullable<ViolationNote["withdrawn"]>): { readonly entry: EntryDraft; readonly paper: Paper } {
+  const { id, personId, day, kind } = note;
+  const { by, reason } = withdrawn;
+  return { entry: { type: "violation-note", subject: personId, body: { personId, note: id, phase: "withdrawn", kind, day, text: reason, by } }, paper: notePaper({ ...note, withdrawn }) };
+}
 
 function notePaper(note: ViolationNote): Paper {
   return { id: notePaperId(note.id), kind: "note", subject: note.personId, untilUtcDay: null, value: note };

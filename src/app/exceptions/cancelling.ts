@@ -1,5 +1,4 @@
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
-import type { EntryRef } from "../../domain/attendance/engine/types.ts";
 import { daysBetween, monthOf } from "../../domain/attendance/rules/days.ts";
 import { shiftsOnDay } from "../../domain/attendance/rules/shift-on-day.ts";
 import type { PersonPlan } from "../../domain/attendance/rules/types.ts";
@@ -14,19 +13,10 @@ import type { Result } from "../../domain/result.ts";
 import type { RequestFailure } from "../api/attendance.ts";
 import { planPaper } from "../attendance/plans.ts";
 import { overlapAround } from "../attendance/schedule-changes.ts";
-import type { Paper } from "../ports/store.ts";
+import type { Effects } from "./effects.ts";
 import type { PersonDuty } from "./person-duty.ts";
 import { stepEntry } from "./step-entry.ts";
 import type { StepsDependencies } from "./steps.ts";
-
-/** What an approval adds beside its own step. */
-export interface Effects {
-  readonly entries: readonly EntryDraft[];
-  /** @param ref where the entry of that place among {@link entries} lies */
-  readonly papers: (ref: (index: number) => EntryRef) => readonly Paper[];
-  /** The first entry is what the request added. */
-  readonly cited: boolean;
-}
 
 type Cancel = Extract<RequestContent, { readonly kind: "cancel" }>;
 type Swap = Extract<RequestContent, { readonly kind: "swap" }>;

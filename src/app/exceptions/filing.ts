@@ -87,6 +87,18 @@ export class Filing {
     });
   }
 
+  /** As it would be kept if it were handed in now; nothing is. */
+  checked(personId: PersonId, content: RequestContent, reason: string, ring?: RecordRing): Promise<Result<Checked, RequestFailure>> {
+    const { duties } = this.#dependencies;
+    return guarded(async () => {
+      const duty = await duties.of(personId, ring);
+      const rules = duty === null ? null : duties.rulesFor(duty, content);
+      if (duty === null) return err(failure("request/no-such"));
+      if (rules === null) return err(failure("attendance/no-rules"));
+      return this.#check(duty, rules, { content, reason, attachments: [] }, tidy(reason), 0, await this.#known(duty, content, ring), ring);
+    });
+  }
+
   /** Kept unchecked, and not in the log: nobody was asked for anything yet. */
   async keepDraft(personId: PersonId, input: RequestInput): Promise<Result<ExceptionRequest, RequestFailure>> {
     const { store, papers } = this.#dependencies;
@@ -185,12 +197,12 @@ function adjusted(entries: readonly { readonly leaveKind: string; readonly minut
   return entries.filter(({ leaveKind }) => leaveKind === COMPENSATORY).reduce((sum, { minutes }) => sum + minutes, 0);
 }
 
-function requestEntry({ id, personId, content, reason, attachments, onBehalf }: ExceptionRequest): EntryDraft {
-  const by: UserId | "self" = onBehalf?.by ?? "self";
+/** @param by whoever wrote it down, where that is not the person */
+export function requestEntry({ id, personId, content, reason, attachments, onBehalf, appeal }: ExceptionRequest, by: UserId | "self" = onBehalf?.by ?? "self"): EntryDraft {
   return {
     type: "request",
     subject: personId,
-    body: { personId, request: id, kind: content.kind, content: forTheLog(content), reason, attachments: attachments.map(({ hash }) => hash), by, ...(onBehalf === undefined ? {} : { onBehalf: onBehalf.reason }) },
+    body: { personId, request: id, kind: content.kind, content: forTheLog(content), reason, attachments: attachments.map(({ hash }) => hash), by, ...(onBehalf === undefined ? {} : { onBehalf: onBehalf.reason }), ...(appeal === undefined ? {} : { appeal }) },
   };
 }
 

@@ -21,7 +21,7 @@ const EARLIER_DAYS = 90;
 type Parts = Pick<RequestsDependencies, "store" | "reckoning" | "papers" | "duties" | "sheets">;
 
 /** Everything that is to be known for deciding a request, but whose turn it is. */
-export async function gatherFacts(parts: Parts, request: ExceptionRequest, person: Person, ring: RecordRing): Promise<Omit<RequestFacts, "mine">> {
+export async function gatherFacts(parts: Parts, request: ExceptionRequest, person: Person, ring: RecordRing): Promise<Omit<RequestFacts, "mine" | "outcomes">> {
   const { papers, duties } = parts;
   const duty = await duties.of(person.id, ring);
   const own = await papers.ofPerson(person.id, ring);

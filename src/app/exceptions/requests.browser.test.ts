@@ -10,12 +10,13 @@ import type { EpochMs } from "../../domain/clock.ts";
 import { at } from "../../domain/exceptions/testing/requests.ts";
 import { bookOf, GROUP, RULES } from "../../domain/exceptions/testing/rules.ts";
 import { cancellable } from "../../domain/exceptions/content-days.ts";
-import type { ExceptionRequest, RequestContent } from "../../domain/exceptions/types.ts";
+import type { AppealOutcome, ExceptionRequest, RequestContent, RequestId } from "../../domain/exceptions/types.ts";
 import type { Person } from "../../domain/people/types.ts";
 import { ok } from "../../domain/result.ts";
 import type { RequestInput } from "../api/attendance.ts";
 import { LogReckoning } from "../attendance/reckoning.ts";
 import type { ReckoningDependencies } from "../attendance/reckoning.ts";
+import { SiteNotes } from "../attendance/notes.ts";
 import { readPlans } from "../attendance/plans.ts";
 import type { RuleSource } from "../attendance/ports.ts";
 import { Subject } from "../observable.ts";
@@ -396,6 +397,61 @@ describe("cancelling what was approved", () => {
     valueOf(await own.agree(ben.id, late.id, true));
     expect(kindOf((await requests.decide([late.id], { kind: "approve", comment: "both agree" }))[0]!.result)).toBe("request/plan-changed");
     expect((await own.list(ada.id)).find(({ id }) => id === second.id)?.state).toBe("approved");
+  });
+});
+
+describe("an appeal that is approved", () => {
+  const hrAlone = (): Promise<RequestScene> => requestScene({ ...RULES, groups: [{ ...GROUP, approval: ["hr"] }] });
+  const decided = async ({ requests }: RequestScene, id: RequestId, outcome?: AppealOutcome): Promise<string> => kindOf((await requests.decide([id], { kind: "approve", comment: "the gate was dark", ...(outcome === undefined ? {} : { outcome }) }))[0]!.result);
+
+  it("against a day makes a correction that was approved with it, or nothing at all", async () => {
+    const scene = await hrAlone();
+    const { own, requests, ada, core, clock } = scene;
+    clock.pass(30 * 60_000);
+    const { punch } = valueOf(await core.ledger.punch({ personId: ada.id, method: "pin", direction: "out" }));
+    scene.until("2026-03-03T10:00");
+    const appeal = valueOf(await own.submit(ada.id, asked({ kind: "appeal", about: { day: "2026-03-02" } })));
+    await scene.as(scene.keeper);
+    expect(valueOf(await requests.facts(appeal.id))).toMatchObject({ mine: true, outcomes: ["corrected", "answered"] });
+    const before = core.store.length;
+    const turned = (seq: number, day = "2026-03-02"): AppealOutcome => ({ kind: "corrected", content: { kind: "correction", cites: { device: punch.deviceId, seq }, day, change: { kind: "direction", direction: "in" } } });
+    expect(await decided(scene, appeal.id)).toBe("request/outcome-missing");
+    expect(await decided(scene, appeal.id, { kind: "note-withdrawn" })).toBe("request/outcome-missing");
+    expect(await decided(scene, appeal.id, turned(punch.seq, "2026-03-01"))).toBe("request/outcome-missing");
+    expect(await decided(scene, appeal.id, turned(punch.seq + 1))).toBe("request/no-such");
+    expect(core.store.length).toBe(before);
+    expect(await decided(scene, appeal.id, turned(punch.seq))).toBe("ok");
+
+    const kept = await own.list(ada.id);
+    const made = kept.find(({ content }) => content.kind === "correction");
+    expect(kept.find(({ id }) => id === appeal.id)?.steps.at(-1)).toMatchObject({ action: "approved", outcome: "corrected", made: made?.id, comment: "the gate was dark" });
+    expect(made).toMatchObject({ state: "approved", appeal: appeal.id, reason: "the gate was dark", unseen: true, steps: [{ action: "submitted", by: scene.keeper.userId }, { action: "approved", as: "hr" }] });
+    const entries = await scene.entries();
+    expect(entries.slice(before).map(({ header }) => header.type).filter((type) => type !== "viewed")).toEqual(["request-step", "request", "request-step", "request-step", "corrected"]);
+    const seqs = new Map(entries.map(({ header }) => [header.seq, header.type]));
+    expect([...made!.steps.map(({ entry }) => seqs.get(entry.seq)), seqs.get(made!.effect!.seq)]).toEqual(["request-step", "request-step", "corrected"]);
+    const day = valueOf(await scene.reckoning.days({ from: "2026-03-02", to: "2026-03-02", people: [ada.id] })).people[0]?.days[0];
+    expect(day?.punches.find(({ seq }) => seq === punch.seq)).toMatchObject({ direction: "in", requestId: made?.id });
+    expect(day?.marks).toContain("corrected");
+  });
+
+  it("against a note withdraws it in the same step, or answers it in words", async () => {
+    const scene = await hrAlone();
+    const { own, ada, core } = scene;
+    await scene.as(scene.keeper);
+    const notes = new SiteNotes({ store: core.store, access: core.access, newId: () => crypto.randomUUID() });
+    valueOf(await notes.write(ada.id, "2026-03-02", "warning", "Came late."));
+    valueOf(await notes.write(ada.id, "2026-03-02", "note", "Left the gate open."));
+    const [first, second] = valueOf(await notes.of(ada.id));
+    const appeals = [];
+    for (const note of [first, second]) appeals.push(valueOf(await own.submit(ada.id, asked({ kind: "appeal", about: { noteId: note!.id } }))));
+    expect(await decided(scene, appeals[0]!.id, { kind: "note-withdrawn" })).toBe("ok");
+    expect(await decided(scene, appeals[1]!.id, { kind: "answered" })).toBe("ok");
+    expect(valueOf(await notes.of(ada.id)).map(({ id, withdrawn }) => [id, withdrawn?.reason])).toEqual([[first!.id, "the gate was dark"], [second!.id, undefined]]);
+    expect((await scene.entries()).filter(({ content }) => content?.type === "violation-note" && content.body.phase === "withdrawn")).toHaveLength(1);
+    expect((await own.list(ada.id)).map(({ steps }) => steps.at(-1)?.outcome).toSorted()).toEqual(["answered", "note-withdrawn"]);
+    const again = valueOf(await own.submit(ada.id, asked({ kind: "appeal", about: { noteId: first!.id } })));
+    expect(await decided(scene, again.id, { kind: "note-withdrawn" })).toBe("request/no-such");
   });
 });
 

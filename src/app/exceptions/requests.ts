@@ -1,8 +1,8 @@
 import { failure } from "../../domain/errors.ts";
 import type { Day } from "../../domain/attendance/rules/types.ts";
 import { daysOfContent } from "../../domain/exceptions/content-days.ts";
-import type { BalanceEntry, ExceptionRequest, HealthDeclaration, RequestId } from "../../domain/exceptions/types.ts";
-import { roleToDecide, tidy } from "../../domain/exceptions/workflow.ts";
+import type { AppealOutcome, BalanceEntry, ExceptionRequest, HealthDeclaration, RequestId } from "../../domain/exceptions/types.ts";
+import { approvesLast, outcomesOf, roleToDecide, tidy } from "../../domain/exceptions/workflow.ts";
 import type { RequestAction, RequestActor } from "../../domain/exceptions/workflow.ts";
 import type { Operation, UserId } from "../../domain/people/access.ts";
 import { may } from "../../domain/people/access.ts";
@@ -89,7 +89,9 @@ export class SiteRequests implements Requests, RequestSource {
       this.#shown.set(id, request);
       const role = access.check("requests.decide", person.id).ok ? roleToDecide(request, this.#as(actor, person)) : null;
       const facts = await gatherFacts(this.#dependencies, request, person, ring);
-      return ok({ ...facts, request: withoutHealth(request), mine: role !== null && role !== "own" });
+      const mine = role !== null && role !== "own";
+      const outcomes = mine && request.content.kind === "appeal" && approvesLast(request, role === "hr" ? ["hr"] : ["supervisor"]) ? outcomesOf(request.content) : [];
+      return ok({ ...facts, request: withoutHealth(request), mine, outcomes });
     });
   }
 
@@ -117,11 +119,10 @@ export class SiteRequests implements Requests, RequestSource {
     });
   }
 
-  async decide(ids: readonly RequestId[], { kind, comment }: Decision): Promise<readonly { readonly id: RequestId; readonly result: Result<void, RequestFailure> }[]> {
+  async decide(ids: readonly RequestId[], decision: Decision): Promise<readonly { readonly id: RequestId; readonly result: Result<void, RequestFailure> }[]> {
     const done: { readonly id: RequestId; readonly result: Result<void, RequestFailure> }[] = [];
     for (const id of new Set(ids)) {
-      const operation = kind === "special-case" ? "requests.special" : "requests.decide";
-      done.push({ id, result: await this.#step(operation, id, { kind, comment }) });
+      done.push({ id, result: await this.#decide(id, decision) });
     }
     return done;
   }
@@ -220,7 +221,35 @@ export class SiteRequests implements Requests, RequestSource {
     if (turn === this.#counting) this.waiting.next(count);
   }
 
-  async #step(operation: Operation, id: RequestId, action: RequestAction): Promise<Result<void, RequestFailure>> {
+  async #decide(id: RequestId, { kind, comment, outcome }: Decision): Promise<Result<void, RequestFailure>> {
+    if (kind !== "approve") return this.#step(kind === "special-case" ? "requests.special" : "requests.decide", id, { kind, comment });
+    if (outcome === undefined) return this.#step("requests.decide", id, { kind, comment });
+    const checked = await this.#outcome(id, outcome, comment);
+    if (!checked.ok) return checked;
+    const made = outcome.kind === "corrected" ? { made: crypto.randomUUID() as RequestId } : {};
+    return this.#step("requests.decide", id, { kind, comment, outcome: outcome.kind, ...made }, checked.value);
+  }
+
+  /** What is to come of an appeal must be theirs to do, and the correction one that the rules take; HR may go beyond them. */
+  #outcome(id: RequestId, outcome: AppealOutcome, comment: string): Promise<Result<AppealOutcome, RequestFailure>> {
+    const { access, filing } = this.#dependencies;
+    return this.#one("requests.decide", id, async ({ content }, person, _actor, ring): Promise<Result<AppealOutcome, RequestFailure>> => {
+      if (outcome.kind === "answered") return ok(outcome);
+      if (outcome.kind === "note-withdrawn") {
+        const allowed = access.check("notes.write", person.id);
+        return allowed.ok ? ok(outcome) : allowed;
+      }
+      if (content.kind !== "appeal" || !("day" in content.about) || content.about.day !== outcome.content.day) return err(failure("request/outcome-missing"));
+      const checked = await filing.checked(person.id, outcome.content, comment, ring);
+      if (!checked.ok) return checked;
+      const { content: asked, late } = checked.value;
+      if (asked.kind !== "correction" && asked.kind !== "make-up") return err(failure("request/outcome-missing"));
+      const beyond = late === null ? ok() : access.check("requests.special", person.id);
+      return beyond.ok ? ok({ kind: "corrected", content: asked }) : err({ ...failure(`request/${late ?? "window"}`), ...(late === null ? {} : { late }) });
+    });
+  }
+
+  async #step(operation: Operation, id: RequestId, action: RequestAction, outcome?: AppealOutcome): Promise<Result<void, RequestFailure>> {
     const { access, steps } = this.#dependencies;
     return this.#one(operation, id, async (_request, person, _actor, ring) => {
       const done = await steps.take(
@@ -228,7 +257,7 @@ export class SiteRequests implements Requests, RequestSource {
         () => {
           // The right is asked for again while the store is held: it may have ended meanwhile.
           const still = access.check(operation, person.id);
-          return still.ok ? ok({ action, actor: this.#as(still.value, person) }) : still;
+          return still.ok ? ok({ action, actor: this.#as(still.value, person), ...(outcome === undefined ? {} : { outcome }) }) : still;
         },
         ring,
       );

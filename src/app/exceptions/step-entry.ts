@@ -4,7 +4,7 @@ import type { Stepped } from "../../domain/exceptions/workflow.ts";
 /** What the log says of a step. */
 export function stepEntry({ request, step }: Stepped): EntryDraft {
   const { id, personId, state } = request;
-  const { action, by, as, comment, late, to, cancelledBy } = step;
+  const { action, by, as, comment, late, to, cancelledBy, outcome, made } = step;
   return {
     type: "request-step",
     subject: personId,
@@ -19,6 +19,8 @@ export function stepEntry({ request, step }: Stepped): EntryDraft {
       ...(late === undefined ? {} : { late }),
       ...(to === undefined ? {} : { to }),
       ...(cancelledBy === undefined ? {} : { cancelledBy }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(made === undefined ? {} : { made }),
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import { failure } from "../../domain/errors.ts";
 import { effectEntry, swapDays, swappedPlan } from "../../domain/exceptions/effects.ts";
-import type { ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
+import type { AppealOutcome, ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
 import { recorded, step } from "../../domain/exceptions/workflow.ts";
-import type { RequestAction, RequestActor } from "../../domain/exceptions/workflow.ts";
+import type { RequestAction, RequestActor, Stepped } from "../../domain/exceptions/workflow.ts";
 import type { PersonPlan } from "../../domain/attendance/rules/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
@@ -12,8 +12,10 @@ import { planPaper } from "../attendance/plans.ts";
 import { overlapAround } from "../attendance/schedule-changes.ts";
 import type { RuleSource } from "../attendance/ports.ts";
 import type { RecordRing, Store } from "../ports/store.ts";
+import { appealed } from "./appealed.ts";
 import { cancelling } from "./cancelling.ts";
-import type { Effects } from "./cancelling.ts";
+import { NONE } from "./effects.ts";
+import type { Effects } from "./effects.ts";
 import { guarded, storeFailed } from "./failures.ts";
 import type { Duties, PersonDuty } from "./person-duty.ts";
 import { refOf } from "./request-papers.ts";
@@ -30,6 +32,8 @@ export interface StepsDependencies {
 export interface Move {
   readonly action: RequestAction;
   readonly actor: RequestActor;
+  /** Of an appeal that is approved. */
+  readonly outcome?: AppealOutcome;
 }
 
 /** Takes requests one step on: the entry, the paper and what an approval adds become durable together, or not at all. */
@@ -57,7 +61,7 @@ export class Steps {
         const duty = await duties.of(request.personId);
         const done = step(request, decided.value.action, { at: store.now().wallMs, actor: decided.value.actor, withinMs: duties.withinMs(duty, request.content) });
         if (!done.ok) return done;
-        const effects = done.value.request.state === "approved" && request.state !== "approved" ? await this.#effects(request, duty, decided.value.actor) : ok(NONE);
+        const effects = done.value.request.state === "approved" && request.state !== "approved" ? await this.#effects(request, duty, done.value, decided.value) : ok(NONE);
         if (!effects.ok) return effects;
         let kept = request;
         const written = await store.commit({
@@ -84,11 +88,12 @@ export class Steps {
     );
   }
 
-  async #effects(request: ExceptionRequest, duty: PersonDuty | null, actor: RequestActor): Promise<Result<Effects, RequestFailure>> {
+  async #effects(request: ExceptionRequest, duty: PersonDuty | null, done: Stepped, { actor, outcome }: Move): Promise<Result<Effects, RequestFailure>> {
     const { store, duties, rules } = this.#dependencies;
     const { settings } = store;
     const { content } = request;
     if (content.kind === "cancel") return cancelling(this.#dependencies, request, content, duty, actor);
+    if (content.kind === "appeal") return appealed(this.#dependencies, request, content, done, outcome);
     if (content.kind !== "swap") {
       const entry = effectEntry(request, { siteId: settings?.siteId ?? "", zone: settings?.zone ?? "UTC" });
       return ok({ entries: entry === null ? [] : [entry], papers: () => [], cited: entry !== null });
@@ -105,8 +110,6 @@ export class Steps {
     return ok({ entries: plans.map(({ plan }) => planEntry(plan, request.id, by)), papers: () => plans.map(({ plan }) => planPaper(plan)), cited: false });
   }
 }
-
-const NONE: Effects = { entries: [], papers: () => [], cited: false };
 
 function planEntry({ personId, days }: PersonPlan, requestId: string, by: string): EntryDraft {
   const changed = days.filter((day) => day.requestId === requestId);

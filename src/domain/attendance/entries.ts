@@ -142,7 +142,7 @@ const bodies = {
   /** What a person works was settled otherwise. */
   plan: v.strictObject({ by: v.string(), personId, cause: v.picklist(["assignment", "roster", "swap", "exempt", "duty"]), from: v.string(), to: v.string(), content: v.string() }),
   /** A request was handed in; `content` is its canonical JSON. */
-  request: v.strictObject({ personId, request: v.string(), kind: v.string(), content: v.string(), reason: v.string(), attachments: v.array(v.string()), by: v.string(), onBehalf: v.exactOptional(v.string()) }),
+  request: v.strictObject({ personId, request: v.string(), kind: v.string(), content: v.string(), reason: v.string(), attachments: v.array(v.string()), by: v.string(), onBehalf: v.exactOptional(v.string()), appeal: v.exactOptional(v.string()) }),
   /** What happened to a request after that. */
   "request-step": v.strictObject({
     personId,
@@ -156,6 +156,9 @@ const bodies = {
     to: v.exactOptional(v.string()),
     /** The approved request that took this one back. */
     cancelledBy: v.exactOptional(v.string()),
+    /** Of an approved appeal: what came of it, and the request that it made. */
+    outcome: v.exactOptional(v.picklist(["corrected", "note-withdrawn", "answered"])),
+    made: v.exactOptional(v.string()),
   }),
   /** An approved make-up punch: counts like a punch, and cites the request. */
   "made-up": v.strictObject({ personId, request: v.string(), siteId: v.string(), zone: v.string(), direction, atMs: v.number() }),

@@ -59,6 +59,8 @@ const requestStep = v.strictObject({
   late: v.exactOptional(v.picklist(["window", "cut-off", "quota", "locked"])),
   to: v.exactOptional(userId),
   cancelledBy: v.exactOptional(requestId),
+  outcome: v.exactOptional(v.picklist(["corrected", "note-withdrawn", "answered"])),
+  made: v.exactOptional(requestId),
   entry,
 });
 
@@ -78,6 +80,7 @@ const storedRequest = v.strictObject({
   delegatedTo: v.exactOptional(userId),
   steps: v.array(requestStep),
   effect: v.exactOptional(entry),
+  appeal: v.exactOptional(requestId),
   unseen: v.exactOptional(v.boolean()),
 });
 

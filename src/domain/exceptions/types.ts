@@ -51,6 +51,13 @@ export type RequestContent =
   | { readonly kind: "cancel"; readonly cancels: RequestId; readonly content: CancellableContent };
 
 /**
+ * What comes of an appeal that is approved; whoever approves it last says so. `corrected`: of one about a day, a correction or
+ * a punch made up, which is asked for and approved with it. `note-withdrawn`: of one about a note. `answered`: words alone,
+ * where nothing in the record is wrong or where what is wrong is put right elsewhere.
+ */
+export type AppealOutcome = { readonly kind: "corrected"; readonly content: Extract<RequestContent, { readonly kind: "correction" | "make-up" }> } | { readonly kind: "note-withdrawn" } | { readonly kind: "answered" };
+
+/**
  * `colleague`: a swap waits for the other person. `late`: after the window or the cut-off (超时), or over the quota: it was
  * refused, and HR can grant it as a special case. `expired`: withdrawn by time, since nobody decided before the month was closed.
  * `cancelled`: it was approved, and a later request that was approved too took it back.
@@ -75,6 +82,9 @@ export interface RequestStep {
   readonly to?: UserId;
   /** The approved request that took this one back. */
   readonly cancelledBy?: RequestId;
+  /** Of an appeal: what came of it, and the request that it made. */
+  readonly outcome?: AppealOutcome["kind"];
+  readonly made?: RequestId;
   /** The entry of the log that holds it. */
   readonly entry: EntryRef;
 }
@@ -104,6 +114,8 @@ export interface ExceptionRequest {
   readonly steps: readonly RequestStep[];
   /** The entry that an approved make-up punch added. */
   readonly effect?: EntryRef;
+  /** The appeal whose approval made it. */
+  readonly appeal?: RequestId;
   /** The person has not seen the last step yet. */
   readonly unseen?: boolean;
 }

@@ -5,7 +5,7 @@ import type { EpochMs } from "../clock.ts";
 import type { UserId } from "../people/access.ts";
 import type { PersonId } from "../people/types.ts";
 import { MAKE_UP, PERSON, request } from "./testing/requests.ts";
-import type { ExceptionRequest, LateReason, RequestId, RequestState } from "./types.ts";
+import type { AppealOutcome, ExceptionRequest, LateReason, RequestId, RequestState } from "./types.ts";
 import { recorded, roleToDecide, step } from "./workflow.ts";
 import type { RequestAction, RequestActor } from "./workflow.ts";
 
@@ -118,7 +118,24 @@ describe("a step", () => {
   test("answers an appeal with a reason when it is granted", () => {
     const content = { kind: "appeal", about: { day: "2026-03-02" } } as const;
     expect(run("hr", { kind: "approve", comment: "" }, HR, { content })).toBe("reason-missing");
-    expect(run("hr", { kind: "approve", comment: "the camera was wrong" }, HR, { content })).toBe("approved");
+    expect(run("hr", { kind: "approve", comment: "the camera was wrong", outcome: "corrected" }, HR, { content })).toBe("approved");
+  });
+
+  test("says what comes of an appeal when it is granted last, and nothing that does not fit", () => {
+    const day = { kind: "appeal", about: { day: "2026-03-02" } } as const;
+    const note = { kind: "appeal", about: { noteId: "n" } } as const;
+    const decision = { kind: "appeal", about: { requestId: "r" as RequestId } } as const;
+    const granted = (content: ExceptionRequest["content"], outcome?: AppealOutcome["kind"]): string => run("hr", { kind: "approve", comment: "so it is", ...(outcome === undefined ? {} : { outcome }) }, HR, { content, passed: 1 });
+    expect([day, note, decision].map((content) => [granted(content), granted(content, "corrected"), granted(content, "note-withdrawn"), granted(content, "answered")])).toEqual([
+      ["outcome-missing", "approved", "outcome-missing", "approved"],
+      ["outcome-missing", "outcome-missing", "approved", "approved"],
+      ["outcome-missing", "outcome-missing", "outcome-missing", "approved"],
+    ]);
+    // The supervisor, who does not decide last, has nothing to choose; nor has anybody who rejects.
+    expect(run("supervisor", { kind: "approve", comment: "seems so" }, SUPERVISOR, { content: day })).toBe("hr");
+    expect(run("hr", { kind: "reject", comment: "no" }, HR, { content: day })).toBe("rejected");
+    const done = step(request({ state: "hr", content: MAKE_UP, passed: 1 }), { kind: "approve", comment: "", outcome: "answered" }, { at: 5 as EpochMs, actor: HR, withinMs: HOUR });
+    expect(done.ok ? done.value.step : null).not.toHaveProperty("outcome");
   });
 
   test("is refused to whoever it is about, whatever their roles", () => {
@@ -170,7 +187,8 @@ const comment = fc.constantFrom("", "because");
 const action: fc.Arbitrary<RequestAction> = fc.oneof(
   fc.record({ kind: fc.constant("submit" as const), late: lateReason }),
   fc.record({ kind: fc.constantFrom("agree" as const, "decline" as const, "withdraw" as const, "expire" as const, "remind" as const, "pass-on" as const, "notice" as const) }),
-  fc.record({ kind: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "special-case" as const, "comment" as const), comment }),
+  fc.record({ kind: fc.constant("approve" as const), comment, outcome: fc.constantFrom("corrected" as const, "answered" as const) }),
+  fc.record({ kind: fc.constantFrom("approve" as const, "reject" as const, "special-case" as const, "comment" as const), comment }),
   fc.record({ kind: fc.constant("delegate" as const), to: fc.record({ id: fc.constantFrom("stand-in" as UserId, "hr" as UserId) }) }),
 );
 const route = fc.constantFrom<readonly ApprovalStep[]>(["supervisor"], ["hr"], ["supervisor", "hr"]);
@@ -182,7 +200,7 @@ const likely = fc.constantFrom<{ readonly action: RequestAction; readonly actor:
   { action: { kind: "submit", late: "quota" }, actor: { kind: "self" } },
   { action: { kind: "agree" }, actor: { kind: "colleague" } },
   { action: { kind: "approve", comment: "because" }, actor: SUPERVISOR },
-  { action: { kind: "approve", comment: "because" }, actor: HR },
+  { action: { kind: "approve", comment: "because", outcome: "answered" }, actor: HR },
   { action: { kind: "special-case", comment: "because" }, actor: HR },
   { action: { kind: "pass-on" }, actor: { kind: "rules" } },
 );

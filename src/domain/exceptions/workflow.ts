@@ -8,7 +8,7 @@ import type { PersonId } from "../people/types.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import { cancellable, colleagueOf } from "./content-days.ts";
-import type { ExceptionRequest, LateReason, RequestId, RequestState, RequestStep, StepAction } from "./types.ts";
+import type { AppealOutcome, ExceptionRequest, LateReason, RequestId, RequestContent, RequestState, RequestStep, StepAction } from "./types.ts";
 
 /** Longest comment or reason that is kept, characters. */
 export const COMMENT_MAX_LENGTH = 500;
@@ -27,7 +27,10 @@ export type RequestAction =
   /** `late`: the rules refuse it, and the person puts it before HR all the same. */
   | { readonly kind: "submit"; readonly late: LateReason | null }
   | { readonly kind: "agree" | "decline" | "withdraw" | "expire" | "remind" | "pass-on" | "notice" }
-  | { readonly kind: "approve" | "reject" | "special-case" | "comment"; readonly comment: string }
+  | { readonly kind: "reject"; readonly comment: string }
+  | { readonly kind: "special-case" | "comment"; readonly comment: string }
+  /** `outcome`: of an appeal, by whoever approves it last; `made`: the request that comes of it. */
+  | { readonly kind: "approve"; readonly comment: string; readonly outcome?: AppealOutcome["kind"]; readonly made?: RequestId }
   /** Comes of the approval of the request that asked for it, and is no decision of its own. */
   | { readonly kind: "cancel"; readonly cancelledBy: RequestId }
   | { readonly kind: "delegate"; readonly to: { readonly id: UserId; readonly personId?: PersonId } };
@@ -39,7 +42,7 @@ export interface StepContext {
   readonly withinMs: number;
 }
 
-export type StepFailure = Failure<"request/not-now" | "request/not-yours" | "request/own" | "request/reason-missing">;
+export type StepFailure = Failure<"request/not-now" | "request/not-yours" | "request/own" | "request/reason-missing" | "request/outcome-missing">;
 
 /** A step that is not in the log yet. */
 export type NewStep = Omit<RequestStep, "entry">;
@@ -70,7 +73,7 @@ export function step(request: ExceptionRequest, action: RequestAction, context: 
       return answerColleague(request, action.kind, context);
     case "approve":
     case "reject":
-      return decide(request, action.kind, action.comment, context);
+      return decide(request, action, context);
     case "special-case":
       return grant(request, action.comment, context);
     case "withdraw":
@@ -134,23 +137,39 @@ function answerColleague(request: ExceptionRequest, answer: "agree" | "decline",
     : stepped(request, context, "rejected", { state: "rejected", deadlineMs: null, unseen: true });
 }
 
-function decide(request: ExceptionRequest, decision: "approve" | "reject", entered: string, context: StepContext): Result<Stepped, StepFailure> {
+function decide(request: ExceptionRequest, action: Extract<RequestAction, { readonly kind: "approve" | "reject" }>, context: StepContext): Result<Stepped, StepFailure> {
   const { actor } = context;
   const { state } = request;
+  const { kind: decision } = action;
   if (state !== "supervisor" && state !== "hr" && !(state === "late" && decision === "reject")) return err(failure("request/not-now"));
   const as = actor.kind === "user" ? roleIn(request, actor) : null;
   if (actor.kind !== "user" || as === null) return err(failure("request/not-yours"));
   if (concerns(request, actor)) return err(failure("request/own"));
-  const said = tidy(entered);
+  const said = tidy(action.comment);
   // HR in place of a supervisor says so, an appeal is answered, and nobody is refused without a reason.
   const needed = decision === "reject" || request.content.kind === "appeal" || (state === "supervisor" && as === "hr");
   if (needed && said === "") return err(failure("request/reason-missing"));
   const more = { as, ...(said === "" ? {} : { comment: said }) };
-  if (decision === "reject") return stepped(request, context, "rejected", { state: "rejected", deadlineMs: null, unseen: true }, more);
+  if (action.kind === "reject") return stepped(request, context, "rejected", { state: "rejected", deadlineMs: null, unseen: true }, more);
   // HR stands at the end of every route: what it approves has passed them all.
   const passed = as === "hr" ? request.route.length : request.passed + 1;
   const next = request.route[passed];
-  return stepped(request, context, "approved", next === undefined ? { state: "approved", passed, deadlineMs: null, unseen: true } : { state: next, passed, deadlineMs: later(context), unseen: true }, more);
+  if (next !== undefined) return stepped(request, context, "approved", { state: next, passed, deadlineMs: later(context), unseen: true }, more);
+  const { outcome, made } = action;
+  if (request.content.kind === "appeal" && (outcome === undefined || !outcomesOf(request.content).includes(outcome))) return err(failure("request/outcome-missing"));
+  const came = request.content.kind !== "appeal" || outcome === undefined ? {} : { outcome, ...(made === undefined ? {} : { made }) };
+  return stepped(request, context, "approved", { state: "approved", passed, deadlineMs: null, unseen: true }, { ...more, ...came });
+}
+
+/** What can come of an appeal, the strongest first: by what it is about. */
+export function outcomesOf({ about }: Extract<RequestContent, { readonly kind: "appeal" }>): readonly AppealOutcome["kind"][] {
+  if ("day" in about) return ["corrected", "answered"];
+  return "noteId" in about ? ["note-withdrawn", "answered"] : ["answered"];
+}
+
+/** Whether an approval by somebody of these roles would be the last. */
+export function approvesLast(request: ExceptionRequest, roles: readonly ApprovalStep[]): boolean {
+  return roles.includes("hr") || request.passed + 1 >= request.route.length;
 }
 
 function grant(request: ExceptionRequest, entered: string, context: StepContext): Result<Stepped, StepFailure> {

@@ -52,6 +52,10 @@ export const REQUEST_FAILURES: Readonly<Record<RequestFailureKind, () => Failure
     happened: msg("One of these days was planned otherwise since the swap", { id: "failure.request.plan-changed" }),
     todo: msg("Ask the supervisor to plan the days as they are to be.", { id: "failure.request.plan-changed.todo" }),
   }),
+  "request/outcome-missing": () => ({
+    happened: msg("What comes of the appeal is not said yet", { id: "failure.request.outcome-missing" }),
+    todo: msg("Open the appeal and choose it: a correction, a note withdrawn, or an answer in words.", { id: "failure.request.outcome-missing.todo" }),
+  }),
   "request/closed": () => ({
     happened: msg("The month is closed: what was approved in it stays", { id: "failure.request.closed" }),
     todo: msg("Ask HR for a correction of the day.", { id: "failure.request.closed.todo" }),

@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 
 import type { ApprovalStep, HealthField, LeaveKind, MakeUpKind } from "../../domain/attendance/rules/types.ts";
 import { COMPENSATORY } from "../../domain/exceptions/types.ts";
-import type { ExceptionRequest, LateReason, MakeUpAllowance, RequestKind, RequestState, RequestStep, StepAction } from "../../domain/exceptions/types.ts";
+import type { AppealOutcome, ExceptionRequest, LateReason, MakeUpAllowance, RequestKind, RequestState, RequestStep, StepAction } from "../../domain/exceptions/types.ts";
 import type { Locale } from "../../domain/people/types.ts";
 
 /** The words for requests, for the kiosk and for administration. One function for each family, so that a new kind without words is a type error. */
@@ -164,6 +164,18 @@ export function stepWord({ action, as, by }: Pick<RequestStep, "action" | "as" |
       return by === "rules" ? msg("Put before the person", { id: "request.action.noticed" }) : msg("Seen by the person", { id: "request.action.seen" });
     case "cancelled":
       return msg("Cancelled by an approved request", { id: "request.action.cancelled" });
+  }
+}
+
+/** What comes of an appeal, as it is chosen and as it is told. */
+export function outcomeWord(outcome: AppealOutcome["kind"]): string {
+  switch (outcome) {
+    case "corrected":
+      return msg("The day is corrected", { id: "request.outcome.corrected" });
+    case "note-withdrawn":
+      return msg("The note is withdrawn", { id: "request.outcome.note-withdrawn" });
+    case "answered":
+      return msg("Answered in words; the record stays", { id: "request.outcome.answered" });
   }
 }
 

@@ -10,7 +10,7 @@ import type { UserId } from "../../../domain/people/access.ts";
 import type { Result } from "../../../domain/result.ts";
 import { locale } from "../../i18n/localize.ts";
 import { reasonSentence, type ReasonWords } from "../../i18n/reasons.ts";
-import { allowanceWord, conditionWord, lateWord, leaveKindWord, minutesWord, requestKindWord, routeWord, stepIcon, stepWord } from "../../i18n/requests.ts";
+import { allowanceWord, conditionWord, lateWord, leaveKindWord, minutesWord, outcomeWord, requestKindWord, routeWord, stepIcon, stepWord } from "../../i18n/requests.ts";
 import { Allowed } from "../parts/allowed.ts";
 import "../parts/cf-day.ts";
 import { AdminElement } from "../parts/element.ts";
@@ -19,6 +19,7 @@ import { bytes as bytesWord, dateTime } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import { giveFile } from "../backup/give-file.ts";
 import { paths } from "../route.ts";
+import { OutcomeChoice } from "./outcome-choice.ts";
 import { stateMark } from "./state-mark.ts";
 import { requestStyles, textareaStyles } from "./styles.ts";
 import { actorWord, contentWord, minuteOf, requestFailureWord, spanWord, type SiteWords } from "./words.ts";
@@ -43,6 +44,7 @@ export class RequestElement extends AdminElement {
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   private readonly people = new Follow(this, () => this.administration.people.rows);
   readonly #allowed = new Allowed(this);
+  private readonly outcome = new OutcomeChoice(this, () => this.site.zone);
   #reads = 0;
 
   private readonly pressed = (event: KeyboardEvent): void => {
@@ -79,6 +81,8 @@ export class RequestElement extends AdminElement {
     this.close();
     this.facts = null;
     this.comment = "";
+    this.cancelReason = "";
+    this.outcome.clear();
     this.done = null;
     void this.read();
   }
@@ -120,7 +124,12 @@ export class RequestElement extends AdminElement {
       this.field?.focus();
       return;
     }
-    await this.doing(async () => (await this.administration.attendance.requests.decide([this.requestId], { kind, comment: this.comment }))[0]?.result ?? null);
+    const outcome = kind === "approve" && facts.outcomes.length > 0 ? this.outcome.value : null;
+    if (kind === "approve" && facts.outcomes.length > 0 && outcome === null) {
+      this.failure = { kind: "request/outcome-missing" };
+      return;
+    }
+    await this.doing(async () => (await this.administration.attendance.requests.decide([this.requestId], { kind, comment: this.comment, ...(outcome === null ? {} : { outcome }) }))[0]?.result ?? null);
   }
 
   private async doing(work: () => Promise<Result<unknown, RequestFailure> | null>): Promise<void> {
@@ -216,6 +225,8 @@ export class RequestElement extends AdminElement {
         ${onBehalf === undefined ? nothing : html`<dt>${msg("Written down by", { id: "admin.request.on-behalf" })}</dt><dd>${this.userName(onBehalf.by)}: ${onBehalf.reason}</dd>`}
         ${content.kind === "make-up" && content.outage !== undefined ? html`<dt>${msg("Outage", { id: "admin.request.outage" })}</dt><dd class="numbers">${this.outageWord(content.outage)}</dd>` : nothing}
         ${content.kind === "appeal" && "requestId" in content.about ? html`<dt>${msg("About", { id: "admin.request.about" })}</dt><dd><a href=${paths.request(content.about.requestId)}>${msg("The decision", { id: "admin.request.about.decision" })}</a></dd>` : nothing}
+        ${content.kind === "appeal" && "noteId" in content.about ? html`<dt>${msg("About", { id: "admin.request.about" })}</dt><dd><a href=${paths.person(request.personId)}>${msg("A note; it stands on the person's page", { id: "admin.request.about.note" })}</a></dd>` : nothing}
+        ${request.appeal === undefined ? nothing : html`<dt>${msg("Came of", { id: "admin.request.came-of" })}</dt><dd><a href=${paths.request(request.appeal)}>${requestKindWord("appeal")}</a></dd>`}
         ${content.kind === "cancel" ? html`<dt>${msg("About", { id: "admin.request.about" })}</dt><dd><a href=${paths.request(content.cancels)}>${msg("What was approved", { id: "admin.request.about.approved" })}</a></dd>` : nothing}
         ${content.kind === "make-up" && content.health !== undefined ? html`<dt>${msg("Health declaration", { id: "admin.request.health" })}</dt><dd>${this.healthView()}</dd>` : nothing}
         ${attachments.length === 0 ? nothing : html`<dt>${msg("Files", { id: "admin.request.files" })}</dt><dd class="stack">${attachments.map((one, index) => this.file(one, index))}</dd>`}
@@ -274,7 +285,8 @@ export class RequestElement extends AdminElement {
     </section>`;
   }
 
-  private decision({ request, mine, waitsFor, person }: RequestFacts): TemplateResult | typeof nothing {
+  private decision(facts: RequestFacts): TemplateResult | typeof nothing {
+    const { request, mine, waitsFor, person } = facts;
     if (!isOpen(request)) return nothing;
     const { requests } = this.administration.attendance;
     const late = request.state === "late";
@@ -294,6 +306,7 @@ export class RequestElement extends AdminElement {
               this.missing = false;
             }}></textarea>
             ${this.missing ? html`<span id="missing" class="field-error" role="alert"><wa-icon name="warning"></wa-icon><span>${msg("Write the reason first: it is told to the person.", { id: "admin.request.comment.missing" })}</span></span>` : nothing}
+            ${this.outcome.shown(facts)}
             <div class="row">
               ${mine
                 ? html`<wa-button variant="brand" ?loading=${this.working} @click=${() => void this.decide(late ? "special-case" : "approve")}><wa-icon slot="start" name="check"></wa-icon>${late ? msg("Grant as a special case", { id: "admin.request.special" }) : msg("Approve", { id: "admin.request.approve" })}</wa-button>
@@ -379,6 +392,7 @@ export class RequestElement extends AdminElement {
             html`<li>
               <wa-icon name=${stepIcon[step.action]}></wa-icon>
               <span><strong>${stepWord(step)}</strong>${step.to === undefined ? nothing : html` ${this.userName(step.to)}`} · ${actorWord(step.by, (id) => this.userName(id))} <span class="quiet small numbers">${dateTime(step.at, zone)} · ${msg(str`entry ${step.entry.seq}`, { id: "admin.request.entry" })}</span></span>
+              ${step.outcome === undefined ? nothing : html`<span class="said">${outcomeWord(step.outcome)}${step.made === undefined ? nothing : html` · <a href=${paths.request(step.made)}>${requestKindWord("correction")}</a>`}</span>`}
               ${step.cancelledBy === undefined ? nothing : html`<a href=${paths.request(step.cancelledBy)}>${requestKindWord("cancel")}</a>`}
               ${step.comment === undefined ? nothing : html`<span class="said">${step.comment}</span>`}
             </li>`,

@@ -156,3 +156,26 @@ it("a correction or a rejected request has nothing to cancel", async () => {
     expect(text()).not.toContain("Cancel it for them");
   }
 });
+
+it("an appeal is approved with what comes of it, the correction filled in from the day", async () => {
+  const choose = (selector: string, value: string): void => {
+    const field = one(selector) as HTMLSelectElement;
+    field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  await open(fake, "/admin/requests/r-8");
+  await sees("What comes of it");
+  say("#comment", "the trip was not entered");
+  await press("Approve");
+  await sees("What comes of the appeal is not said yet");
+  expect(decisions()).toEqual([]);
+  choose("#outcome", "corrected");
+  await sees("A punch that is missing is added");
+  await isAccessible();
+  const when = one("#when") as HTMLInputElement;
+  expect(when.value).toBe("2026-02-12T09:00");
+  when.value = "2026-02-12T08:55";
+  when.dispatchEvent(new Event("input", { bubbles: true }));
+  await press("Approve");
+  await vi.waitFor(() => expect(decisions()).toMatchObject([["requests.decide", ["r-8"], { kind: "approve", comment: "the trip was not entered", outcome: { kind: "corrected", content: { kind: "make-up", day: "2026-02-12", direction: "in", wallMs: Date.parse("2026-02-12T08:55:00+08:00") } } }]]));
+});

@@ -23,6 +23,8 @@ export const requestFailures: TemplateMap = {
   "failure.request.waiting-already.todo": "请等待结果，或先撤回那一份。",
   "failure.request.plan-changed": "换班之后，其中一天已另行排班",
   "failure.request.plan-changed.todo": "请主管把这几天重新排好。",
+  "failure.request.outcome-missing": "尚未说明申诉的处理结果",
+  "failure.request.outcome-missing.todo": "请打开申诉并选择：更正当天、撤回记录，或文字答复。",
   "failure.request.closed": "当月已结账，已通过的申请不再变动",
   "failure.request.closed.todo": "请联系人事更正那一天。",
   "failure.request.window": "超时：已过补卡期限",

@@ -9,7 +9,7 @@ import { cancellable } from "../../../domain/exceptions/content-days.ts";
 import type { ExceptionRequest, RequestId, RequestKind, RequestState } from "../../../domain/exceptions/types.ts";
 import { dateAndTime } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
-import { requestKindWord, routeWord, stepWord, waitingWord } from "../../i18n/requests.ts";
+import { outcomeWord, requestKindWord, routeWord, stepWord, waitingWord } from "../../i18n/requests.ts";
 import { sentences } from "../../i18n/sentences.ts";
 import { kioskStyles } from "../kiosk-styles.ts";
 import { glanceShape, type Glance } from "./marks.ts";
@@ -68,13 +68,18 @@ export class CfOwnRequests extends OwnElement {
         ${OPEN.has(at) && route.length > 0 ? html`<p class="quiet-text">${msg(str`Decided by: ${routeWord(route)}`, { id: "own.request.route" })}</p>` : nothing}
       </div>
       <ul aria-label=${msg("What happened to it", { id: "own.request.steps" })}>
-        ${steps.map((step) => html`<li><span>${stepWord(step)}</span> <span class="quiet-text numbers">${dateAndTime(step.at, this.zone, locale.value)}</span>${step.comment === undefined ? nothing : html`<p>“${step.comment}”</p>`}</li>`)}
+        ${steps.map((step) => html`<li><span>${stepWord(step)}</span> <span class="quiet-text numbers">${dateAndTime(step.at, this.zone, locale.value)}</span>${step.comment === undefined ? nothing : html`<p>“${step.comment}”</p>`}${step.outcome === undefined ? nothing : html`<p><strong>${outcomeWord(step.outcome)}</strong></p>`}${this.#made(step.made)}</li>`)}
       </ul>
       ${this.#troubled()} ${this.#cancelling(request, attendance)}
       <div class="row">
         ${OPEN.has(at) ? html`<button type="button" class="button" ?disabled=${this.working} @click=${() => void this.#withdraw(id)}>${msg("Withdraw it", { id: "own.request.withdraw" })}</button>` : nothing}
         ${at === "rejected" && attendance.offered.includes("appeal") ? html`<button type="button" class="button" @click=${() => this.go({ page: "form", start: { kind: "appeal", about: { requestId: id } } })}>${msg("I do not agree", { id: "own.day.appeal" })}</button>` : nothing}
       </div>`;
+  }
+
+  /** The correction that came of an appeal. */
+  #made(id: RequestId | undefined): TemplateResult | typeof nothing {
+    return id === undefined ? nothing : html`<button type="button" class="button" @click=${() => this.go({ page: "request", id })}>${requestKindWord("correction")}</button>`;
   }
 
   /** What was approved is taken back by a request of its own, decided in the same way. */

@@ -1,0 +1,54 @@
+import { failure } from "../../domain/errors.ts";
+import { effectEntry } from "../../domain/exceptions/effects.ts";
+import type { AppealOutcome, ExceptionRequest, RequestContent } from "../../domain/exceptions/types.ts";
+import { recorded } from "../../domain/exceptions/workflow.ts";
+import type { Stepped } from "../../domain/exceptions/workflow.ts";
+import type { UserId } from "../../domain/people/access.ts";
+import { err, ok } from "../../domain/result.ts";
+import type { Result } from "../../domain/result.ts";
+import type { RequestFailure } from "../api/attendance.ts";
+import { notesIn, notePaperId, takenBack } from "../attendance/notes.ts";
+import { NONE } from "./effects.ts";
+import type { Effects } from "./effects.ts";
+import { requestEntry } from "./filing.ts";
+import { stepEntry } from "./step-entry.ts";
+import type { StepsDependencies } from "./steps.ts";
+
+/**
+ * What an approved appeal does to the record, in the step that approves it. A correction is a request of its own with the facts that
+ * the decider filled in, written down and approved by them: the person had asked for it with the appeal. A note is
+ * withdrawn with the words of the decision. An appeal that is answered in words adds nothing but its step, which says so.
+ *
+ * @param done the last approval: its comment is the reason, its actor a user
+ */
+export async function appealed(
+  { store, papers }: StepsDependencies,
+  appeal: ExceptionRequest,
+  { about }: Extract<RequestContent, { readonly kind: "appeal" }>,
+  { step: approval }: Stepped,
+  outcome: AppealOutcome | undefined,
+): Promise<Result<Effects, RequestFailure>> {
+  if (outcome === undefined || outcome.kind !== approval.outcome) return err(failure("request/outcome-missing"));
+  if (outcome.kind === "answered") return ok(NONE);
+  const by = approval.by as UserId;
+  const reason = approval.comment ?? "";
+  if (outcome.kind === "note-withdrawn") {
+    const [note] = "noteId" in about ? notesIn([await store.paper(notePaperId(about.noteId))]) : [];
+    if (note?.personId !== appeal.personId || note.withdrawn !== undefined) return err(failure("request/no-such"));
+    const { entry, paper } = takenBack(note, { by, at: approval.at, reason });
+    return ok({ entries: [entry], papers: () => [paper], cited: false });
+  }
+  if (approval.made === undefined) return err(failure("request/outcome-missing"));
+  const { personId, route, rulesVersion } = appeal;
+  const asked: ExceptionRequest = { id: approval.made, personId, content: outcome.content, reason, attachments: [], state: "approved", route, passed: route.length, submittedAt: approval.at, rulesVersion, deadlineMs: null, steps: [], appeal: appeal.id, unseen: true };
+  const submitted: Stepped = { request: asked, step: { at: approval.at, action: "submitted", by } };
+  const approved: Stepped = { request: asked, step: { at: approval.at, action: "approved", by, ...(approval.as === undefined ? {} : { as: approval.as }) } };
+  const { settings } = store;
+  const effect = effectEntry(asked, { siteId: settings?.siteId ?? "", zone: settings?.zone ?? "UTC" });
+  if (effect === null) return err(failure("request/outcome-missing"));
+  return ok({
+    entries: [requestEntry(asked, by), stepEntry(submitted), stepEntry(approved), effect],
+    papers: (ref) => [papers.paperOf({ ...recorded({ ...approved, request: recorded(submitted, ref(1)) }, ref(2)), effect: ref(3) })],
+    cited: false,
+  });
+}
