@@ -313,7 +313,7 @@ export class ScheduleElement extends AdminElement {
       </div>
       <div class="extra">
         <label class="native-label" for="span">${msg("Show", { id: "schedule.span" })}</label>
-        <select class="native" id="span" @change=${(event: Event) => this.change({ span: SPANS[(event.target as HTMLSelectElement).selectedIndex] ?? 14 })}>${SPANS.map((days) => html`<option value=${days} ?selected=${days === span}>${days === 7 ? msg("1 week", { id: "schedule.week" }) : msg(str`${days / 7} weeks`, { id: "schedule.weeks" })}</option>`)}</select>
+        <select class="native" id="span" @change=${(event: Event) => this.change({ span: SPANS[(event.target as HTMLSelectElement).selectedIndex] ?? 14 })}>${SPANS.map((days) => html`<option value=${days} ?selected=${days === span}>${days === 7 ? msg("1 week", { id: "schedule.one-week" }) : msg(str`${days / 7} weeks`, { id: "schedule.weeks" })}</option>`)}</select>
       </div>
       ${departments.length < 2
         ? nothing

@@ -30,7 +30,7 @@ export const schedule: TemplateMap = {
   "schedule.earlier": "前一周",
   "schedule.later": "后一周",
   "schedule.span": "显示",
-  "schedule.week": "1 周",
+  "schedule.one-week": "1 周",
   "schedule.weeks": str`${0} 周`,
   "schedule.all": "全部",
   "schedule.search": "姓名或工号",
