@@ -66,9 +66,17 @@ export function dayEngine(site: Omit<EngineInput, "people">): DayEngine {
       const later = laterStart(shiftOnDay, open[i - 1], spells.off, heardThen.until);
       const result = dayResult({ personId: person.personId, planned: shiftOnDay, open: day, spells, heard: heardThen, now, later, outages: outages[i] ?? [] });
       const lock = locked?.get(result.day);
-      take(lock === undefined ? result : lockedDay(lock, result));
+      take(lock === undefined ? tellingCancelled(result, person.cancelled) : lockedDay(lock, result));
     }
   };
+}
+
+/** What was cancelled changes nothing by itself; the day says why it is not there. */
+function tellingCancelled(result: DayResult, cancelled: EnginePerson["cancelled"] = []): DayResult {
+  const told = cancelled.filter(({ from, to }) => from <= result.day && result.day <= to);
+  if (told.length === 0) return result;
+  const inTurn = [...told].sort((one, other) => (one.requestId < other.requestId ? -1 : 1));
+  return { ...result, reasons: [...result.reasons, ...inTurn.map(({ requestId, what }) => ({ code: "cancelled" as const, requestId, what }))] };
 }
 
 function openDays(frames: readonly Frame[], planned: readonly ShiftOnDay[]): readonly OpenDay[] {
