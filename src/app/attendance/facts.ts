@@ -11,8 +11,9 @@ import type { History } from "../backup/ports.ts";
 import { Pauses } from "../pauses.ts";
 import type { OtherDevices } from "../ports/other-devices.ts";
 import type { RecordRing, Store } from "../ports/store.ts";
-import { outageSpells, punchesOf } from "./facts-bucket.ts";
+import { punchesOf } from "./facts-bucket.ts";
 import { FactsLog } from "./facts-log.ts";
+import { outageSpells } from "./outage-marks.ts";
 import type { RequestSource, RuleSource } from "./ports.ts";
 
 /** No zone is further from UTC than this, days. */
@@ -91,7 +92,7 @@ export class AttendanceFacts {
       to,
       people: made,
       watermarks: await this.#watermarks(now),
-      outages: spellsWithin(outageSpells(buckets), first, last),
+      outages: spellsWithin(outageSpells(buckets.map((bucket) => bucket.outages)), first, last),
       now,
       seq,
       versions: made.map(({ personId }) => log.versionOf(personId)),

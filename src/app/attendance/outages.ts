@@ -1,5 +1,4 @@
 import type { OutageSpell } from "../../domain/attendance/engine/types.ts";
-import type { Entry } from "../../domain/attendance/entries.ts";
 import { addDays, dayNumber } from "../../domain/attendance/rules/days.ts";
 import { localDay } from "../../domain/attendance/rules/local-time.ts";
 import type { Day } from "../../domain/attendance/rules/types.ts";
@@ -9,28 +8,10 @@ import type { Access } from "../ports/access.ts";
 import type { OtherDevices } from "../ports/other-devices.ts";
 import type { Store } from "../ports/store.ts";
 import { uniteLogs } from "../records/unite-logs.ts";
+import { outageMarksOf, outageSpells } from "./outage-marks.ts";
 
 /** An outage that began so long before the first day is still found, days. */
 const LOOK_BACK_DAYS = 31;
-
-/** The outages of one device's log, in their order: each from its start until its end, or until it is over. */
-export function outagesOf(entries: readonly Entry[]): readonly OutageSpell[] {
-  const spells: OutageSpell[] = [];
-  let open: OutageSpell | null = null;
-  for (const { header, content } of entries) {
-    if (content?.type !== "outage") continue;
-    const { phase, reason, siteId } = content.body;
-    const { device, seq, wallMs } = header;
-    if (phase === "start") {
-      if (open !== null) spells.push(open);
-      open = { device, siteId, fromMs: wallMs, toMs: null, reason, entry: { device, seq } };
-    } else if (open !== null) {
-      spells.push({ ...open, toMs: wallMs });
-      open = null;
-    }
-  }
-  return open === null ? spells : [...spells, open];
-}
 
 export interface OutagesDependencies {
   readonly store: Pick<Store, "entries" | "settings" | "now">;
@@ -54,8 +35,8 @@ export class SiteOutages implements Outages {
     const [own, earlier, foreign] = await Promise.all([store.entries(first, last), history.entries(first, last, ring), others.entries(first, last, ring)]);
     const [fromMs, toMs] = [localDay(from, zone).startMs, localDay(to, zone).endMs];
     const now = store.now().wallMs;
-    return [own, ...uniteLogs([...earlier, ...foreign])]
-      .flatMap(outagesOf)
+    const siteId = store.settings?.siteId ?? "";
+    return outageSpells([own, ...uniteLogs([...earlier, ...foreign])].map((log) => outageMarksOf(log, siteId)))
       .filter((spell) => spell.fromMs < toMs && (spell.toMs ?? now) >= fromMs)
       .sort((one, other) => other.fromMs - one.fromMs);
   }
