@@ -1,6 +1,7 @@
 import type { EnginePunch } from "../../domain/attendance/engine/types.ts";
 import type { Entry } from "../../domain/attendance/entries.ts";
 import type { Direction } from "../../domain/attendance/types.ts";
+import { groupedBy } from "../../domain/grouped.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { OutageMarks } from "./outage-marks.ts";
 
@@ -46,13 +47,7 @@ const keyOf = (device: string, seq: number): string => `${String(seq)} ${device}
 
 /** Each person's punches out of some days, with every later entry that cites one, once each. */
 export function punchesOf(buckets: readonly Bucket[]): ReadonlyMap<PersonId, readonly EnginePunch[]> {
-  const turns = new Map<string, Turn[]>();
-  for (const bucket of buckets) {
-    for (const turn of bucket.turns) {
-      const key = keyOf(turn.device, turn.cites);
-      turns.set(key, [...(turns.get(key) ?? []), turn]);
-    }
-  }
+  const turns = groupedBy(buckets.flatMap((bucket) => bucket.turns), ({ device, cites }) => keyOf(device, cites));
   const seen = new Set<string>();
   const byPerson = new Map<PersonId, EnginePunch[]>();
   for (const bucket of buckets) {

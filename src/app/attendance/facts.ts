@@ -6,6 +6,7 @@ import type { Day, LeaveKind, PersonPlan, RuleBook } from "../../domain/attendan
 import type { EpochMs } from "../../domain/clock.ts";
 import { cancelledOf, effectsOf } from "../../domain/exceptions/effects.ts";
 import type { ExceptionRequest } from "../../domain/exceptions/types.ts";
+import { groupedBy } from "../../domain/grouped.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { History } from "../backup/ports.ts";
 import { Pauses } from "../pauses.ts";
@@ -78,7 +79,7 @@ export class AttendanceFacts {
     const decided = (await requests.requests(addDays(from, -MARGIN_DAYS), ring, only)).filter(({ state }) => state === "approved" || state === "cancelled");
     const locked = withoutLocks ? new Map<PersonId, readonly LockedDay[]>() : await this.#locked(from, to, ring, only);
     const leaveKinds = book.versions.flatMap((version) => version.rules.leaveKinds);
-    const byPerson = grouped(decided);
+    const byPerson = groupedBy(decided, ({ personId }) => personId);
     const pauses = new Pauses();
     const made: EnginePerson[] = [];
     for (const personId of people) {
@@ -156,16 +157,6 @@ export class AttendanceFacts {
     const known = (await others.watermarks()).filter(({ device }) => device !== store.deviceId);
     return [{ device: store.deviceId, untilMs: now }, ...known.map(({ device, untilMs }) => ({ device, untilMs: retired.has(device) ? now : untilMs }))];
   }
-}
-
-function grouped(requests: readonly ExceptionRequest[]): ReadonlyMap<PersonId, readonly ExceptionRequest[]> {
-  const found = new Map<PersonId, ExceptionRequest[]>();
-  for (const request of requests) {
-    const list = found.get(request.personId);
-    if (list === undefined) found.set(request.personId, [request]);
-    else list.push(request);
-  }
-  return found;
 }
 
 function approvedAt({ steps }: ExceptionRequest): EpochMs {

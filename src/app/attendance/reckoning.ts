@@ -1,6 +1,7 @@
 import type { ApprovedCorrection, ApprovedSpell, CancelledRequest, DayResult, EngineInput, EnginePerson, EnginePunch } from "../../domain/attendance/engine/types.ts";
 import type { EntryType } from "../../domain/attendance/entries.ts";
 import { failure } from "../../domain/errors.ts";
+import { groupedBy } from "../../domain/grouped.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
@@ -99,7 +100,7 @@ export class LogReckoning implements Reckoning {
     const computed = people.length === 0 ? ok<readonly DayResult[]>([]) : await this.#dependencies.computer.compute({ ...input, people }, ({ done }) => tell(known.size + done), signal);
     if (!computed.ok) return computed;
     const all = new Map(known);
-    const fresh = byPerson(computed.value);
+    const fresh = groupedBy(computed.value, ({ personId }) => personId);
     for (const { personId } of people) all.set(personId, fresh.get(personId) ?? []);
     if (kept !== null && ring !== undefined) kept.keep(ring, input, facts.versions, all);
     return ok(all);
@@ -145,16 +146,6 @@ export class LogReckoning implements Reckoning {
       this.#again();
     });
   }
-}
-
-function byPerson(days: readonly DayResult[]): ReadonlyMap<PersonId, readonly DayResult[]> {
-  const found = new Map<PersonId, DayResult[]>();
-  for (const day of days) {
-    const list = found.get(day.personId);
-    if (list === undefined) found.set(day.personId, [day]);
-    else list.push(day);
-  }
-  return found;
 }
 
 interface AsIf {

@@ -2,6 +2,7 @@ import type { Day, RuleBook } from "../../domain/attendance/rules/types.ts";
 import { dayNumber } from "../../domain/attendance/rules/days.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Punch } from "../../domain/attendance/types.ts";
+import { groupedBy } from "../../domain/grouped.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { attlogLines } from "../../domain/reports/attlog.ts";
 import type { ReportContext } from "../../domain/reports/context.ts";
@@ -94,13 +95,7 @@ export class SiteReports implements Omit<Reports, "schedule"> {
 
   async #punches({ from, to, personId }: ReportQuery): Promise<ReadonlyMap<PersonId, readonly Punch[]>> {
     const all = await this.parts.records.punches({ from, to, ...(personId === undefined ? {} : { personId }) });
-    const byPerson = new Map<PersonId, Punch[]>();
-    for (const punch of all) {
-      const own = byPerson.get(punch.personId);
-      if (own === undefined) byPerson.set(punch.personId, [punch]);
-      else own.push(punch);
-    }
-    return byPerson;
+    return groupedBy(all, (punch) => punch.personId);
   }
 
   #context({ from, to }: { readonly from: Day; readonly to: Day }, zone: string): ReportContext {

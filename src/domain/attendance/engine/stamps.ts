@@ -1,4 +1,5 @@
 import type { EpochMs } from "../../clock.ts";
+import { groupedBy } from "../../grouped.ts";
 import type { Direction } from "../types.ts";
 import { minuteOf } from "./segments.ts";
 import type { ApprovedCorrection, EnginePunch, PunchUse } from "./types.ts";
@@ -45,15 +46,8 @@ function changed(punch: EnginePunch, changes: readonly ApprovedCorrection[]): St
 }
 
 function byPunch(corrections: readonly ApprovedCorrection[]): ReadonlyMap<string, readonly ApprovedCorrection[]> {
-  const found = new Map<string, ApprovedCorrection[]>();
   const inTurn = [...corrections].sort((one, other) => (one.at ?? 0) - (other.at ?? 0) || (one.requestId < other.requestId ? -1 : 1));
-  for (const correction of inTurn) {
-    const ref = refOf(correction.cites);
-    const list = found.get(ref);
-    if (list === undefined) found.set(ref, [correction]);
-    else list.push(correction);
-  }
-  return found;
+  return groupedBy(inTurn, ({ cites }) => refOf(cites));
 }
 
 const refOf = ({ device, seq }: { readonly device: string; readonly seq: number }): string => `${String(seq)} ${device}`;
