@@ -8,8 +8,8 @@ import { signatureVerifier } from "../crypto/verify-signature.ts";
 import type { Core } from "../storage/core.ts";
 import { parseAdministrator, parseSettings } from "../storage/stored-settings.ts";
 import { AgeContainer } from "./container.ts";
+import { BackupShelf } from "./diary.ts";
 import { ChosenFolder } from "./folder.ts";
-import { Shelf } from "./shelf.ts";
 import { StoreTargets, targetOf } from "./targets.ts";
 
 export interface CreateBackupsOptions {
@@ -37,7 +37,7 @@ export function readingOf(container: AgeContainer): Reading {
 /** Backups of a tablet, put together. `start` goes on with what was interrupted. */
 export function createBackups({ core, access, clock, version, reload, prefix = "", folder }: CreateBackupsOptions): SiteBackups {
   const container = new AgeContainer();
-  const shelf = new Shelf(prefix);
+  const shelf = new BackupShelf(prefix);
   return new SiteBackups({
     live: targetOf(core, prefix),
     targets: new StoreTargets({ core, clock, version, prefix }),

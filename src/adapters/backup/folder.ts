@@ -18,11 +18,11 @@ const UNFINISHED = ".part";
 
 /** The folder that was chosen with the browser's own picker; its handle is kept in IndexedDB. */
 export class ChosenFolder implements BackupFolder {
-  readonly #shelf: Pick<Shelf, "folder" | "keepFolder">;
+  readonly #shelf: Pick<Shelf<unknown>, "folder" | "keepFolder">;
   readonly #picker: Picker | undefined;
 
   /** @param picker the browser's own when absent */
-  constructor(shelf: Pick<Shelf, "folder" | "keepFolder">, picker?: Picker) {
+  constructor(shelf: Pick<Shelf<unknown>, "folder" | "keepFolder">, picker?: Picker) {
     this.#shelf = shelf;
     const { showDirectoryPicker } = globalThis as { readonly showDirectoryPicker?: Picker };
     this.#picker = picker ?? showDirectoryPicker?.bind(globalThis);
