@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import express, { type Request, type RequestHandler, type Response } from "express";
+import type { RequestHandler } from "express";
 import { maxLength, parse, pipe, record, regex, safeParse, strictObject, string } from "valibot";
 
 import { readJson, replaceFile, type DataFolder } from "./data-folder.ts";
-import type { Bearer } from "./tokens.ts";
+import { deviceRoute, type Admitted } from "./device-route.ts";
 
 /** A signed statement of a few hundred bytes. */
 const MOST_BYTES = "4kb";
@@ -43,32 +43,26 @@ export class HeartbeatBook {
 }
 
 export interface HeartbeatRouteDependencies {
-  readonly admitted: (request: Request, response: Response, database: string) => Promise<Bearer | null>;
+  readonly admitted: Admitted;
   readonly book: HeartbeatBook;
   readonly now: () => number;
 }
 
 /** `POST /up-<site>/heartbeat` with `{"heartbeat": "…"}`: 204, or 403 where it is none. */
 export function heartbeatRoute({ admitted, book, now }: HeartbeatRouteDependencies): RequestHandler {
-  const readBody: RequestHandler = express.json({ limit: MOST_BYTES });
-  return async (request, response, next) => {
-    const bearer = await admitted(request, response, (request.params as unknown as readonly string[])[0] ?? "");
-    if (bearer === null) return;
-    readBody(request, response, (error: unknown) => {
-      if (error !== undefined) {
-        next(error);
-        return;
-      }
-      response.set("Cache-Control", "no-store");
-      const body = safeParse(Body, request.body);
-      if (!body.success) {
-        response.status(403).json({ error: "forbidden", reason: "this is no heartbeat" });
-        return;
-      }
-      book.keep(bearer.device, body.output.heartbeat, now());
+  return deviceRoute({
+    admitted,
+    limit: MOST_BYTES,
+    read: (body) => {
+      const parsed = safeParse(Body, body);
+      return parsed.success ? parsed.output.heartbeat : null;
+    },
+    what: "heartbeat",
+    respond: ({ device }, heartbeat, response) => {
+      book.keep(device, heartbeat, now());
       response.status(204).end();
-    });
-  };
+    },
+  });
 }
 
 /** A damaged file is none: the next heartbeats make it anew. */
