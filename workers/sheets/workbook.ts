@@ -1,6 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import type { SheetHead } from "../../src/contracts/sheets.ts";
 import { dayNumber } from "../../src/domain/attendance/rules/days.ts";
+import { concatBytes } from "../../src/domain/bytes.ts";
 import type { Cell, ColumnKind, ReportColumn } from "../../src/domain/reports/table.ts";
 import { wallClock, type WallClock } from "../../src/domain/reports/wall-clock.ts";
 import { codeWords, columnName } from "../../src/domain/reports/words.ts";
@@ -53,13 +54,7 @@ export class Workbook {
     }
     this.#sheet.push(strToU8(closing(this.#letters.at(-1) ?? "A", last)), true);
     this.#zip.end();
-    const whole = new Uint8Array(this.#chunks.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      whole.set(chunk, at);
-      at += chunk.length;
-    }
-    return whole;
+    return concatBytes(this.#chunks);
   }
 
   #whole(path: string, text: string): void {

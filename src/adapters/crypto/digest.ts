@@ -1,13 +1,14 @@
 import { encode, rfc8949EncodeOptions } from "cborg";
 import { receiptOf } from "../../domain/attendance/entries.ts";
 import type { EntryHeader } from "../../domain/attendance/entries.ts";
+import { concatBytes } from "../../domain/bytes.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 const LEAF_PREFIX = 0;
 
 export async function sha256(...parts: readonly Uint8Array[]): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", concatBytes(parts)));
 }
 
 /** Deterministic CBOR (RFC 8949, section 4.2): the same value always gives the same bytes. */
@@ -29,14 +30,4 @@ export async function sealHeader(header: EntryHeader): Promise<{ readonly bytes:
   const bytes = canonicalBytes(header);
   const leaf = await leafHash(bytes);
   return { bytes, leaf, receipt: receiptOf(header.seq, leaf) };
-}
-
-function joined(parts: readonly Uint8Array[]): Bytes {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }

@@ -1,6 +1,7 @@
 import { decode, encode, rfc8949EncodeOptions } from "cborg";
 import { PAPER_KINDS } from "../../../app/ports/store.ts";
 import type { Paper, PaperKind } from "../../../app/ports/store.ts";
+import { concatBytes } from "../../../domain/bytes.ts";
 import { failure } from "../../../domain/errors.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import { sameBytes } from "../../../domain/people/secret-hash.ts";
@@ -91,7 +92,7 @@ export async function openPaper(tenant: string, key: NamedKey, row: PaperRow, pa
       if (!slice.ok) return damaged(slice.error, found.id);
       slices.push(slice.value);
     }
-    content = joined(slices);
+    content = concatBytes(slices);
     if (!sameBytes(await sha256(content), inside.content)) return damaged(failure("store/unknown-shape", "parts"));
   }
   const value = decoded(content);
@@ -122,14 +123,4 @@ function decoded(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-function joined(slices: readonly Uint8Array[]): Bytes {
-  const bytes = new Uint8Array(slices.reduce((sum, slice) => sum + slice.length, 0));
-  let at = 0;
-  for (const slice of slices) {
-    bytes.set(slice, at);
-    at += slice.length;
-  }
-  return bytes;
 }
