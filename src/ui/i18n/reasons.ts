@@ -5,6 +5,7 @@ import type { OvertimeKind } from "../../domain/attendance/rules/types.ts";
 import { directionText } from "./direction.ts";
 import { dateAndTime, timeToTheMinute } from "./format.ts";
 import { locale } from "./localize.ts";
+import { markWord } from "./mark-words.ts";
 
 /** Names that the sentences need: what is gone is called by its id. */
 export interface ReasonWords {
@@ -209,53 +210,34 @@ export interface MarkText {
   readonly icon: "clock" | "door" | "question" | "plus" | "calendar" | "case" | "pen" | "copy" | "undo" | "gauge" | "warning" | "lock" | "dots" | "cross";
 }
 
+const ICONS: Readonly<Record<DayMark, MarkText["icon"]>> = {
+  late: "clock",
+  "serious-late": "clock",
+  early: "door",
+  absent: "cross",
+  "half-absent": "cross",
+  "missing-in": "question",
+  "missing-out": "question",
+  short: "gauge",
+  overtime: "plus",
+  "overtime-pending": "plus",
+  leave: "calendar",
+  trip: "case",
+  outing: "case",
+  "made-up": "pen",
+  corrected: "pen",
+  suppressed: "copy",
+  undone: "undo",
+  "auto-out": "door",
+  stray: "question",
+  "clock-doubt": "warning",
+  outage: "warning",
+  "after-lock": "lock",
+  waiting: "dots",
+};
+
+/** The word begins with a capital: it stands alone. */
 export function markText(mark: DayMark): MarkText {
-  switch (mark) {
-    case "late":
-      return { word: msg("Late", { id: "mark.late" }), icon: "clock" };
-    case "serious-late":
-      return { word: msg("Very late", { id: "mark.serious-late" }), icon: "clock" };
-    case "early":
-      return { word: msg("Left early", { id: "mark.early" }), icon: "door" };
-    case "absent":
-      return { word: msg("Absent", { id: "mark.absent" }), icon: "cross" };
-    case "half-absent":
-      return { word: msg("Absent half a shift", { id: "mark.half-absent" }), icon: "cross" };
-    case "missing-in":
-      return { word: msg("IN is missing", { id: "mark.missing-in" }), icon: "question" };
-    case "missing-out":
-      return { word: msg("OUT is missing", { id: "mark.missing-out" }), icon: "question" };
-    case "short":
-      return { word: msg("Fewer hours than planned", { id: "mark.short" }), icon: "gauge" };
-    case "overtime":
-      return { word: msg("Overtime", { id: "mark.overtime" }), icon: "plus" };
-    case "overtime-pending":
-      return { word: msg("Overtime, not approved yet", { id: "mark.overtime-pending" }), icon: "plus" };
-    case "leave":
-      return { word: msg("Leave", { id: "mark.leave" }), icon: "calendar" };
-    case "trip":
-      return { word: msg("Business trip", { id: "mark.trip" }), icon: "case" };
-    case "outing":
-      return { word: msg("Outing", { id: "mark.outing" }), icon: "case" };
-    case "made-up":
-      return { word: msg("Made up", { id: "mark.made-up" }), icon: "pen" };
-    case "corrected":
-      return { word: msg("Corrected", { id: "mark.corrected" }), icon: "pen" };
-    case "suppressed":
-      return { word: msg("Repeated scan", { id: "mark.suppressed" }), icon: "copy" };
-    case "undone":
-      return { word: msg("Punch taken back", { id: "mark.undone" }), icon: "undo" };
-    case "auto-out":
-      return { word: msg("OUT taken from the shift", { id: "mark.auto-out" }), icon: "door" };
-    case "stray":
-      return { word: msg("Punch outside any shift", { id: "mark.stray" }), icon: "question" };
-    case "clock-doubt":
-      return { word: msg("Clock in doubt", { id: "mark.clock-doubt" }), icon: "warning" };
-    case "outage":
-      return { word: msg("Tablet was down", { id: "mark.outage" }), icon: "warning" };
-    case "after-lock":
-      return { word: msg("Came in after closing", { id: "mark.after-lock" }), icon: "lock" };
-    case "waiting":
-      return { word: msg("Not judged yet", { id: "mark.waiting" }), icon: "dots" };
-  }
+  const word = markWord(mark);
+  return { word: word.charAt(0).toLocaleUpperCase(locale.value) + word.slice(1), icon: ICONS[mark] };
 }

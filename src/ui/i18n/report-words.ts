@@ -1,38 +1,10 @@
 import { msg } from "@lit/localize";
 
-import type { DayMark, PunchUse } from "../../domain/attendance/engine/types.ts";
+import type { PunchUse } from "../../domain/attendance/engine/types.ts";
 import type { ReportKind } from "../../domain/reports/kinds.ts";
 import type { ReportWords } from "../../domain/reports/words.ts";
 import { locale } from "./localize.ts";
-
-/** Short words for marks, as they stand in tables and calendars. */
-export function markWords(): Readonly<Record<DayMark, string>> {
-  return {
-    late: msg("late", { id: "report.mark.late" }),
-    "serious-late": msg("very late", { id: "report.mark.serious-late" }),
-    early: msg("left early", { id: "report.mark.early" }),
-    absent: msg("absent", { id: "report.mark.absent" }),
-    "half-absent": msg("half absent", { id: "report.mark.half-absent" }),
-    "missing-in": msg("IN missing", { id: "report.mark.missing-in" }),
-    "missing-out": msg("OUT missing", { id: "report.mark.missing-out" }),
-    short: msg("short hours", { id: "report.mark.short" }),
-    overtime: msg("overtime", { id: "report.mark.overtime" }),
-    "overtime-pending": msg("overtime, not approved", { id: "report.mark.overtime-pending" }),
-    leave: msg("leave", { id: "report.mark.leave" }),
-    trip: msg("business trip", { id: "report.mark.trip" }),
-    outing: msg("outing", { id: "report.mark.outing" }),
-    "made-up": msg("made up", { id: "report.mark.made-up" }),
-    corrected: msg("corrected", { id: "report.mark.corrected" }),
-    suppressed: msg("repeat", { id: "report.mark.suppressed" }),
-    undone: msg("taken back", { id: "report.mark.undone" }),
-    "auto-out": msg("OUT taken as the end", { id: "report.mark.auto-out" }),
-    stray: msg("outside any shift", { id: "report.mark.stray" }),
-    "clock-doubt": msg("clock in doubt", { id: "report.mark.clock-doubt" }),
-    outage: msg("outage", { id: "report.mark.outage" }),
-    "after-lock": msg("after closing", { id: "report.mark.after-lock" }),
-    waiting: msg("waiting", { id: "report.mark.waiting" }),
-  };
-}
+import { markWords } from "./mark-words.ts";
 
 function useWords(): Readonly<Record<PunchUse["use"] | "counts", string>> {
   return {

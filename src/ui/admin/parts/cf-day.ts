@@ -10,7 +10,8 @@ import { shortTime } from "../../../domain/reports/punches.ts";
 import { hoursText } from "../../../domain/reports/hours.ts";
 import { wallClock, type WallClock } from "../../../domain/reports/wall-clock.ts";
 import { reasonSentence, type ReasonWords } from "../../i18n/reasons.ts";
-import { markWords, reportWords } from "../../i18n/report-words.ts";
+import { markWords } from "../../i18n/mark-words.ts";
+import { reportWords } from "../../i18n/report-words.ts";
 import { base } from "./styles.ts";
 
 const HOUR_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { PersonDays } from "../../../app/api/attendance.ts";
 import type { DayResult } from "../../../domain/attendance/engine/types.ts";
 import { weekdayOf } from "../../../domain/attendance/rules/days.ts";
-import { markWords } from "../../i18n/report-words.ts";
+import { markWords } from "../../i18n/mark-words.ts";
 import { locale } from "../../i18n/localize.ts";
 import { PLAIN_NAMES, type DayNames } from "../parts/cf-day.ts";
 import { base } from "../parts/styles.ts";

@@ -11,7 +11,7 @@ import type { Failure } from "../../../domain/errors.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { locale } from "../../i18n/localize.ts";
 import { timeToTheMinute } from "../../i18n/format.ts";
-import { markWords } from "../../i18n/report-words.ts";
+import { markWords } from "../../i18n/mark-words.ts";
 import { minutesWord } from "../../i18n/requests.ts";
 import { Allowed } from "../parts/allowed.ts";
 import { confirmed } from "../parts/confirm.ts";
