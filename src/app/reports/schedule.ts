@@ -46,20 +46,12 @@ export class ScheduledReports implements ReportSchedule {
     look();
   }
 
-  async chooseFolder(): Promise<Result<void, ScheduleFailure>> {
-    const allowed = this.#allowed();
-    if (!allowed.ok) return allowed;
-    const chosen = await this.parts.folder.choose();
-    await this.refresh();
-    return chosen;
+  chooseFolder(): Promise<Result<void, ScheduleFailure>> {
+    return this.#asking((folder) => folder.choose());
   }
 
-  async allowFolder(): Promise<Result<void, ScheduleFailure>> {
-    const allowed = this.#allowed();
-    if (!allowed.ok) return allowed;
-    const given = await this.parts.folder.allow();
-    await this.refresh();
-    return given;
+  allowFolder(): Promise<Result<void, ScheduleFailure>> {
+    return this.#asking((folder) => folder.allow());
   }
 
   async forgetFolder(): Promise<void> {
@@ -118,6 +110,15 @@ export class ScheduledReports implements ReportSchedule {
       files.push(made.value.name);
     }
     return ok({ through: to, at: now(), files });
+  }
+
+  /** What the browser asks whoever is in front of it. */
+  async #asking(ask: (folder: ReportFolder) => Promise<Result<void, ScheduleFailure>>): Promise<Result<void, ScheduleFailure>> {
+    const allowed = this.#allowed();
+    if (!allowed.ok) return allowed;
+    const answered = await ask(this.parts.folder);
+    await this.refresh();
+    return answered;
   }
 
   #allowed(): Result<unknown, ScheduleFailure> {
