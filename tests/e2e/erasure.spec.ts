@@ -17,7 +17,7 @@ test("whoever withdraws at the kiosk is not recognised any more, keeps their pun
   await expect(own.punches).toHaveCount(1);
   await own.back();
   await own.to("Who has looked");
-  await expect(own.looks.first()).toContainText("You, at the kiosk");
+  await expect(own.looks.first()).toContainText("You yourself");
   await own.back();
   await own.withdraw(enrolled.pin);
   await expect(own.erased).toBeVisible({ timeout: 30_000 });

@@ -31,7 +31,7 @@ export class OwnAttendancePage {
   }
 
   /** Number and PIN, as they are typed on a keyboard. */
-  async open(number: string, pin: string): Promise<void> {
+  async typeNumberAndPin(number: string, pin: string): Promise<void> {
     const page = this.#page;
     await expect(page.getByRole("heading", { name: this.#say("kiosk.pin.ask-number", "Your employee number") })).toBeVisible();
     await page.keyboard.type(number);
@@ -39,6 +39,10 @@ export class OwnAttendancePage {
     await expect(page.getByRole("heading", { name: this.#say("kiosk.pin.ask-pin", "Your PIN") })).toBeVisible();
     await page.keyboard.type(pin);
     await page.keyboard.press("Enter");
+  }
+
+  async open(number: string, pin: string): Promise<void> {
+    await this.typeNumberAndPin(number, pin);
     await expect(this.#heading("kiosk.own", "My records")).toBeVisible();
   }
 
@@ -80,6 +84,16 @@ export class OwnAttendancePage {
 
   async reason(words: string): Promise<void> {
     await this.#own.getByRole("textbox", { name: this.#say("own.form.own-words", "In your own words") }).fill(words);
+  }
+
+  async attach(paper: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> {
+    await this.#own.locator("input[type=file]").setInputFiles(paper);
+    await expect(this.#own.getByRole("button", { name: this.#say("own.attach.remove", "Take out {0}", paper.name) })).toBeVisible();
+  }
+
+  /** What was asked for before, on the page of requests. */
+  get requests(): Locator {
+    return this.#own.locator("cf-own-requests").getByRole("listitem");
   }
 
   /** What the form says of window and quota, before anything is filled in. */

@@ -37,7 +37,7 @@ export class CfKioskPin extends LitElement {
   /** What comes after; null for a punch, which needs no telling. */
   @property() purpose: "own" | null = null;
 
-  /** Wall time at which the screen goes back by itself. */
+  /** Wall time at which the screen goes back by itself; 0 where there is nothing to go back to. */
   @property({ type: Number }) endsAt = 0;
 
   @property() helpContact = "";
@@ -65,7 +65,13 @@ export class CfKioskPin extends LitElement {
     this.pin = "";
   }
 
-  readonly #back = (): void => void this.dispatchEvent(new KioskWishEvent("cf-dismiss"));
+  readonly #back = (): void => {
+    this.number = "";
+    this.pin = "";
+    this.active = "number";
+    this.#trouble.tell(null);
+    this.dispatchEvent(new KioskWishEvent("cf-dismiss"));
+  };
 
   readonly #toNumber = (): void => {
     this.active = "number";
@@ -138,7 +144,7 @@ export class CfKioskPin extends LitElement {
         </div>
         <p class="message" role="status">${this.#message()}</p>
         <div class="foot">
-          <button type="button" class="button" @click=${this.#back}>${iconBack()}${msg("Back", { id: "kiosk.pin.back" })}</button>
+          ${this.endsAt === 0 ? nothing : html`<button type="button" class="button" @click=${this.#back}>${iconBack()}${msg("Back", { id: "kiosk.pin.back" })}</button>`}
           ${this.helpContact === "" ? nothing : html`<p class="help">${iconHelp()}<span>${msg(str`PIN forgotten? ${this.helpContact}`, { id: "kiosk.pin.forgotten" })}</span></p>`}
         </div>
       </div>
@@ -148,7 +154,7 @@ export class CfKioskPin extends LitElement {
         enter-label=${numberActive ? msg("Next", { id: "kiosk.pin.next" }) : msg("Done", { id: "kiosk.pin.done" })}
         @cf-key=${this.#keys.padded}
       ></cf-keypad>
-      <cf-countdown .endsAt=${this.endsAt}></cf-countdown>
+      ${this.endsAt === 0 ? nothing : html`<cf-countdown .endsAt=${this.endsAt}></cf-countdown>`}
     `;
   }
 }

@@ -745,6 +745,7 @@ export class CfKiosk extends LitElement {
           .helpContact=${surroundings.helpContact}
           .organisation=${surroundings.organisation}
           .site=${surroundings.site}
+          .desk=${`${location.host}/me`}
           .stream=${surroundings.preview}
         ></cf-own>`;
       case "recorded":

@@ -1,6 +1,7 @@
 import { localized, msg } from "@lit/localize";
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 
 import type { SiteSettings } from "../../app/api/administration.ts";
 import type { Kiosk } from "../../app/api/kiosk.ts";
@@ -11,6 +12,9 @@ import { locale, showLocale } from "../i18n/localize.ts";
 import "../kiosk/cf-kiosk-pin.ts";
 import { kioskStyles } from "../kiosk/kiosk-styles.ts";
 import "../kiosk/own/cf-own.ts";
+
+/** What somebody began to type and left is forgotten after so long, milliseconds. */
+const TYPING_IDLE_MS = 60_000;
 
 /** @summary One's own record in a browser at a desk: the kiosk's pages, with more time. */
 @customElement("cf-self-service")
@@ -41,9 +45,47 @@ export class SelfServiceElement extends LitElement {
       }
 
       .site {
+        flex: 1;
+        min-inline-size: 0;
         font-size: clamp(20px, 3vmin, 28px);
         font-weight: 650;
         line-height: 1.2;
+      }
+
+      header a {
+        display: flex;
+        align-items: center;
+        min-block-size: var(--cf-target);
+        padding-inline: 12px;
+        border-radius: var(--cf-radius);
+        color: var(--cf-ink);
+        font-weight: 600;
+        white-space: nowrap;
+      }
+
+      cf-language-button {
+        flex: none;
+        white-space: nowrap;
+      }
+
+      @media (max-width: 520px) {
+        header {
+          gap: 4px;
+        }
+
+        .site {
+          font-size: 18px;
+        }
+
+        .what {
+          display: block;
+          font-size: var(--kiosk-small);
+          font-weight: 400;
+        }
+
+        .dot {
+          display: none;
+        }
       }
 
       main {
@@ -57,15 +99,20 @@ export class SelfServiceElement extends LitElement {
 
   @property({ attribute: false }) settings: SiteSettings | null = null;
 
+  /** Counts those who began to type and left. */
+  @state() private left = 0;
+
   @state() private shown: SelfServiceState = { kind: "entry" };
 
   #stop: () => void = () => undefined;
+  #typing: ReturnType<typeof setTimeout> | undefined;
   /** The browser's own language while a person's is shown. */
   #ownLocale: Locale | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop();
+    clearTimeout(this.#typing);
     this.service?.leave();
     void this.#speak(undefined);
   }
@@ -100,19 +147,24 @@ export class SelfServiceElement extends LitElement {
     return this.service.submit(number, pin);
   };
 
-  readonly #touched = (): void => this.service?.touched();
+  readonly #touched = (): void => {
+    this.service?.touched();
+    clearTimeout(this.#typing);
+    if (this.shown.kind === "entry") this.#typing = setTimeout(() => (this.left += 1), TYPING_IDLE_MS);
+  };
 
   readonly #leave = (): void => this.service?.leave();
 
   override render(): TemplateResult {
     const { settings, shown } = this;
     return html`<header>
-        <p class="site">${settings?.siteName ?? ""} · ${msg("My attendance", { id: "self.title" })}</p>
+        <p class="site">${settings?.siteName ?? ""} <span class="dot">·</span> <span class="what">${msg("My attendance", { id: "self.title" })}</span></p>
+        ${shown.kind === "entry" ? html`<a href="/">${msg("To the kiosk", { id: "admin.to-kiosk" })}</a>` : nothing}
         <cf-language-button></cf-language-button>
       </header>
       <main @cf-touched=${this.#touched} @cf-dismiss=${this.#leave}>
         ${shown.kind === "entry"
-          ? html`<cf-kiosk-pin purpose="own" .submit=${this.#submit} .helpContact=${settings?.helpContact ?? ""}></cf-kiosk-pin>`
+          ? keyed(this.left, html`<cf-kiosk-pin purpose="own" .submit=${this.#submit} .helpContact=${settings?.helpContact ?? ""}></cf-kiosk-pin>`)
           : html`<cf-own
               .record=${shown.record}
               .endsAt=${shown.endsAt}

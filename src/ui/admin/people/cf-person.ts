@@ -248,6 +248,7 @@ export class PersonElement extends AdminElement {
     return html`<section class="card" aria-labelledby="pin">
       <h2 id="pin">${msg("PIN", { id: "admin.method.pin" })}</h2>
       <p>${row.hasPin ? html`<span class="mark good"><wa-icon name="circle-check"></wa-icon>${msg("Issued", { id: "admin.pin.issued" })}</span>` : html`<span class="quiet">${msg("None", { id: "admin.pin.none" })}</span>`}</p>
+      ${left ? nothing : html`<p class="small quiet">${msg("With number and PIN people see their own record, and hand in requests: at the kiosk under My records, or in this browser at", { id: "admin.pin.own" })} <a href="/me">${`${location.host}/me`}</a></p>`}
       ${left || !this.#allowed.has("people.pin")
         ? nothing
         : html`<div class="row">

@@ -23,6 +23,7 @@ export const adminPeople: TemplateMap = {
   "admin.people.last": "最近打卡",
   "admin.people.nobody": "没有符合条件的人",
   "admin.people.everyone": "显示所有人",
+  "admin.pin.own": "凭工号和密码，本人可以查看自己的记录并提交申请：在打卡画面点“我的记录”，或在本浏览器打开",
   "admin.pin.issued": "已发放",
   "admin.pin.none": "没有",
   "admin.pin.issue": "发放密码",

@@ -104,6 +104,7 @@ export const kioskAttendance: TemplateMap = {
   "own.form.wrong.ignore": "不应计入",
   "own.form.right": "应该是",
   "own.form.this-day": "就是这一天",
+  "own.form.still": str`还需填写：${0}`,
   "own.form.reason": "原因",
   "own.form.own-words": "自己填写",
   "own.form.needed": "（必填）",

@@ -6,6 +6,7 @@ export const kioskOwn: TemplateMap = {
   "kiosk.own": "我的记录",
   "kiosk.own.hint": "查看为您保存的内容，不会打卡。",
   "kiosk.own.end": "看完了",
+  "kiosk.own.desk": str`想慢慢看：在这台设备的浏览器中打开 ${0}。`,
   "kiosk.own.no": "不，返回",
   "kiosk.own.reading": "正在读取",
   "kiosk.own.empty": str`最近${0}天没有。更早的请询问人力资源。`,
@@ -16,7 +17,7 @@ export const kioskOwn: TemplateMap = {
   "kiosk.own.punch.suppressed": "重复打卡，不计考勤",
 
   "kiosk.own.looks": "谁看过",
-  "kiosk.own.look.you": "您本人，在打卡机上",
+  "kiosk.own.look.you": "您本人",
   "kiosk.own.look.by": str`由${0}（${1}）`,
   "kiosk.own.look.person": "您的个人页面",
   "kiosk.own.look.punches": "您的打卡记录",

@@ -55,7 +55,18 @@ export class CfOwnForm extends OwnElement {
       .two {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr));
+        align-items: start;
         gap: 12px 16px;
+      }
+
+      /* What is picked from needs the whole width, whatever stands beside it. */
+      .field:has(> [aria-expanded="true"]) {
+        grid-column: 1 / -1;
+      }
+
+      cf-pick-day,
+      cf-pick-time {
+        inline-size: min(100%, 680px);
       }
     `,
   ];
@@ -95,7 +106,7 @@ export class CfOwnForm extends OwnElement {
   override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (!changed.has("start") && !changed.has("attendance")) return;
-    this.draft = draftFrom(this.start, this.today, this.zone);
+    this.draft = this.#begun();
     this.#touched = false;
     this.trouble = null;
     void this.#limits();
@@ -103,6 +114,13 @@ export class CfOwnForm extends OwnElement {
 
   protected override followed({ balances }: OwnAttendance): readonly Observable<unknown>[] {
     return [balances];
+  }
+
+  /** Where there is one kind of leave alone, it is the one that is meant. */
+  #begun(): FormDraft {
+    const draft = draftFrom(this.start, this.today, this.zone);
+    const [only, another] = this.attendance?.leaveKinds ?? [];
+    return draft.kind === "leave" && draft.leaveKind === "" && only !== undefined && another === undefined ? { ...draft, leaveKind: only.id } : draft;
   }
 
   #change(part: Partial<FormDraft>): void {
@@ -272,11 +290,25 @@ export class CfOwnForm extends OwnElement {
     return [...new Set([...(missing?.day === day && this.draft !== null ? [draftFrom(this.start, this.today, this.zone).minute % 1440] : []), ...minutes])].slice(0, 5);
   }
 
+  /** What the button waits for, by the names that stand over the fields. */
+  #missing(draft: FormDraft): readonly string[] {
+    const { kind } = draft;
+    return [
+      ...(kind === "leave" && draft.leaveKind === "" ? [msg("Kind of leave", { id: "own.form.leave-kind" })] : []),
+      ...((kind === "trip" || kind === "outing") && draft.place.trim() === "" ? [msg("Where", { id: "own.form.place" })] : []),
+      ...(kind === "swap" && draft.colleague === null ? [msg("Colleague: name or employee number", { id: "own.form.colleague" })] : []),
+      ...(kind === "appeal" && draft.about === null ? [msg("This day", { id: "own.form.this-day" })] : []),
+      ...(draft.reason.trim() === "" ? [msg("Reason", { id: "own.form.reason" })] : []),
+    ];
+  }
+
   override render(): TemplateResult | typeof nothing {
     const { draft, allowance, attendance, trouble } = this;
     if (draft === null || attendance === null) return nothing;
     const late = draft.kind === "make-up" ? (allowance?.late ?? null) : (trouble?.late ?? null);
+    const listed = locale.value === "zh-Hans" ? "、" : ", ";
     const needsFile = draft.kind === "leave" && attendance.leaveKinds.some(({ id, needsAttachment }) => id === draft.leaveKind && needsAttachment);
+    const missing = this.#missing(draft);
     const complete = inputOf(draft, this.zone, this.leaveMinutes) !== null && draft.reason.trim() !== "";
     return html`<div class="scroll stack" tabindex="0" role="region" aria-label=${requestKindWord(draft.kind)}>
       <p class="quiet-text">${requestKindMeaning(draft.kind)}</p>
@@ -288,6 +320,7 @@ export class CfOwnForm extends OwnElement {
         <cf-attach .attached=${draft.attached} .stream=${this.stream} @cf-picked=${({ detail }: PickedEvent<readonly Attached[]>) => this.#change({ attached: detail })}></cf-attach>
       </div>
       ${trouble === null ? nothing : html`<p class="trouble" role="alert">${sentences(ownFailureText(trouble).happened, ownFailureText(trouble).todo)}</p>`}
+      ${missing.length === 0 ? nothing : html`<p class="quiet-text">${msg(str`Still needed: ${missing.join(listed)}`, { id: "own.form.still" })}</p>`}
       <div class="row">
         <button type="button" class="button" @click=${() => this.go({ page: "requests" })}>${iconBack()}${msg("Later", { id: "own.form.later" })}</button>
         <button type="button" class="button primary" ?disabled=${!complete || this.working} @click=${() => void this.#submit(late !== null)}>${iconCheck()}${late === null ? msg("Hand it in", { id: "own.form.submit" }) : msg("Put it before HR as a special case", { id: "own.form.special" })}</button>

@@ -181,7 +181,7 @@ export class CfOwnMonth extends OwnElement {
     const { confirmable, confirmedAt, changedSince, lockedAt, confirmBy } = shown;
     const on = (at: number): string => longDate(at, this.zone, locale.value);
     if (lockedAt !== null) return html`<p class="card">${msg(str`Closed on ${on(lockedAt)}. What comes in later is added to it and never changes it.`, { id: "own.month.closed" })}</p>`;
-    if (confirmable === "done" && confirmedAt !== null) return html`<p class="card good" role="status">${iconCheck()} ${msg(str`You confirmed it on ${on(confirmedAt)}.`, { id: "own.month.done" })}</p>`;
+    if (confirmable === "done" && confirmedAt !== null) return html`<p class="card good done" role="status">${iconCheck()}<span>${msg(str`You confirmed it on ${on(confirmedAt)}.`, { id: "own.month.done" })}</span></p>`;
     const blocked = confirmable === "now" ? null : ownFailureText({ kind: `month/${confirmable}` });
     return html`<div class="card ${confirmable === "now" ? "care" : ""}">
       ${changedSince ? html`<p><strong>${msg("Something has changed since you confirmed it. Please look at it again.", { id: "own.month.changed-since" })}</strong></p>` : nothing}

@@ -1,4 +1,4 @@
-import { localized, msg } from "@lit/localize";
+import { localized, msg, str } from "@lit/localize";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
@@ -54,6 +54,9 @@ export class CfOwn extends LitElement {
   @property() organisation = "";
 
   @property() site = "";
+
+  /** Address of the same pages with more time; empty where these are they. */
+  @property() desk = "";
 
   /** The camera's picture, for photographs of papers; null where there is none. */
   @property({ attribute: false }) stream: MediaStream | null = null;
@@ -270,7 +273,7 @@ export class CfOwn extends LitElement {
   #content(facts: OwnFacts, record: OwnRecord): TemplateResult {
     const { page } = this.place;
     if (OWN_SCROLL.has(page)) return this.#attendance(record);
-    if (page === "home") return html`<div class="scroll home"><cf-own-today .attendance=${record.attendance} .zone=${this.zone}></cf-own-today>${this.#tiles()}</div>`;
+    if (page === "home") return html`<div class="scroll home"><cf-own-today .attendance=${record.attendance} .zone=${this.zone}></cf-own-today>${this.#tiles()}${this.desk === "" ? nothing : html`<p class="desk">${msg(str`With more time: ${this.desk} in the browser of this device.`, { id: "kiosk.own.desk" })}</p>`}</div>`;
     if (page === "tutorial") return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#heading()}><cf-tutorial .course=${employeeCourse()} @cf-course-done=${this.#trained}></cf-tutorial>${this.untrained ? html`<p class="trouble" role="alert">${msg("It was not written. Please try again.", { id: "admin.badge.failed" })}</p>` : nothing}</div>`;
     if (page === "data") return this.#dataTiles(facts);
     if (page === "withdraw" || page === "freeze") return html`<div class="scroll text">${rightPage(page, facts, this.helpContact, this.trouble)}</div>`;

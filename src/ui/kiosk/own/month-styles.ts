@@ -5,6 +5,11 @@ export const monthStyles = css`
     block-size: 100%;
   }
 
+  .card.done {
+    display: flex;
+    align-items: center;
+  }
+
   .months {
     display: grid;
     grid-template-columns: var(--cf-target) 1fr var(--cf-target);

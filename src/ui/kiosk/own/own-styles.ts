@@ -93,6 +93,12 @@ export const ownStyles = css`
     }
   }
 
+  .desk {
+    grid-column: 1 / -1;
+    font-size: var(--kiosk-small);
+    color: var(--cf-ink-quiet);
+  }
+
   .home > * {
     min-block-size: auto;
     max-block-size: none;
@@ -220,6 +226,16 @@ export const ownStyles = css`
       gap: 0.5em;
       padding: 10px 14px;
       border-radius: var(--cf-radius);
+    }
+
+    .home .tile {
+      position: relative;
+    }
+
+    .tile .count {
+      position: absolute;
+      inset-block-start: -6px;
+      inset-inline-end: -4px;
     }
   }
 `;

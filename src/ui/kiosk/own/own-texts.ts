@@ -21,7 +21,7 @@ function roleText(role: string): string {
 
 /** Who looked, in a line. */
 export function lookerText({ by, role }: OwnLook): string {
-  return by === null ? msg("You, at the kiosk", { id: "kiosk.own.look.you" }) : msg(str`By ${by} (${roleText(role)})`, { id: "kiosk.own.look.by" });
+  return by === null ? msg("You yourself", { id: "kiosk.own.look.you" }) : msg(str`By ${by} (${roleText(role)})`, { id: "kiosk.own.look.by" });
 }
 
 /** What was looked at, in a line. */
