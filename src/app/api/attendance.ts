@@ -247,10 +247,10 @@ export interface FeedbackDesk {
 }
 
 export interface Attesting {
-  /** Whom the role may attest; with whether they are in. */
+  /** Whom the role may attest, but oneself; with whether they are in. */
   people(): Promise<Result<readonly Present[], AttendanceFailure>>;
-  /** All of them, or nobody. `attest/not-active`: somebody among them has left meanwhile. */
-  attest(people: readonly { readonly personId: PersonId; readonly direction: Direction }[], reason: string): Promise<Result<readonly Punch[], Failure<"attest/reason-missing" | "attest/not-active" | AttendanceFailure["kind"]>>>;
+  /** All of them, or nobody. `attest/not-active`: somebody among them has left meanwhile. `attest/own`: whoever attests is among them. */
+  attest(people: readonly { readonly personId: PersonId; readonly direction: Direction }[], reason: string): Promise<Result<readonly Punch[], Failure<"attest/reason-missing" | "attest/not-active" | "attest/own" | AttendanceFailure["kind"]>>>;
 }
 
 export interface Badges {

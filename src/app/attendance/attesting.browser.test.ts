@@ -22,7 +22,7 @@ async function attestingScene(): Promise<AttestingScene> {
   const { access, ledger } = site.core;
   const people: Person[] = [];
   for (let index = 1; index <= 5; index++) people.push(await addPerson(site.core, `E-${index}`));
-  return { ...site, clock, people, attesting: new SiteAttesting({ access, ledger, days: { presence: () => Promise.resolve(ok([])) } }) };
+  return { ...site, clock, people, attesting: new SiteAttesting({ access, ledger, store: site.core.store, days: { presence: () => Promise.resolve(ok([])) } }) };
 }
 
 const allIn = (people: readonly Person[]) => people.map(({ id }) => ({ personId: id, direction: "in" as const }));
@@ -71,6 +71,18 @@ describe("SiteAttesting", () => {
     const list = { people: allIn(people), by: "u" as never, reason: "Power cut at the gate" };
     expect(valueOf(await again.ledger.attest(list))).toHaveLength(5);
     expect((await ofAttesting(again)).map(({ header }) => header.type)).toEqual([...people.map(() => "punch"), "attested"]);
+  });
+
+  it("lets nobody attest their own punch, nor others together with it", async () => {
+    const { core, keeper, people } = await attestingScene();
+    const [own, other] = people;
+    valueOf(await core.users.link(keeper.userId, own!.id));
+    const present = people.map((person) => ({ person, state: "expected" as const, since: null, shift: null, last: null }));
+    const attesting = new SiteAttesting({ access: core.access, ledger: core.ledger, store: core.store, days: { presence: () => Promise.resolve(ok(present)) } });
+    expect(valueOf(await attesting.people()).map(({ person }) => person.id)).not.toContain(own!.id);
+    expect(await attesting.attest(allIn([other!, own!]), "Power cut at the gate")).toMatchObject({ ok: false, error: { kind: "attest/own" } });
+    expect(await ofAttesting(core)).toEqual([]);
+    expect(valueOf(await attesting.attest(allIn([other!]), "Power cut at the gate"))).toHaveLength(1);
   });
 
   it("records nobody when one of them has left meanwhile, and everybody once where one was named twice", async () => {

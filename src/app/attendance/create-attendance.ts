@@ -86,7 +86,7 @@ export function createAttendance({ store, access, session, history, others = NO_
       notes: new SiteNotes({ store, access, newId }),
       feedback: new SiteFeedback({ store, access }),
       outages: new SiteOutages({ store, history, others, access }),
-      attesting: new SiteAttesting({ access, days, ledger }),
+      attesting: new SiteAttesting({ access, days, ledger, store }),
       badges,
       training,
     },

@@ -26,6 +26,7 @@ function failureWord({ kind }: Failure): string {
   if (kind === "attest/reason-missing") return msg("Say why: without a reason nothing is attested.", { id: "admin.attest.reason-missing" });
   if (kind === "attendance/storage-full") return msg("The store is full. Write it on paper, and free some space.", { id: "admin.attest.full" });
   if (kind === "attest/not-active") return msg("Somebody on the list has left meanwhile. Nothing was recorded: look at the list again.", { id: "admin.attest.not-active" });
+  if (kind === "attest/own") return msg("Nobody attests their own punch. Ask another supervisor, or HR.", { id: "admin.attest.own" });
   return msg("Nothing was recorded. Try again.", { id: "admin.attest.failed" });
 }
 

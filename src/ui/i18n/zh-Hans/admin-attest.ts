@@ -29,5 +29,6 @@ export const adminAttest: TemplateMap = {
   "admin.badge.failed": "没有写入，请再试一次。",
   "admin.badge.once": "只显示这一次：请现在打印、裁下并塑封。出示工牌即可以本人名义打卡，遗失后请停用或重新发放。",
   "admin.attest.failed": "没有记录任何一条，请重试。",
+  "admin.attest.own": "不能为自己证明打卡。请找另一位主管或人事。",
   "admin.attest.not-active": "名单中有人已离职，没有记录任何一条。请重新核对名单。",
 };
