@@ -85,6 +85,11 @@ export class FakeAttendance implements Attendance {
       this.calls.push(["schedule.copy", people, from, days, to]);
       return Promise.resolve(ok(people.length * days));
     },
+    takeBack: (people, from) => {
+      this.calls.push(["schedule.takeBack", people, from]);
+      this.plans = new Map([...this.plans].map(([id, plan]) => [id, people.some((one) => one === id) ? { ...plan, assignments: plan.assignments.filter((each) => each.from !== from) } : plan]));
+      return Promise.resolve(ok(people.length));
+    },
     setDuty: (personId, duty) => this.#did("schedule.setDuty", personId, duty),
   };
 
@@ -129,13 +134,13 @@ export class FakeAttendance implements Attendance {
         balance: request.content.kind === "leave" ? this.#balances()[0] ?? null : null,
         alsoAway: this.people[4] === undefined || request.content.kind !== "leave" ? [] : [{ person: this.people[4], request: { ...request, reason: "", content: { ...request.content } } }],
         earlier: 1,
+        outcomes: mine && request.content.kind === "appeal" ? outcomesOf(request.content) : [],
         cancelling: this.allRequests.find(({ content }) => content.kind === "cancel" && content.cancels === id)?.id ?? null,
         names: { [LIN]: "Lin", "00000000-0000-4000-8000-000000000002": "Maren" },
       }));
     },
     decide: (ids, decision) => {
       this.calls.push(["requests.decide", ids, decision]);
-        outcomes: mine && request.content.kind === "appeal" ? outcomesOf(request.content) : [],
       this.allRequests = this.allRequests.map((request) => (ids.includes(request.id) ? { ...request, state: decision.kind === "reject" ? "rejected" : "approved" } : request));
       this.revision.next(this.revision.value + 1);
       return Promise.resolve(ids.map((id) => ({ id, result: ok() })));

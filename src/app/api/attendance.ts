@@ -77,6 +77,12 @@ export interface Schedule {
   setDays(changes: readonly { readonly personId: PersonId; readonly day: Day; readonly shiftIds: readonly string[] | null }[]): Promise<Result<void, PlanFailure>>;
   /** Copies single days of those weeks, for instance a week's roster onto the next. */
   copy(people: readonly PersonId[], from: Day, days: number, to: Day): Promise<Result<number, PlanFailure>>;
+  /**
+   * Takes back what was assigned from that day on by mistake: what was in force before counts again. Those who have nothing from that day are left
+   * as they are. Says for how many it was.
+   */
+  takeBack(people: readonly PersonId[], from: Day): Promise<Result<number, PlanFailure>>;
+  /** `plan/closed-days`: first or last day moves over days that are closed. */
   setDuty(personId: PersonId, duty: Pick<PersonPlan, "exempt" | "firstDay" | "lastDay">): Promise<Result<void, PlanFailure>>;
 }
 
@@ -154,6 +160,8 @@ export interface RequestFacts {
   readonly alsoAway: readonly { readonly person: Person; readonly request: ExceptionRequest }[];
   /** Earlier ones of the same kind in the last 90 days. */
   readonly earlier: number;
+  /** What whoever is signed in has to choose from to approve an appeal; empty where nothing is to be chosen. */
+  readonly outcomes: readonly AppealOutcome["kind"][];
   /** The request that cancels this one: it waits, or was approved. Null where nobody has asked for that. */
   readonly cancelling: RequestId | null;
   /** Of the users who took a step, by their ids; who is gone is left out. */
@@ -166,8 +174,6 @@ export interface RequestQuery {
   readonly from?: Day;
   readonly to?: Day;
   /** Only what whoever is signed in can decide now. */
-  /** What whoever is signed in has to choose from to approve an appeal; empty where nothing is to be chosen. */
-  readonly outcomes: readonly AppealOutcome["kind"][];
   readonly mine?: boolean;
 }
 

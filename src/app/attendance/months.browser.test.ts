@@ -106,6 +106,31 @@ describe("SiteMonths", () => {
     expect(valueOf(await attendance.months.close("2026-03", ids(people), "Seen"))).toBe(1);
   });
 
+  it("once closed refuses to be closed again and refuses every change, each with its own error, and stays as it was", async () => {
+    const { attendance, core, people } = await monthScene(2);
+    const { months, schedule, requests, rules } = attendance;
+    const [ada] = people;
+    const at = (time: string) => Date.parse(`2026-03-10T${time}:00+08:00`) as never;
+    expect(valueOf(await months.close("2026-03", ids(people), "Nobody could confirm"))).toBe(2);
+    const days = async () => valueOf(await attendance.days.results({ from: "2026-03-01", to: "2026-03-31" })).people;
+    const closed = await days();
+    const before = core.store.length;
+    const kinds = [
+      await months.close("2026-03", ids(people), "Again"),
+      await months.close("2026-03", ids(people.slice(0, 1)), "Again"),
+      await schedule.setDays([{ personId: ada!.id, day: "2026-03-10", shiftIds: [] }]),
+      await schedule.assign([ada!.id], { from: "2026-03-10" }),
+      await schedule.setDuty(ada!.id, { firstDay: "2026-03-10" }),
+      await rules.save(siteRules(), "2026-03-10", "Later", 1),
+      await requests.file(ada!.id, { content: { kind: "leave", leaveKind: "annual", fromMs: at("09:00"), toMs: at("18:00"), minutes: 0 }, reason: "ill", attachments: [] }, "phoned"),
+      await months.correct(ada!.id, { kind: "make-up", day: "2026-03-10", direction: "in", wallMs: at("09:00") }, "forgot"),
+    ].map((outcome) => (outcome.ok ? "ok" : outcome.error.kind));
+    expect(kinds).toEqual(["month/locked", "month/locked", "plan/closed-days", "plan/closed-days", "plan/closed-days", "rules/closed-days", "request/locked", "request/locked"]);
+    expect(valueOf(await months.remind("2026-03", ids(people)))).toBe(0);
+    expect((await core.store.latest(core.store.length - before)).map(({ header }) => header.type).filter((type) => !type.startsWith("viewed"))).toEqual([]);
+    expect(await days()).toEqual(closed);
+  });
+
   it("reminds whoever has not confirmed, and nobody whose month is closed", async () => {
     const { attendance, people, said } = await monthScene(2);
     valueOf(await attendance.months.close("2026-03", ids(people.slice(0, 1)), "One of them"));
@@ -135,6 +160,40 @@ describe("SiteMonths", () => {
     else expect(asked).toMatchObject({ ok: false, error: { kind: "access/confirm-needed" } });
     await confirm(core, clock, keeper);
     expect(valueOf(await attendance.months.close("2026-03", ids(people), "Late"))).toBe(1);
+  });
+});
+
+describe("PlannedSchedule", () => {
+  it("takes back what was given from a day on, in an entry of its own, and for closed days says why not", async () => {
+    const { attendance, core, people, said } = await monthScene(3);
+    const { schedule, months } = attendance;
+    const [ada, ben, cleo] = people;
+    const plans = async () => Promise.all(people.map(async ({ id }) => (await schedule.plan(id))?.assignments.map(({ from }) => from) ?? []));
+    const rules = attendance.rules.inForce("2026-04-01");
+    const patternId = rules?.patterns[0]?.id ?? "";
+    valueOf(await schedule.assign([ada!.id], { from: "2026-03-02", patternId }));
+    valueOf(await schedule.assign([ada!.id, ben!.id], { from: "2026-04-06", patternId }));
+    const given = (await said("plan")).length;
+    expect(valueOf(await schedule.takeBack(ids(people), "2026-04-06"))).toBe(2);
+    expect(await plans()).toEqual([["2026-03-02"], [], []]);
+    const entries = await said("plan");
+    expect(entries).toHaveLength(given + 2);
+    expect(entries[0]?.content?.type === "plan" ? JSON.parse(entries[0].content.body.content) : null).toEqual({ from: "2026-04-06", takenBack: { from: "2026-04-06", patternId } });
+    expect(valueOf(await schedule.takeBack(ids(people), "2026-04-06"))).toBe(0);
+    expect(await said("plan")).toHaveLength(given + 2);
+
+    valueOf(await schedule.setDuty(cleo!.id, { firstDay: "2026-03-09" }));
+    valueOf(await schedule.setDuty(cleo!.id, {}));
+    valueOf(await schedule.setDuty(cleo!.id, { firstDay: "2026-03-09" }));
+    valueOf(await months.state("2026-03"));
+    valueOf(await months.close("2026-03", ids(people), "Nobody could confirm"));
+    const before = core.store.length;
+    expect(await schedule.takeBack([ada!.id], "2026-03-02")).toMatchObject({ ok: false, error: { kind: "plan/closed-days", personId: ada!.id, day: "2026-03-02" } });
+    expect(await schedule.setDuty(cleo!.id, {})).toMatchObject({ ok: false, error: { kind: "plan/closed-days", day: "2026-03-09" } });
+    expect(core.store.length).toBe(before);
+    expect(await plans()).toEqual([["2026-03-02"], [], []]);
+    // What lies after the closed month can be settled with the closed day as it is.
+    valueOf(await schedule.setDuty(cleo!.id, { firstDay: "2026-03-09", lastDay: "2026-04-30" }));
   });
 });
 

@@ -23,6 +23,17 @@ export function withAssignment(plan: PersonPlan, assignment: PlanAssignment): Pe
   return { ...plan, assignments: [...plan.assignments.filter(({ from }) => from !== assignment.from), assignment].sort((one, other) => (one.from < other.from ? -1 : 1)) };
 }
 
+/** The plan without the assignment from that day; null where there is none. */
+export function withoutAssignment(plan: PersonPlan, from: Day): PersonPlan | null {
+  const assignments = plan.assignments.filter((each) => each.from !== from);
+  return assignments.length === plan.assignments.length ? null : { ...plan, assignments };
+}
+
+/** First and last days of duty that one plan has and the other has not: the days between them change. */
+export function boundsMoved(before: Pick<PersonPlan, "firstDay" | "lastDay">, after: Pick<PersonPlan, "firstDay" | "lastDay">): readonly Day[] {
+  return (["firstDay", "lastDay"] as const).flatMap((bound) => (before[bound] === after[bound] ? [] : [before[bound], after[bound]].filter((day) => day !== undefined)));
+}
+
 /** The plan with other single days; what came of a swap gives way too. */
 export function withDays(plan: PersonPlan, changes: readonly DayChange[]): PersonPlan {
   const changed = new Map(changes.map((change) => [change.day, change]));

@@ -17,7 +17,7 @@ import type { Paper, RecordRing, Store } from "../ports/store.ts";
 import { isClosed } from "./closed-months.ts";
 import { planPaper, planPaperId, readPlan, readPlans } from "./plans.ts";
 import { storeFailure } from "./rules.ts";
-import { copied, daysTried, emptyPlan, knownAssignment, knownShifts, overlapAround, withAssignment, withDays, type DayChange } from "./schedule-changes.ts";
+import { boundsMoved, copied, daysTried, emptyPlan, knownAssignment, knownShifts, overlapAround, withAssignment, withDays, withoutAssignment, type DayChange } from "./schedule-changes.ts";
 
 type PlanEntry = Extract<EntryDraft, { readonly type: "plan" }>["body"];
 
@@ -86,6 +86,21 @@ export class PlannedSchedule implements Schedule {
     });
   }
 
+  async takeBack(people: readonly PersonId[], from: Day): Promise<Result<number, PlanFailure>> {
+    let count = 0;
+    const done = await this.#change(people, (person, plan) => {
+      const made = withoutAssignment(plan, from);
+      if (made === null) return ok(null);
+      const day = overlapAround(person, made, this.#book.value, daysTried({ from }));
+      if (day !== null) return err({ kind: "plan/overlap", personId: person.id, day });
+      count += 1;
+      return ok({ plan: made, days: [from], entry: { cause: "assignment", from, to: "", content: JSON.stringify({ from, takenBack: plan.assignments.find((each) => each.from === from) }) } });
+    }, () => {
+      count = 0;
+    });
+    return done.ok ? ok(count) : done;
+  }
+
   setDays(changes: readonly { readonly personId: PersonId; readonly day: Day; readonly shiftIds: readonly string[] | null }[]): Promise<Result<void, PlanFailure>> {
     const byPerson = new Map<PersonId, DayChange[]>();
     for (const { personId, day, shiftIds } of changes) byPerson.set(personId, [...(byPerson.get(personId) ?? []), { day, shiftIds }]);
@@ -109,7 +124,7 @@ export class PlannedSchedule implements Schedule {
       const { personId: id, assignments, days } = plan;
       const duty = { ...(exempt === true ? { exempt } : {}), ...(firstDay === undefined ? {} : { firstDay }), ...(lastDay === undefined ? {} : { lastDay }) };
       const cause = (exempt === true) === (plan.exempt === true) ? "duty" : "exempt";
-      return ok({ plan: { personId: id, assignments, days, ...duty }, days: [], entry: { cause, from: firstDay ?? "", to: lastDay ?? "", content: JSON.stringify(duty) } });
+      return ok({ plan: { personId: id, assignments, days, ...duty }, days: boundsMoved(plan, duty), entry: { cause, from: firstDay ?? "", to: lastDay ?? "", content: JSON.stringify(duty) } });
     });
   }
 

@@ -11,6 +11,12 @@ import { count } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import { planFailureWord } from "../rules/words.ts";
 
+/** What was given, as far as it can be taken back. */
+export interface Assigned {
+  readonly people: readonly PersonId[];
+  readonly from: Day;
+}
+
 /**
  * Gives a group or a pattern to several people from a day on.
  *
@@ -53,7 +59,7 @@ export class AssignDialogElement extends AdminElement {
       ...(pattern?.kind === "cycle" ? { offset: this.offset - 1 } : {}),
     });
     this.working = false;
-    if (done.ok) this.dispatchEvent(new CustomEvent("cf-done"));
+    if (done.ok) this.dispatchEvent(new CustomEvent<Assigned>("cf-done", { detail: { people: this.people, from: this.from } }));
     else this.failure = done.error;
   }
 

@@ -3,16 +3,23 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { PlanFailure } from "../../../app/api/attendance.ts";
-import type { PersonPlan } from "../../../domain/attendance/rules/types.ts";
+import type { Day, PersonPlan } from "../../../domain/attendance/rules/types.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { AdminElement } from "../parts/element.ts";
 import { base } from "../parts/styles.ts";
 import { dayOfCycle } from "../rules/summary.ts";
 import { planFailureWord } from "../rules/words.ts";
 
+/** Who has another duty, and what it was. */
+export interface DutyChanged {
+  readonly personId: PersonId;
+  readonly before: Pick<PersonPlan, "exempt" | "firstDay" | "lastDay">;
+}
+
 /**
  * What is settled for one person: patterns with their dates, first and last day of duty, and whether anybody judges them.
  *
+ * @event cf-done - It was changed.
  * @event cf-close - It is done with.
  */
 @customElement("cf-duty-dialog")
@@ -67,7 +74,20 @@ export class DutyDialogElement extends AdminElement {
     this.failure = null;
     const { exempt, firstDay, lastDay } = this;
     const done = await this.administration.attendance.schedule.setDuty(this.personId, { ...(exempt ? { exempt } : {}), ...(firstDay === "" ? {} : { firstDay }), ...(lastDay === "" ? {} : { lastDay }) });
-    if (done.ok) this.dispatchEvent(new CustomEvent("cf-close"));
+    if (!done.ok) {
+      this.failure = done.error;
+      return;
+    }
+    const { plan } = this;
+    const before = { ...(plan?.exempt === true ? { exempt: true } : {}), ...(plan?.firstDay === undefined ? {} : { firstDay: plan.firstDay }), ...(plan?.lastDay === undefined ? {} : { lastDay: plan.lastDay }) };
+    this.dispatchEvent(new CustomEvent<DutyChanged>("cf-done", { detail: { personId: this.personId, before } }));
+    this.dispatchEvent(new CustomEvent("cf-close"));
+  }
+
+  private async takeBack(from: Day): Promise<void> {
+    this.failure = null;
+    const done = await this.administration.attendance.schedule.takeBack([this.personId], from);
+    if (done.ok) await this.load();
     else this.failure = done.error;
   }
 
@@ -108,7 +128,7 @@ export class DutyDialogElement extends AdminElement {
       ${assignments.map(({ from, groupId, patternId, offset }) => {
         const rules = this.administration.attendance.rules.inForce(from);
         const names = [rules?.groups.find(({ id }) => id === groupId)?.name, rules?.patterns.find(({ id }) => id === patternId)?.name, offset === undefined ? undefined : dayOfCycle(offset + 1)].filter((name) => name !== undefined);
-        return html`<li>${msg(str`From ${from}: ${names.length === 0 ? msg("the group's pattern", { id: "schedule.duty.own-group" }) : names.join(", ")}`, { id: "schedule.duty.from" })}</li>`;
+        return html`<li>${this.mayChange ? html`<wa-button class="back" size="s" appearance="outlined" aria-label=${msg(str`Take back what was given from ${from}`, { id: "schedule.duty.take-back.of" })} @click=${() => void this.takeBack(from)}>${msg("Take back", { id: "schedule.duty.take-back" })}</wa-button> ` : nothing}${msg(str`From ${from}: ${names.length === 0 ? msg("the group's pattern", { id: "schedule.duty.own-group" }) : names.join(", ")}`, { id: "schedule.duty.from" })}</li>`;
       })}
     </ul>`;
   }

@@ -23,7 +23,9 @@ import { shiftMark, shiftMarkStyles } from "../rules/shift-mark.ts";
 import { noRulesWord, planFailureWord, previewFailureWord } from "../rules/words.ts";
 import { inverse, matching, needed, readChoice, SPANS, staffed, type CellChange, type Choice, type RosterRow } from "./cells.ts";
 import "./cf-assign-dialog.ts";
+import type { Assigned } from "./cf-assign-dialog.ts";
 import "./cf-duty-dialog.ts";
+import type { DutyChanged } from "./cf-duty-dialog.ts";
 import { printRoster } from "./print-roster.ts";
 import { rosterStyles } from "./styles.ts";
 import { cellWords, changedWord, dayHeading, stretch } from "./words.ts";
@@ -32,6 +34,9 @@ import { cellWords, changedWord, dayHeading, stretch } from "./words.ts";
 type Brush = { readonly kind: "shift"; readonly shift: Shift } | { readonly kind: "free" } | { readonly kind: "pattern" };
 
 const UNDO_AT_MOST = 50;
+
+/** How one change is taken back. */
+type Undo = { readonly kind: "days"; readonly back: readonly CellChange[] } | ({ readonly kind: "assigned" } & Assigned) | ({ readonly kind: "duty" } & DutyChanged);
 
 /** Who works what: people by days, with shifts painted over single days, patterns given to many, and every step taken back. */
 @customElement("cf-schedule")
@@ -61,7 +66,7 @@ export class ScheduleElement extends AdminElement {
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   private readonly book = new Follow(this, () => this.administration.attendance.rules.book);
   readonly #allowed = new Allowed(this);
-  readonly #undo: (readonly CellChange[])[] = [];
+  readonly #undo: Undo[] = [];
   #at = { row: 0, column: 0 };
   #reads = 0;
   #work: Promise<void> = Promise.resolve();
@@ -157,14 +162,14 @@ export class ScheduleElement extends AdminElement {
         this.notDone = done.error;
         return;
       }
-      if (keepUndo) this.remember(back);
+      if (keepUndo) this.remember({ kind: "days", back });
       this.said = changedWord(wanted.length);
       await this.read();
     });
     return this.#work;
   }
 
-  private remember(back: readonly CellChange[]): void {
+  private remember(back: Undo): void {
     this.#undo.push(back);
     if (this.#undo.length > UNDO_AT_MOST) this.#undo.shift();
     this.undoable = this.#undo.length;
@@ -173,7 +178,24 @@ export class ScheduleElement extends AdminElement {
   private undo(): void {
     const back = this.#undo.pop();
     this.undoable = this.#undo.length;
-    if (back !== undefined) void this.apply(back, false);
+    if (back?.kind === "days") void this.apply(back.back, false);
+    else if (back !== undefined) this.takeBack(back);
+  }
+
+  /** What was given to people is taken back for all of them, or for nobody. */
+  private takeBack(back: Exclude<Undo, { readonly kind: "days" }>): void {
+    this.#work = this.#work.then(async () => {
+      const { schedule } = this.administration.attendance;
+      this.notDone = null;
+      const done = back.kind === "assigned" ? await schedule.takeBack(back.people, back.from) : await schedule.setDuty(back.personId, back.before);
+      this.said = done.ok ? msg("Taken back.", { id: "schedule.taken-back" }) : "";
+      if (!done.ok) {
+        // It can be tried again once what stands in the way is gone.
+        this.notDone = done.error;
+        this.remember(back);
+      }
+      await this.read();
+    });
   }
 
   private copyLastWeek(): void {
@@ -190,7 +212,7 @@ export class ScheduleElement extends AdminElement {
         return;
       }
       this.said = done.value === 0 ? msg("Nothing to copy: last week had no single days.", { id: "schedule.copied.none" }) : changedWord(done.value);
-      if (done.value > 0) this.remember(back);
+      if (done.value > 0) this.remember({ kind: "days", back });
       await this.read();
     });
   }
@@ -285,13 +307,14 @@ export class ScheduleElement extends AdminElement {
       <p class="small" role="status">${this.notDone === null ? (this.said === "" ? html`<span class="quiet">${stretch(this.choice.from, this.to)} · ${msg(str`${count(rows.length)} people`, { id: "schedule.people" })}</span>` : html`<span class="mark good"><wa-icon name="circle-check"></wa-icon>${this.said}</span>`) : html`<span class="field-error"><wa-icon name="warning"></wa-icon>${planFailureWord(this.notDone, (id) => this.nameOf(id))}</span>`}</p>
       ${this.grid(rows)}
       ${this.assigning
-        ? html`<cf-assign-dialog .administration=${this.administration} .people=${this.chosen.size === 0 ? rows.map(({ person }) => person.id) : [...this.chosen]} .from=${this.choice.from > this.today ? this.choice.from : addDays(this.today, 1)} @cf-close=${() => (this.assigning = false)} @cf-done=${() => {
+        ? html`<cf-assign-dialog .administration=${this.administration} .people=${this.chosen.size === 0 ? rows.map(({ person }) => person.id) : [...this.chosen]} .from=${this.choice.from > this.today ? this.choice.from : addDays(this.today, 1)} @cf-close=${() => (this.assigning = false)} @cf-done=${({ detail }: CustomEvent<Assigned>) => {
+            this.remember({ kind: "assigned", ...detail });
             this.assigning = false;
             this.chosen = new Set();
             void this.read();
           }}></cf-assign-dialog>`
         : nothing}
-      ${this.duty === null ? nothing : html`<cf-duty-dialog .administration=${this.administration} .personId=${this.duty} .name=${this.nameOf(this.duty)} .mayChange=${this.mayChange} @cf-close=${() => (this.duty = null)}></cf-duty-dialog>`}
+      ${this.duty === null ? nothing : html`<cf-duty-dialog .administration=${this.administration} .personId=${this.duty} .name=${this.nameOf(this.duty)} .mayChange=${this.mayChange} @cf-done=${({ detail }: CustomEvent<DutyChanged>) => this.remember({ kind: "duty", ...detail })} @cf-close=${() => (this.duty = null)}></cf-duty-dialog>`}
     </div>`;
   }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 
 import "../../styles/global.css";
-import { all, one, open, press, sees } from "../../../../tests/screens/admin-hands.ts";
+import { all, dialogGone, one, open, press, sees } from "../../../../tests/screens/admin-hands.ts";
 import { FakeAdministration } from "../../../../tests/screens/fake-administration.ts";
 import { shiftPlanner } from "../../../domain/attendance/rules/shift-on-day.ts";
 import type { PersonPlan } from "../../../domain/attendance/rules/types.ts";
@@ -138,5 +138,35 @@ describe("the schedule", () => {
     expect(all(document, "wa-button").map((button) => button.textContent.trim()).filter((words) => /Undo|Copy|Give/.test(words))).toEqual([]);
     key(cell(0, 0), "Enter");
     expect(fake.calls.filter(([name]) => name === "schedule.setDays")).toEqual([]);
+  });
+
+  test("a pattern and a duty that were given by mistake are taken back, and what is refused is said and kept", async () => {
+    const { fake } = made(2);
+    const plan: PersonPlan = { personId: "p-0" as PersonId, assignments: [{ from: "2026-03-02", patternId: "week" }], days: [], firstDay: "2026-03-02" };
+    fake.attendance.schedule.plan = (id) => Promise.resolve(id === "p-0" ? plan : null);
+    const called = (name: string): readonly unknown[] => fake.calls.filter(([what]) => what === name);
+    await open(fake, "/admin/schedule?from=2026-03-02");
+    await sees("Person 0");
+    await press("Give a pattern");
+    await press("Give it");
+    await vi.waitFor(() => expect(called("schedule.assign")).toHaveLength(1));
+    const from = (called("schedule.assign")[0] as readonly unknown[])[2] as { readonly from: string };
+    await dialogGone();
+    await press("Undo");
+    await vi.waitFor(() => expect(called("schedule.takeBack")).toEqual([["schedule.takeBack", ["p-0", "p-1"], from.from]]));
+    await sees("Taken back.");
+
+    await press("Person 0");
+    await press("Take back");
+    await vi.waitFor(() => expect(called("schedule.takeBack")).toContainEqual(["schedule.takeBack", ["p-0"], "2026-03-02"]));
+    await press("Save");
+    await dialogGone();
+    const refuse = vi.spyOn(fake.attendance.schedule, "setDuty").mockResolvedValue(err({ kind: "plan/closed-days", personId: "p-0" as PersonId, day: "2026-03-02" }));
+    await press("Undo");
+    await sees("the month of 2026-03-02 is closed");
+    expect(refuse).toHaveBeenCalledWith("p-0", { firstDay: "2026-03-02" });
+    refuse.mockRestore();
+    await press("Undo");
+    await sees("Taken back.");
   });
 });
