@@ -8,7 +8,11 @@ const NEAR_DAYS = 100;
 
 type MonthStore = Pick<Store, "papers" | "paper">;
 
-/** The last month that is closed for anybody; null when none is. */
+/**
+ * The last month that is closed for anybody; null when none is. Rules are asked for by it and not by person or department:
+ * a version holds for the whole site, and a correction of a closed day is worked out by the rules of that day, which a
+ * version from before it would change under whoever is closed already. Whose month is still open is helped by requests.
+ */
 export async function lastClosedMonth(store: MonthStore, today: Day): Promise<Month | null> {
   const near = await lockedMonths(store, dayNumber(today) - NEAR_DAYS);
   const months = near.length > 0 ? near : await lockedMonths(store);

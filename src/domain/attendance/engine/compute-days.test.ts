@@ -214,6 +214,20 @@ describe("computeDays", () => {
     }
   });
 
+  property.prop([facts, fc.oneof(rules, usualRules)], { numRuns: 40 })("computeDays leaves a closed day as it was when rules begin before it that were written later", ({ rules: made, ...given }, others) => {
+    const closed = computeDays(site(made, [person(1, given)]));
+    const locked = closed.map((result) => ({ result, lockedAt: START as EpochMs }));
+    const after = computeDays(site(made, [person(1, { ...given, locked })], { book: book(["2026-01-01", made], ["2026-10-01", others]) }));
+    for (const [index, result] of after.entries()) {
+      const { state, reasons, marks, ...rest } = result;
+      const before = closed[index];
+      expect(state).toBe("locked");
+      expect(rest).toMatchObject({ rulesVersion: before?.rulesVersion, minutes: before?.minutes, periods: before?.periods, punches: before?.punches });
+      expect(marks.filter((mark) => mark !== "after-lock")).toEqual(before?.marks);
+      expect(reasons.filter(({ code }) => code !== "locked" && code !== "after-lock")).toEqual(before?.reasons);
+    }
+  });
+
   property.prop([fc.record({ rules, punches, spells: fc.array(spell, { maxLength: 4 }), corrections: fc.array(correction, { maxLength: 3 }) })], { numRuns: 40 })("monthTotals adds up what the days say when they are any", ({ rules: made, ...given }) => {
     const days = computeDays(site(made, [person(1, given)]));
     const totals = monthTotals(someone(1), "2026-10", days);
