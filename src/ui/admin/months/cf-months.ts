@@ -5,9 +5,11 @@ import { customElement, state } from "lit/decorators.js";
 import type { MonthState, Progress } from "../../../app/api/attendance.ts";
 import { lastPeriod } from "../../../domain/reports/period.ts";
 import { addDays } from "../../../domain/attendance/rules/days.ts";
+import type { DayResult } from "../../../domain/attendance/engine/types.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
 import { hoursText } from "../../../domain/reports/hours.ts";
+import { markText } from "../../i18n/reasons.ts";
 import { reportWords } from "../../i18n/report-words.ts";
 import { Allowed } from "../parts/allowed.ts";
 import { confirmed } from "../parts/confirm.ts";
@@ -38,6 +40,9 @@ export class MonthsElement extends AdminElement {
   @state() private reasonMissing = false;
   @state() private reminded: number | null = null;
   @state() private closed: number | null = null;
+  /** Whose days are shown. */
+  @state() private open: PersonId | null = null;
+  @state() private days: readonly DayResult[] | null = null;
 
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
   readonly #allowed = new Allowed(this);
@@ -85,6 +90,7 @@ export class MonthsElement extends AdminElement {
     this.data = null;
     this.closed = null;
     this.reminded = null;
+    this.open = null;
     keepInAddress({ month: this.month });
     void this.read();
   }
@@ -188,12 +194,36 @@ export class MonthsElement extends AdminElement {
               <td class="number">${totals.attendedDays} / ${totals.workdays}</td>
               ${[minutes.worked, minutes.late, minutes.early, minutes.absent, minutes.leave, overtime].map((value) => html`<td class="number">${time(value)}</td>`)}
               <td class="number">${totals.open === 0 ? "" : count(totals.open)}</td>
-              <td><a href=${`${paths.reports}?report=daily&from=${month}-01&to=${addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1)}&person=${encodeURIComponent(person.id)}`}>${msg("Each day", { id: "months.each-day" })}</a></td>
-            </tr>`;
+              <td><a href=${`${paths.reports}?report=daily&from=${month}-01&to=${addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1)}&person=${encodeURIComponent(person.id)}`}>${msg("Each day", { id: "months.each-day" })}</a>${this.#allowed.has("requests.file")
+                ? html`<br /><wa-button size="s" appearance="outlined" aria-expanded=${this.open === person.id ? "true" : "false"} aria-label=${msg(str`Correct a day of ${person.name}`, { id: "months.correct.of" })} @click=${() => void this.openDays(person.id)}>${msg("Correct a day", { id: "months.correct" })}</wa-button>`
+                : nothing}</td>
+            </tr>
+            ${this.open === person.id ? html`<tr><td colspan="11">${this.daysOf(person.id, person.name)}</td></tr>` : nothing}`;
           })}
         </tbody>
       </table>
     </div>`;
+  }
+
+  /** The days of one person, each leading to its correction: an open month's and a closed one's. */
+  private daysOf(personId: PersonId, name: string): TemplateResult {
+    const { days } = this;
+    if (days === null) return html`<p role="status"><wa-spinner></wa-spinner></p>`;
+    return html`<ul class="days" aria-label=${msg(str`Days of ${name}`, { id: "months.correct.days" })}>
+      ${days.map(({ day: date, marks }) => html`<li><a class="numbers" href=${`${paths.requests}?correct=${encodeURIComponent(personId)}&day=${date}`}>${date}</a> <span class="small quiet">${marks.map((mark) => markText(mark).word).join(", ")}</span></li>`)}
+    </ul>`;
+  }
+
+  private async openDays(personId: PersonId): Promise<void> {
+    const { month } = this;
+    this.open = this.open === personId ? null : personId;
+    this.days = null;
+    if (this.open === null) return;
+    const last = addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
+    const read = await this.administration.attendance.days.results({ from: `${month}-01`, to: last < this.today ? last : this.today, personId });
+    if (this.open !== personId || this.month !== month) return;
+    if (read.ok) this.days = read.value.people[0]?.days ?? [];
+    else this.failure = read.error;
   }
 
   private stateOf(person: PersonState): TemplateResult {

@@ -18,7 +18,7 @@ import { count } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import { ifThere, moveInRows, tableStyles } from "../parts/table.ts";
 import { go, keepInAddress, paths } from "../route.ts";
-import { isChosen, readChoice, SHOWN, writeChoice, type RequestChoice, type Shown } from "./choice.ts";
+import { isChosen, readChoice, readCorrection, SHOWN, writeChoice, type RequestChoice, type Shown } from "./choice.ts";
 import "./cf-file-request.ts";
 import { commonErrors } from "./help.ts";
 import { stateMark } from "./state-mark.ts";
@@ -54,6 +54,8 @@ export class RequestsElement extends AdminElement {
   @state() private working = false;
   @state() private decided: Decided | null = null;
   @state() private filing = false;
+  /** Another page has sent whoever is here to correct a day. */
+  @state() private correcting = readCorrection(location.search);
   @state() private helping = false;
   @state() private filtersOpen = false;
   @query("lit-virtualizer") private list?: LitVirtualizer | null;
@@ -166,7 +168,13 @@ export class RequestsElement extends AdminElement {
       ${this.helping ? commonErrors(this.settings.value?.helpContact ?? "") : nothing} ${this.filters()}
       ${this.failure === null ? nothing : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${requestFailureWord(this.failure)}</wa-callout>`}
       ${this.outcome()} ${this.bulk(shown)} ${this.table(shown)}
-      ${this.filing ? html`<cf-file-request .administration=${this.administration} @cf-close=${() => (this.filing = false)}></cf-file-request>` : nothing}
+      ${this.filing || (this.correcting !== null && this.#allowed.has("requests.file"))
+        ? html`<cf-file-request .administration=${this.administration} .start=${this.correcting} @cf-close=${() => {
+            this.filing = false;
+            this.correcting = null;
+            keepInAddress(writeChoice(this.choice));
+          }}></cf-file-request>`
+        : nothing}
     </div>`;
   }
 

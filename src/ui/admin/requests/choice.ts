@@ -1,5 +1,6 @@
 import { REQUEST_KINDS } from "../../../domain/exceptions/types.ts";
 import type { ExceptionRequest, RequestKind, RequestState } from "../../../domain/exceptions/types.ts";
+import type { PersonId } from "../../../domain/people/types.ts";
 
 export const SHOWN = ["waiting", "mine", "late", "decided", "all"] as const;
 export type Shown = (typeof SHOWN)[number];
@@ -26,6 +27,13 @@ export function readChoice(search: string): RequestChoice {
     from: isDay(from) ? from : "",
     to: isDay(to) ? to : "",
   };
+}
+
+/** The day of a person that an address asks to correct: `?correct=PERSON&day=DAY`; null where it asks for nothing. */
+export function readCorrection(search: string): { readonly personId: PersonId; readonly day: string } | null {
+  const parameters = new URLSearchParams(search);
+  const [person, day] = [parameters.get("correct") ?? "", parameters.get("day")];
+  return person !== "" && isDay(day) ? { personId: person as PersonId, day } : null;
 }
 
 export function writeChoice({ shown, kind, person, from, to }: RequestChoice): Readonly<Record<string, string>> {

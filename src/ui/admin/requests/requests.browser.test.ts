@@ -179,3 +179,22 @@ it("an appeal is approved with what comes of it, the correction filled in from t
   await press("Approve");
   await vi.waitFor(() => expect(decisions()).toMatchObject([["requests.decide", ["r-8"], { kind: "approve", comment: "the trip was not entered", outcome: { kind: "corrected", content: { kind: "make-up", day: "2026-02-12", direction: "in", wallMs: Date.parse("2026-02-12T08:55:00+08:00") } } }]]));
 });
+
+it("a day of a person is corrected from the months, the form filled in", async () => {
+  await open(fake, "/admin/months?month=2026-01");
+  await sees("Correct a day");
+  all(document, "wa-button[aria-label^='Correct a day of']")[0]?.click();
+  await vi.waitFor(() => expect(all(document, ".days a").length).toBe(31));
+  await isAccessible();
+  expect(all(document, ".days a").map((link) => link.getAttribute("href"))[4]).toBe("/admin/requests?correct=p-0&day=2026-01-05");
+
+  await open(fake, "/admin/requests?correct=p-0&day=2026-02-12");
+  await sees("Which punch");
+  expect((one("#day") as HTMLInputElement).value).toBe("2026-02-12");
+  expect(one("cf-file-request").shadowRoot?.querySelector<HTMLSelectElement>("#kind")?.value).toBe("correction");
+  await isAccessible();
+  say("#reason", "wrong direction");
+  say("#behalf", "seen on the camera");
+  await press("Hand in");
+  await vi.waitFor(() => expect(fake.calls.find(([what]) => what === "requests.file")).toMatchObject(["requests.file", "p-0", { kind: "correction", day: "2026-02-12", cites: { seq: expect.any(Number) as number }, change: { kind: "direction" } }, "seen on the camera"]));
+});

@@ -23,6 +23,8 @@ export const adminRequests: TemplateMap = {
   "admin.request.file.do": "提交",
   "admin.request.file.special": "作为特殊情况提交给人事",
   "admin.request.file.at": "日期和时间",
+  "admin.request.file.of-day": "日期",
+  "admin.request.file.no-punch": "当天没有可以更正的打卡；缺少的请补打卡。",
   "admin.request.file.day": "所属班次日期（如为另一天）",
   "admin.request.file.condition": "本人身体状况",
   "admin.request.file.itinerary": "本人近期行程",
