@@ -3,6 +3,7 @@ import { css, html, LitElement, type TemplateResult } from "lit";
 import { updateWhenLocaleChanges } from "@lit/localize";
 import { customElement, property } from "lit/decorators.js";
 
+import { secretBox } from "./secret-box.ts";
 import { base } from "./styles.ts";
 
 /** A PIN that is shown once. Gone with the element. */
@@ -10,23 +11,11 @@ import { base } from "./styles.ts";
 export class SecretElement extends LitElement {
   static override styles = [
     base,
+    secretBox,
     css`
-      .box {
-        display: grid;
-        gap: var(--cf-space-2);
-        justify-items: center;
-        padding: var(--cf-space-4);
-        border: 2px solid var(--cf-accent);
-        border-radius: var(--cf-radius);
-        background: var(--cf-accent-ground);
-        text-align: center;
-      }
-
       output {
-        font-family: var(--cf-font-mono);
         font-size: clamp(36px, 7vw, 52px);
         line-height: 1.2;
-        font-weight: 700;
         letter-spacing: 0.12em;
         font-variant-numeric: tabular-nums;
       }

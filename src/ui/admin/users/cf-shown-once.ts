@@ -2,6 +2,7 @@ import { msg, updateWhenLocaleChanges } from "@lit/localize";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { secretBox } from "../parts/secret-box.ts";
 import { base } from "../parts/styles.ts";
 
 /** A secret that is shown once, to be copied or printed. Gone with the element. */
@@ -9,23 +10,11 @@ import { base } from "../parts/styles.ts";
 export class ShownOnceElement extends LitElement {
   static override styles = [
     base,
+    secretBox,
     css`
-      .box {
-        display: grid;
-        gap: var(--cf-space-2);
-        justify-items: center;
-        padding: var(--cf-space-4);
-        border: 2px solid var(--cf-accent);
-        border-radius: var(--cf-radius);
-        background: var(--cf-accent-ground);
-        text-align: center;
-      }
-
       output {
-        font-family: var(--cf-font-mono);
         font-size: clamp(20px, 4.5vw, 30px);
         line-height: 1.35;
-        font-weight: 700;
         overflow-wrap: anywhere;
         user-select: all;
       }
