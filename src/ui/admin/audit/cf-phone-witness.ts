@@ -4,12 +4,11 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import type { PhoneFailure } from "../../../app/api/audit.ts";
 import { readCoSignature } from "../../../domain/log/statements.ts";
-import { readQr } from "../../witness/read-qr.ts";
-import "../parts/camera-view.ts";
 import { AdminElement } from "../parts/element.ts";
 import { under } from "../parts/fields.ts";
 import { Follow } from "../parts/follow.ts";
 import { count } from "../parts/format.ts";
+import { QrScan } from "../parts/qr-scan.ts";
 import { base } from "../parts/styles.ts";
 import { qrCode } from "../users/qr-code.ts";
 import { accessWord } from "../users/words.ts";
@@ -47,20 +46,13 @@ export class PhoneWitnessElement extends AdminElement {
   @state() private answer = "";
   @state() private failure: PhoneFailure["kind"] | null = null;
   @state() private taken: { readonly witness: string; readonly size: number } | null = null;
-  @state() private scanning = false;
 
-  private readonly preview = new Follow(this, () => this.administration.device.check.preview);
+  private readonly qr = new QrScan(this);
   private readonly proof = new Follow(this, () => this.administration.audit.state);
-  #abort: AbortController | null = null;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopScan();
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("open")) return;
-    this.stopScan();
+    this.qr.stop();
     if (!this.open) return;
     this.answer = "";
     this.taken = null;
@@ -83,32 +75,10 @@ export class PhoneWitnessElement extends AdminElement {
   }
 
   private async scan(): Promise<void> {
-    const { check } = this.administration.device;
-    this.scanning = true;
-    if (!(await check.open()).ok) {
-      this.scanning = false;
-      return;
-    }
-    const abort = new AbortController();
-    this.#abort = abort;
-    await this.updateComplete;
-    const view = this.renderRoot.querySelector("cf-camera-view");
-    await view?.updateComplete;
-    const video = view?.shadowRoot?.querySelector("video");
-    const text = video ? await readQr(video, (found) => readCoSignature(found) !== null, abort.signal) : null;
-    if (this.#abort !== abort) return;
-    this.stopScan();
+    const text = await this.qr.read((found) => readCoSignature(found) !== null);
     if (text === null) return;
     this.answer = text;
     await this.keep();
-  }
-
-  private stopScan(): void {
-    this.#abort?.abort();
-    this.#abort = null;
-    if (!this.scanning) return;
-    this.scanning = false;
-    this.administration.device.check.close();
   }
 
   private async keep(): Promise<void> {
@@ -132,7 +102,7 @@ export class PhoneWitnessElement extends AdminElement {
     >
       ${this.taken === null ? this.asking() : html`<wa-callout variant="success" role="status"><wa-icon slot="icon" name="circle-check"></wa-icon>${msg(str`Phone ${this.taken.witness.slice(0, 8)} has signed up to entry ${count(this.taken.size)}.`, { id: "admin.audit.phone.done" })}</wa-callout>`}
       <wa-button slot="footer" appearance="outlined" data-dialog="close">${msg("Close", { id: "admin.audit.phone.close" })}</wa-button>
-      ${this.taken === null && this.request !== null && !this.scanning
+      ${this.taken === null && this.request !== null && !this.qr.scanning
         ? html`<wa-button slot="footer" variant=${this.answer.trim() === "" ? "brand" : "neutral"} appearance=${this.answer.trim() === "" ? "accent" : "outlined"} @click=${() => void this.scan()}><wa-icon slot="start" name="qr"></wa-icon>${msg("Scan the phone's code", { id: "admin.audit.phone.scan" })}</wa-button>`
         : nothing}
       ${this.taken === null && this.answer.trim() !== "" ? html`<wa-button slot="footer" variant="brand" ?disabled=${this.answer.trim() === ""} @click=${() => void this.keep()}>${msg("Keep the answer", { id: "admin.audit.phone.keep" })}</wa-button>` : nothing}
@@ -160,8 +130,8 @@ export class PhoneWitnessElement extends AdminElement {
               <option value="" ?selected=${this.phone === null}>${msg("A new phone", { id: "admin.audit.phone.new" })}</option>
             </select>
           </div>`}
-      ${this.scanning
-        ? html`<cf-camera-view without-oval .stream=${this.preview.value ?? null} .message=${msg("Hold the phone's code before the camera", { id: "admin.audit.phone.hold" })} label=${msg("Camera picture", { id: "admin.check.picture" })}><wa-spinner></wa-spinner></cf-camera-view>`
+      ${this.qr.scanning
+        ? this.qr.view(msg("Hold the phone's code before the camera", { id: "admin.audit.phone.hold" }))
         : this.request === null
           ? this.failure === null
             ? html`<p role="status"><wa-spinner></wa-spinner></p>`

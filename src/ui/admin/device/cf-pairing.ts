@@ -3,13 +3,12 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { PairingFailure } from "../../../app/api/administration.ts";
-import "../parts/camera-view.ts";
 import { AdminElement } from "../parts/element.ts";
 import { under } from "../parts/fields.ts";
 import { Follow } from "../parts/follow.ts";
+import { QrScan } from "../parts/qr-scan.ts";
 import { base } from "../parts/styles.ts";
 import { pairingFailureWord } from "./pairing-words.ts";
-import { canScan, scanQr } from "./scan.ts";
 
 /**
  * Pairs the tablet with a hub, by the token's text or its QR code; or takes the pairing back.
@@ -34,23 +33,10 @@ export class PairingElement extends AdminElement {
   @state() private token = "";
   @state() private failure: PairingFailure["kind"] | null = null;
   @state() private working = false;
-  @state() private scannable = false;
-  @state() private scanning = false;
   @state() private leaving = false;
 
-  private readonly preview = new Follow(this, () => this.administration.device.check.preview);
+  private readonly qr = new QrScan(this);
   private readonly sync = new Follow(this, () => this.administration.sync.status);
-  #abort: AbortController | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void canScan().then((can) => (this.scannable = can));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopScan();
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("open")) return;
@@ -59,38 +45,15 @@ export class PairingElement extends AdminElement {
       this.failure = null;
       this.leaving = false;
     } else {
-      this.stopScan();
+      this.qr.stop();
     }
   }
 
   private async scan(): Promise<void> {
-    const { check } = this.administration.device;
-    this.scanning = true;
-    const opened = await check.open();
-    if (!opened.ok) {
-      this.scanning = false;
-      return;
-    }
-    const abort = new AbortController();
-    this.#abort = abort;
-    await this.updateComplete;
-    const view = this.renderRoot.querySelector("cf-camera-view");
-    await view?.updateComplete;
-    const video = view?.shadowRoot?.querySelector("video");
-    const text = video ? await scanQr(video, abort.signal) : null;
-    if (this.#abort !== abort) return;
-    this.stopScan();
+    const text = await this.qr.read((found) => found !== "");
     if (text === null) return;
     this.token = text;
     await this.pair();
-  }
-
-  private stopScan(): void {
-    this.#abort?.abort();
-    this.#abort = null;
-    if (!this.scanning) return;
-    this.scanning = false;
-    this.administration.device.check.close();
   }
 
   private async pair(): Promise<void> {
@@ -128,8 +91,8 @@ export class PairingElement extends AdminElement {
         ? html`<p>${msg("Punches are no longer sent. Those waiting stay on this tablet and go out when it is paired again.", { id: "admin.pairing.unpair.text" })}</p>`
         : html`<div class="stack">
             <p>${msg("The hub makes a token for this tablet and shows it as text and as a QR code.", { id: "admin.pairing.intro" })}</p>
-            ${this.scanning
-              ? html`<cf-camera-view without-oval .stream=${this.preview.value ?? null} .message=${msg("Hold the QR code before the camera", { id: "admin.pairing.hold" })} label=${msg("Camera picture", { id: "admin.check.picture" })}><wa-spinner></wa-spinner></cf-camera-view>`
+            ${this.qr.scanning
+              ? this.qr.view(msg("Hold the QR code before the camera", { id: "admin.pairing.hold" }))
               : nothing}
             <wa-textarea
               label=${msg("Token", { id: "admin.pairing.token" })}
@@ -144,7 +107,7 @@ export class PairingElement extends AdminElement {
               }}
               >${under(this.failure === null ? undefined : pairingFailureWord(this.failure))}</wa-textarea
             >
-            ${this.scannable && !this.scanning
+            ${!this.qr.scanning
               ? html`<div><wa-button appearance="outlined" @click=${() => void this.scan()}><wa-icon slot="start" name="qr"></wa-icon>${msg("Scan the QR code", { id: "admin.pairing.scan" })}</wa-button></div>`
               : nothing}
             ${paired ? html`<div><wa-button appearance="plain" @click=${() => (this.leaving = true)}>${msg("Unpair", { id: "admin.pairing.unpair" })}</wa-button></div>` : nothing}
