@@ -598,6 +598,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "rules-patterns": rulesScene("patterns"),
   "rules-calendar": rulesScene("calendar"),
   "rules-leave": rulesScene("leave"),
+  "rules-site": rulesScene("site"),
   "rules-review": rulesScene("review"),
   schedule: { path: "/admin/schedule?from=2026-03-02", now: NOW },
   "schedule-brush": {

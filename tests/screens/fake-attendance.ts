@@ -69,6 +69,12 @@ export class FakeAttendance implements Attendance {
       this.book.next({ ...this.book.value, versions: [...versions, { version: versions.length + 1, from, rules: draft, by: LIN, at: NOW, note }] });
       return Promise.resolve(ok());
     },
+    tablets: () =>
+      Promise.resolve([
+        { device: "device-1", own: true, untilMs: NOW, retired: false },
+        { device: "device-2", own: false, untilMs: this.watermarks[1]?.untilMs ?? null, retired: false },
+        { device: "device-0", own: false, untilMs: NOW, retired: true },
+      ]),
     firstOpenDay: () => Promise.resolve("2026-02-01"),
     countries: () => Promise.resolve([{ code: "CN", name: "China", nameZh: "中国" }, { code: "DE", name: "Germany", nameZh: "德国" }]),
     holidays: (country, year) => Promise.resolve(year > 2026 ? err(failure("rules/no-holidays")) : ok(CALENDAR.filter(({ day, source }) => source === country && day.startsWith(String(year))))),

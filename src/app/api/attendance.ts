@@ -43,6 +43,16 @@ export interface RulesEffect {
   readonly ofDays: number;
 }
 
+/** A tablet whose records count at this site. */
+export interface SiteTablet {
+  readonly device: string;
+  /** The one that asks. */
+  readonly own: boolean;
+  /** Everything that it recorded until then is here; null while nothing is. */
+  readonly untilMs: EpochMs | null;
+  readonly retired: boolean;
+}
+
 export interface Rules {
   readonly book: Observable<RuleBook>;
   /** Null before there are any. */
@@ -58,6 +68,8 @@ export interface Rules {
   save(draft: SiteRules, from: Day, note: string, base: number): Promise<Result<void, RulesFailure>>;
   /** First day that no closed month holds. */
   firstOpenDay(): Promise<Day>;
+  /** This tablet, then those of which something was ever heard here: what {@link SiteRules.devices} can name. */
+  tablets(): Promise<readonly SiteTablet[]>;
   /** Countries whose holidays are known here: code and name in both languages. */
   countries(): Promise<readonly { readonly code: string; readonly name: string; readonly nameZh: string }[]>;
   /** Holidays and make-up workdays of a year; `rules/no-holidays` where the year is not known yet. */

@@ -101,7 +101,7 @@ async function scene(requests: RequestSource = NO_REQUESTS): Promise<Scene> {
   const yard = new Yard();
   const { store, access, sessions } = core;
   const history: FactsDependencies["history"] = { entries: () => Promise.resolve([]) };
-  const rules: BookRules = new BookRules({ store, access, holidays: () => Promise.resolve(null), reckoning: () => reckoning, computer });
+  const rules: BookRules = new BookRules({ store, access, others: { devices: () => Promise.resolve([]) }, holidays: () => Promise.resolve(null), reckoning: () => reckoning, computer });
   const reckoning: LogReckoning = new LogReckoning({ store, history, others: yard, rules, requests, computer, session: sessions.current, after: () => () => undefined });
   valueOf(await rules.save(siteRules(), "2026-03-01", "", 0));
   const toTime = (local: string): void => clock.pass(Date.parse(`${local.replace(" ", "T")}:00+08:00`) - clock.wallMs);

@@ -5,9 +5,11 @@ import type { Core } from "../../adapters/storage/core.ts";
 import type { EngineInput } from "../../domain/attendance/engine/types.ts";
 import type { HolidayFile } from "../../domain/attendance/rules/holidays.ts";
 import { shift, siteRules, weekly } from "../../domain/attendance/rules/testing/rules.ts";
+import type { EpochMs } from "../../domain/clock.ts";
 import { failure } from "../../domain/errors.ts";
 import type { Person } from "../../domain/people/types.ts";
 import { err } from "../../domain/result.ts";
+import type { OtherDevice } from "../ports/other-devices.ts";
 import { BookRules } from "./rules.ts";
 import { PlannedSchedule } from "./schedule.ts";
 
@@ -20,6 +22,12 @@ const HOLIDAYS: HolidayFile = {
   countries: { CN: { years: { "2026": [1001, 0, 0, 1010, 0, 1] } }, DE: { years: { "2026": [1003, 1, 0] }, states: { "DE-BY": { name: "Bavaria", years: { "2026": [1003, 1, 0] } } } } },
   zones: { "Asia/Shanghai": "CN", "Europe/Berlin": "DE" },
 };
+
+const OTHERS: readonly OtherDevice[] = [
+  { device: "gate", upToSeq: 9, untilMs: 1_000 as EpochMs, heardAt: 2_000 as EpochMs, endedAt: null, refused: null },
+  { device: "old", upToSeq: 4, untilMs: 500 as EpochMs, heardAt: 2_000 as EpochMs, endedAt: 4, refused: null },
+  { device: "silent", upToSeq: 0, untilMs: null, heardAt: 2_000 as EpochMs, endedAt: null, refused: null },
+];
 
 interface Scene {
   readonly clock: SetClock;
@@ -38,6 +46,7 @@ function partsOf(core: Core, asked: EngineInput[] = []): { readonly rules: BookR
   const rules = new BookRules({
     store,
     access,
+    others: { devices: () => Promise.resolve(OTHERS) },
     holidays: () => Promise.resolve(HOLIDAYS),
     reckoning: () => {
       throw new Error("not asked for");
@@ -89,6 +98,22 @@ describe("rules", () => {
     expect(again.book.value.versions.map(({ from, note }) => [from, note])).toEqual([["2026-03-01", "The first"], ["2026-03-10", ""]]);
   });
 
+  it("BookRules names the tablets that rules can wait for, and keeps which ones they are", async () => {
+    const { core, rules } = await scene();
+    const { deviceId } = core.store;
+    expect(await rules.tablets()).toEqual([
+      { device: deviceId, own: true, untilMs: core.store.now().wallMs, retired: false },
+      { device: "gate", own: false, untilMs: 1_000, retired: false },
+      { device: "old", own: false, untilMs: 500, retired: true },
+      { device: "silent", own: false, untilMs: null, retired: false },
+    ]);
+    valueOf(await rules.save(siteRules(), "2026-03-01", "", 0));
+    valueOf(await rules.save(siteRules({ devices: [deviceId, "gate"], dayChange: 300 }), "2026-03-10", "", 1));
+    expect(rules.inForce("2026-03-10")?.devices).toEqual([deviceId, "gate"]);
+    expect((await core.store.latest(1))[0]?.content).toMatchObject({ body: { changed: ["dayChange", "devices"] } });
+    expect(await rules.save(siteRules({ dayChange: 721 }), "2026-03-20", "", 2)).toMatchObject({ error: { problems: [{ path: "dayChange", kind: "out-of-range" }] } });
+  });
+
   it("BookRules refuses what cannot stand, what was changed meanwhile, and days that are closed", async () => {
     const made = await scene();
     const { rules, ada } = made;
@@ -131,7 +156,7 @@ describe("rules", () => {
     const { rules, asked } = await scene();
     valueOf(await rules.save(siteRules(), "2026-03-01", "", 0));
     await rules.preview(siteRules({ shifts: [shift("day", ["8:00-17:00"])] }), "2026-03-02", { groupId: "all" });
-    expect(asked).toMatchObject([{ from: "2026-03-02", to: "2026-03-08", people: [{ punches: { length: 11 } }] }]);
+    expect(asked).toMatchObject([{ from: "2026-03-02", to: "2026-03-08", people: [{ punches: { length: 13 } }] }]);
     expect(asked[0]?.people[0]?.punches[0]).toMatchObject({ wallMs: Date.parse("2026-03-02T09:04+08:00"), direction: "in" });
   });
 });

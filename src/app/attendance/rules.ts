@@ -14,8 +14,9 @@ import type { PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SessionAccess } from "../access/session-access.ts";
-import type { AttendanceFailure, PreviewOf, Progress, Rules, RulesEffect, RulesFailure, RulesPreview } from "../api/attendance.ts";
+import type { AttendanceFailure, PreviewOf, Progress, Rules, RulesEffect, RulesFailure, RulesPreview, SiteTablet } from "../api/attendance.ts";
 import { Subject } from "../observable.ts";
+import type { OtherDevices } from "../ports/other-devices.ts";
 import type { RecordRing, Store, StoreFailure } from "../ports/store.ts";
 import { firstDayAfter, lastClosedMonth } from "./closed-months.ts";
 import { readPlans } from "./plans.ts";
@@ -28,6 +29,7 @@ const NOTE_CHARACTERS = 500;
 export interface BookRulesDependencies {
   readonly store: Store;
   readonly access: SessionAccess;
+  readonly others: Pick<OtherDevices, "devices">;
   /** Null where the file cannot be had. */
   readonly holidays: () => Promise<HolidayFile | null>;
   /** Asked for when needed: it reads the rules itself. */
@@ -148,6 +150,15 @@ export class BookRules implements Rules, RuleSource {
     const zone = this.#zone();
     const first = [...store.people.values()].reduce((earliest, { person }) => (person.addedAt < earliest ? person.addedAt : earliest), store.now().wallMs);
     return `${monthOf(calendarDay(first, zone))}-01`;
+  }
+
+  async tablets(): Promise<readonly SiteTablet[]> {
+    const { store, others } = this.#dependencies;
+    const known = (await others.devices()).filter(({ device }) => device !== store.deviceId);
+    return [
+      { device: store.deviceId, own: true, untilMs: store.now().wallMs, retired: false },
+      ...known.map(({ device, untilMs, endedAt }) => ({ device, own: false, untilMs, retired: endedAt !== null })),
+    ];
   }
 
   async countries(): Promise<readonly { readonly code: string; readonly name: string; readonly nameZh: string }[]> {

@@ -29,6 +29,19 @@ it("sampleWeek comes out otherwise when the draft has another grace, and the pun
   expect(marks(draft, before)[1]).toBe("");
 });
 
+it("sampleWeek works after midnight on a day off, which another day change counts for the next day", () => {
+  const rules = siteRules();
+  const before = book(["2026-01-01", rules]);
+  const sunday = (dayChange: number): readonly string[] => {
+    const draft = book(["2026-01-01", { ...rules, dayChange }]);
+    const now = afterWeek(MONDAY, ZONE);
+    const days = computeDays({ book: draft, zone: ZONE, from: MONDAY, to: "2026-11-29", people: [sampleWeek(before, "all", MONDAY, ZONE)], watermarks: [{ device: SAMPLE_DEVICE, untilMs: now }], outages: [], now });
+    return days.at(-1)?.punches.map(({ direction }) => direction) ?? [];
+  };
+  expect(sunday(240)).toEqual(["in", "out"]);
+  expect(sunday(60)).toEqual([]);
+});
+
 it("sampleWeek lies round the night when the shift is one", () => {
   const nights = siteRules({ shifts: [shift("day", ["22:00-30:00"])] });
   expect(marks(book(["2026-01-01", nights]))[1]).toBe("late");

@@ -22,12 +22,15 @@ const ANOMALIES: readonly (readonly [inMinutes: number | null, outMinutes: numbe
   [-6, 4],
 ];
 
-/** Free days: somebody comes in all the same on the first, from ten o'clock for four hours. */
-const FREE_DAY_SPELL: readonly [number, number] = [10 * 60, 14 * 60];
+/** Free days: somebody comes in all the same, on the first from ten o'clock for four hours, on the second at two in the night after it for three. */
+const FREE_DAY_SPELLS: readonly (readonly [number, number])[] = [
+  [10 * 60, 14 * 60],
+  [26 * 60, 29 * 60],
+];
 
 /**
  * A made-up person of a group and what they punched in seven days: a little after the start, late, seriously late with
- * overtime, away early, without an end, not there at all, in time, and at work on a free day. The times lie round the shifts of the
+ * overtime, away early, without an end, not there at all, in time, and at work on a free day, once after midnight. The times lie round the shifts of the
  * rules that `shiftsFrom` holds, so that both sets of rules judge the same punches.
  */
 export function sampleWeek(shiftsFrom: RuleBook, groupId: string | null, from: Day, zone: string): EnginePerson {
@@ -45,11 +48,12 @@ export function sampleWeek(shiftsFrom: RuleBook, groupId: string | null, from: D
     const [first] = periods;
     const last = periods.at(-1);
     if (first === undefined || last === undefined) {
+      const spell = FREE_DAY_SPELLS[free];
       free += 1;
-      if (free > 1) continue;
+      if (spell === undefined) continue;
       const local = localDay(day, zone);
-      punch(local.at(FREE_DAY_SPELL[0]), "in");
-      punch(local.at(FREE_DAY_SPELL[1]), "out");
+      punch(local.at(spell[0]), "in");
+      punch(local.at(spell[1]), "out");
       continue;
     }
     const [inMinutes, outMinutes] = ANOMALIES[worked % ANOMALIES.length] ?? [null, null];

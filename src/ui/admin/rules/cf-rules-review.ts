@@ -151,11 +151,13 @@ export class RulesReviewElement extends RulesPart {
         : html`<wa-callout variant="warning" role="alert"><wa-icon slot="icon" name="warning"></wa-icon>${msg(str`${form.problems.length} fields need a look before this can be saved. They are marked in the other tabs.`, { id: "rules.review.problems" })}</wa-callout>`}
       <section class="card stack" aria-labelledby="changes">
         <h2 id="changes">${msg("What is otherwise", { id: "rules.review.changes" })}</h2>
-        ${changes.length === 0 ? html`<p>${msg("Nothing. The draft says the same as the rules in force.", { id: "rules.review.same" })}</p>` : html`<ul>${changes.map((change) => html`<li>${changeWord(change)}</li>`)}</ul>`}
+        ${changes.length === 0 ? html`<p>${msg("Nothing. The draft says the same as the rules in force.", { id: "rules.review.same" })}</p>` : html`<ul>${changes.map((change) => html`<li>${changeWord(change, before, this.rules)}</li>`)}</ul>`}
       </section>
       <section class="card stack" aria-labelledby="effect">
         <h2 id="effect">${msg("What comes of it", { id: "rules.review.effect" })}</h2>
-        ${this.week()} ${this.lastMonth()}
+        ${this.week()}
+        ${changes.some(({ part }) => part === "devices") ? html`<p class="small quiet">${msg("In a made-up week every tablet was heard of. Which ones are waited for says when a day is judged, not how.", { id: "rules.review.devices" })}</p>` : nothing}
+        ${this.lastMonth()}
       </section>
       <section class="card stack" aria-labelledby="when">
         <h2 id="when">${msg("From when, and why", { id: "rules.review.when" })}</h2>

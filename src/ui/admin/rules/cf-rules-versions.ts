@@ -77,7 +77,7 @@ export class RulesVersionsElement extends RulesPart {
       ${note === "" ? nothing : html`<p>${note}</p>`}
       ${before === null
         ? html`<p class="small">${msg("The first rules.", { id: "rules.version.first" })}</p>`
-        : html`<ul class="small">${changes.slice(0, CHANGES_SHOWN).map((change) => html`<li>${changeWord(change)}</li>`)}${changes.length > CHANGES_SHOWN ? html`<li>${msg(str`and ${changes.length - CHANGES_SHOWN} more`, { id: "rules.version.more" })}</li>` : nothing}</ul>`}
+        : html`<ul class="small">${changes.slice(0, CHANGES_SHOWN).map((change) => html`<li>${changeWord(change, before.rules, version.rules)}</li>`)}${changes.length > CHANGES_SHOWN ? html`<li>${msg(str`and ${changes.length - CHANGES_SHOWN} more`, { id: "rules.version.more" })}</li>` : nothing}</ul>`}
       <p class="small quiet">${msg(str`Saved by ${who}, ${dateTime(at, version.rules.zone)}`, { id: "rules.version.by" })}</p>
     </li>`;
   }

@@ -18,12 +18,13 @@ import "./cf-rule-groups.ts";
 import "./cf-rule-leave.ts";
 import "./cf-rule-patterns.ts";
 import "./cf-rule-shifts.ts";
+import "./cf-rule-site.ts";
 import "./cf-rules-review.ts";
 import "./cf-rules-versions.ts";
 import { keepDraft, loadDraft, type RulesDraft } from "./draft.ts";
 import { formStyles, type Form } from "./inputs.ts";
 
-const TABS = ["versions", "groups", "shifts", "patterns", "calendar", "leave", "review"] as const;
+const TABS = ["versions", "groups", "shifts", "patterns", "calendar", "leave", "site", "review"] as const;
 type Tab = (typeof TABS)[number];
 
 const isTab = (text: string | null): text is Tab => TABS.some((tab) => tab === text);
@@ -190,6 +191,7 @@ export class RulesElement extends AdminElement {
       patterns: msg("Patterns", { id: "rules.patterns" }),
       calendar: msg("Calendar", { id: "rules.calendar" }),
       leave: msg("Leave", { id: "rules.leave" }),
+      site: msg("Site", { id: "rules.site" }),
       review: msg("Review and save", { id: "rules.review" }),
     };
     const shown = TABS.filter((tab) => tab !== "review" || draft !== null);
@@ -231,6 +233,8 @@ export class RulesElement extends AdminElement {
         return html`<cf-rule-calendar .administration=${administration} .rules=${rules} .form=${form} @cf-draft=${drafted}></cf-rule-calendar>`;
       case "leave":
         return html`<cf-rule-leave .administration=${administration} .rules=${rules} .form=${form} @cf-draft=${drafted}></cf-rule-leave>`;
+      case "site":
+        return html`<cf-rule-site .administration=${administration} .rules=${rules} .form=${form} @cf-draft=${drafted}></cf-rule-site>`;
       case "review":
         return html`<cf-rules-review
           .administration=${administration}

@@ -131,6 +131,60 @@ describe("the editor of rules", () => {
     await sees("Works outing in May");
   });
 
+  test("moves the day change, says what it means, and refuses what is after noon", async () => {
+    const fake = made();
+    await open(fake, "/admin/rules?tab=site");
+    await press(/^Change the rules/);
+    await sees("A punch before 04:00 counts for the day before");
+    fill("f-dayChange", "13:00");
+    await sees("Enter a time from 00:00 to 12:00.");
+    fill("f-dayChange", "soon");
+    await sees("Enter a time from 00:00 to 12:00.");
+    fill("f-dayChange", "5:30");
+    await sees("A punch before 05:30 counts for the day before");
+    await press(/^Review and save/);
+    await sees("Day change: from 04:00 to 05:30");
+    await press(/^Put in force/);
+    await sees("Saved. The new version is in the list below.");
+    expect(fake.attendance.book.value.versions.at(-1)?.rules.dayChange).toBe(330);
+  });
+
+  test("names the tablets that are waited for, keeps one, and goes back to all", async () => {
+    const fake = made();
+    await open(fake, "/admin/rules?tab=site");
+    await press(/^Change the rules/);
+    await sees("Heard of until");
+    const box = (device: string): HTMLInputElement => all(one("cf-rule-site").shadowRoot!, "label.check").find((label) => label.textContent.trim() === device)!.querySelector("input")!;
+    box("device-2").click();
+    await sees("One has to stay.");
+    expect(box("device-1").disabled).toBe(true);
+    await press(/^Review and save/);
+    await sees("Tablets: from device-1, device-2 to device-1");
+    await sees("In a made-up week every tablet was heard of.");
+    await press(/^Site$/);
+    await sees("Tablets that are waited for");
+    const which = one("#f-devices") as HTMLSelectElement;
+    which.selectedIndex = 0;
+    which.dispatchEvent(new Event("change"));
+    await press(/^Review and save/);
+    await sees("Tablets: from device-1, device-2 to every one that was ever heard of");
+  });
+
+  test("warns of a tablet that was never heard of, and of shifts judged by another clock than the site's", async () => {
+    const fake = made();
+    const book = fake.attendance.book.value;
+    const last = book.versions.at(-1)!;
+    fake.attendance.book.next({ ...book, versions: [...book.versions.slice(0, -1), { ...last, rules: { ...last.rules, zone: "Europe/Berlin", devices: ["device-9"] } }] });
+    await open(fake, "/admin/rules?tab=site");
+    await press(/^Change the rules/);
+    await sees("Never heard of. As long as that is so, nobody is judged absent.");
+    await sees("shifts are judged by Europe/Berlin");
+    await press(/^Judge by Asia\/Shanghai/);
+    await sees("Settled when the site was set up");
+    await press(/^Review and save/);
+    await sees("Time zone: from Europe/Berlin to Asia/Shanghai");
+  });
+
   test("shows rules to whoever may only read them, and offers no change", async () => {
     const fake = made();
     fake.allowed.next(new Set(["rules.read"]));

@@ -2,10 +2,12 @@ import { msg, str } from "@lit/localize";
 
 import type { PlanFailure, RulesFailure } from "../../../app/api/attendance.ts";
 import type { RuleChange, RulePart } from "../../../domain/attendance/rules/changed.ts";
-import type { CalendarKind, OvertimeApproval, Pairing, ShiftKind } from "../../../domain/attendance/rules/types.ts";
+import type { CalendarKind, OvertimeApproval, Pairing, ShiftKind, SiteRules } from "../../../domain/attendance/rules/types.ts";
 import type { RuleProblem } from "../../../domain/attendance/rules/validate.ts";
 import type { Failure } from "../../../domain/errors.ts";
+import { locale } from "../../i18n/localize.ts";
 import { otherFailure } from "../parts/words.ts";
+import { clockText } from "./clock-text.ts";
 
 export function shiftKindWord(kind: ShiftKind): string {
   switch (kind) {
@@ -74,9 +76,33 @@ export function partWord(part: RulePart): string {
   }
 }
 
-/** `Groups: Night staff added`. */
-export function changeWord({ part, how, name = "" }: RuleChange): string {
+/** What the parts without names say: `04:00`. */
+function valueWord(part: RulePart, rules: SiteRules): string | null {
+  switch (part) {
+    case "zone":
+      return rules.zone.replaceAll("_", " ");
+    case "dayChange":
+      return clockText(rules.dayChange);
+    case "devices":
+      return rules.devices.length === 0 ? msg("every one that was ever heard of", { id: "rules.change.every-tablet" }) : rules.devices.join(locale.value === "zh-Hans" ? "、" : ", ");
+    case "shifts":
+    case "patterns":
+    case "groups":
+    case "calendar":
+    case "leaveKinds":
+      return null;
+  }
+}
+
+/**
+ * `Groups: Night staff added`, `Day change: from 04:00 to 05:00`.
+ *
+ * @param before null where there were no rules
+ */
+export function changeWord({ part, how, name = "" }: RuleChange, before: SiteRules | null, after: SiteRules): string {
   const where = partWord(part);
+  const [was, is] = [before === null ? null : valueWord(part, before), valueWord(part, after)];
+  if (how === "changed" && was !== null && is !== null) return msg(str`${where}: from ${was} to ${is}`, { id: "rules.change.value" });
   switch (how) {
     case "added":
       return name === "" ? msg(str`${where}: new`, { id: "rules.change.new" }) : msg(str`${where}: ${name} added`, { id: "rules.change.added" });
@@ -97,6 +123,7 @@ export function problemWord({ kind, path }: RuleProblem): string {
     case "too-long":
       return msg("This is too long. Shorten it.", { id: "rules.problem.too-long" });
     case "out-of-range":
+      if (path === "dayChange") return msg("Enter a time from 00:00 to 12:00.", { id: "rules.problem.day-change" });
       return path.includes("breaks") ? msg("A break lies inside a working period.", { id: "rules.problem.break" }) : msg("This value is not possible here.", { id: "rules.problem.range" });
     case "overlap":
       return msg("This overlaps with what comes before it.", { id: "rules.problem.overlap" });
