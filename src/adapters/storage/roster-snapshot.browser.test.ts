@@ -81,6 +81,7 @@ describe("a snapshot of the roster", () => {
     const again = await openCore(prefix, clock);
     expect([again.store.people.size, again.store.people.has(gone)]).toEqual([PEOPLE - 1, false]);
     const chunk = (await again.store.keys.vault.roster.toCollection().first())!;
+    if (!("envelope" in chunk)) throw new Error("no snapshot");
     await again.store.keys.vault.roster.put({ ...chunk, envelope: chunk.envelope.slice(0, -1) });
     again.close();
     const slowly = await openCore(prefix, clock);
