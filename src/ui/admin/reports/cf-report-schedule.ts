@@ -143,7 +143,7 @@ export class ReportScheduleElement extends AdminElement {
           (every) => this.change({ every: every as ReportPlan["every"] }),
         )}
         ${select("format", msg("File", { id: "report.schedule.format" }), [["xlsx", "XLSX"], ["csv", "CSV"]], plan.format, (format) => this.change({ format: format as ReportPlan["format"] }))}
-        ${select("style", msg("Hours", { id: "report.hours" }), [["h:mm", msg("8:30", { id: "report.hours.clock" })], ["decimal", msg("8.50", { id: "report.hours.decimal" })]], plan.style, (style) => this.change({ style: style as ReportPlan["style"] }))}
+        ${select("style", msg("Hours", { id: "report.hours" }), [["h:mm", "8:30"], ["decimal", "8.50"]], plan.style, (style) => this.change({ style: style as ReportPlan["style"] }))}
       </div>
       <fieldset class="kinds">
         <legend>${msg("Which", { id: "report.schedule.kinds" })}</legend>

@@ -218,8 +218,8 @@ export class ReportsElement extends AdminElement {
         msg("Hours", { id: "report.hours" }),
         "extra",
         [
-          ["h:mm", msg("8:30", { id: "report.hours.clock" })],
-          ["decimal", msg("8.50", { id: "report.hours.decimal" })],
+          ["h:mm", "8:30"],
+          ["decimal", "8.50"],
         ],
         choice.style,
         (style) => this.change({ style: style === "decimal" ? "decimal" : "h:mm" }),

@@ -9,8 +9,6 @@ export const adminReports: TemplateMap = {
   "admin.nav.feedback": "意见反馈",
   "report.which": "报表",
   "report.hours": "工时格式",
-  "report.hours.clock": "8:30",
-  "report.hours.decimal": "8.50",
   "report.print": "打印",
   "report.print.left": str`另有 ${0} 行未打印，请导出文件查看。`,
   "report.close": "关闭",
