@@ -7,7 +7,7 @@ import { lastPeriod } from "../../../domain/reports/period.ts";
 import { addDays } from "../../../domain/attendance/rules/days.ts";
 import type { DayResult } from "../../../domain/attendance/engine/types.ts";
 import type { Failure } from "../../../domain/errors.ts";
-import type { PersonId } from "../../../domain/people/types.ts";
+import type { Person, PersonId } from "../../../domain/people/types.ts";
 import { hoursText } from "../../../domain/reports/hours.ts";
 import { markText } from "../../i18n/reasons.ts";
 import { reportWords } from "../../i18n/report-words.ts";
@@ -170,6 +170,13 @@ export class MonthsElement extends AdminElement {
     </section>`;
   }
 
+  private actionsOf({ id, name }: Person, month: string): TemplateResult {
+    const last = addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
+    return html`<a href=${`${paths.reports}?report=daily&from=${month}-01&to=${last}&person=${encodeURIComponent(id)}`}>${msg("Each day", { id: "months.each-day" })}</a>${this.#allowed.has("requests.file")
+        ? html`<button type="button" class="plain" aria-expanded=${this.open === id ? "true" : "false"} aria-label=${msg(str`Correct a day of ${name}`, { id: "months.correct.of" })} @click=${() => void this.openDays(id)}>${msg("Correct a day", { id: "months.correct" })}</button>`
+        : nothing}`;
+  }
+
   private people({ people, month }: MonthState): TemplateResult {
     const { columns } = reportWords();
     const time = (minutes: number): string => (minutes === 0 ? "" : hoursText(minutes, "h:mm"));
@@ -180,7 +187,6 @@ export class MonthsElement extends AdminElement {
             <th scope="col">${columns["name"]}</th>
             <th scope="col">${columns["state"]}</th>
             ${["attended-days", "worked", "late", "early", "absent", "leave", "overtime", "open"].map((id) => html`<th scope="col" class="number">${columns[id]}</th>`)}
-            <th scope="col"><span class="visually-hidden">${msg("What can be done", { id: "months.actions" })}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -190,15 +196,15 @@ export class MonthsElement extends AdminElement {
             const overtime = minutes.overtime.workday + minutes.overtime.rest + minutes.overtime.holiday;
             return html`<tr>
               <th scope="row"><a href=${paths.person(person.id)}>${person.name}</a><br /><span class="small quiet">${person.employeeNumber} · ${person.department}</span></th>
-              <td>${this.stateOf(each)}</td>
+              <td>
+                ${this.stateOf(each)}
+                <div class="actions">${this.actionsOf(person, month)}</div>
+              </td>
               <td class="number">${totals.attendedDays} / ${totals.workdays}</td>
               ${[minutes.worked, minutes.late, minutes.early, minutes.absent, minutes.leave, overtime].map((value) => html`<td class="number">${time(value)}</td>`)}
               <td class="number">${totals.open === 0 ? "" : count(totals.open)}</td>
-              <td><a href=${`${paths.reports}?report=daily&from=${month}-01&to=${addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1)}&person=${encodeURIComponent(person.id)}`}>${msg("Each day", { id: "months.each-day" })}</a>${this.#allowed.has("requests.file")
-                ? html`<br /><wa-button size="s" appearance="outlined" aria-expanded=${this.open === person.id ? "true" : "false"} aria-label=${msg(str`Correct a day of ${person.name}`, { id: "months.correct.of" })} @click=${() => void this.openDays(person.id)}>${msg("Correct a day", { id: "months.correct" })}</wa-button>`
-                : nothing}</td>
             </tr>
-            ${this.open === person.id ? html`<tr><td colspan="11">${this.daysOf(person.id, person.name)}</td></tr>` : nothing}`;
+            ${this.open === person.id ? html`<tr><td colspan="10">${this.daysOf(person.id, person.name)}</td></tr>` : nothing}`;
           })}
         </tbody>
       </table>

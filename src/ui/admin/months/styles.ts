@@ -62,6 +62,27 @@ export const monthStyles = css`
     white-space: nowrap;
   }
 
+  .actions {
+    display: flex;
+    gap: 16px;
+  }
+
+  .actions > * {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 44px;
+  }
+
+  .plain {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--cf-accent);
+    font: inherit;
+    text-decoration: underline;
+    cursor: pointer;
+  }
+
   tbody tr:last-child > * {
     border-block-end: 0;
   }

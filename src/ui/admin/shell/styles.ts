@@ -226,8 +226,8 @@ export const shellStyles = css`
     }
 
     .bottom {
-      grid-template-columns: auto auto;
-      justify-content: space-between;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      column-gap: 8px;
     }
 
     .side .bottom > * {
@@ -235,7 +235,7 @@ export const shellStyles = css`
       min-inline-size: 0;
       padding-inline: 4px;
       font-size: 13px;
-      white-space: nowrap;
+      line-height: 1.2;
     }
 
     .side .bottom span {

@@ -111,7 +111,6 @@ export const adminReports: TemplateMap = {
   "months.after-lock": str`锁定后又收到 ${0} 条记录。已锁定的日子保持不变，只能用更正补充。`,
   "months.reminded": str`已提醒 ${0} 人，他们会在打卡机上看到。`,
   "months.people": "本月人员",
-  "months.actions": "操作",
   "months.person.undecided": str`${0} 条待审批`,
   "months.person.after-lock": str`锁定后 ${0} 条`,
   "months.person.confirmed": "已确认",
