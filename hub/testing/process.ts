@@ -56,9 +56,13 @@ export async function startHubProcess({ data, site, port = 0, dist }: HubProcess
   };
 }
 
-/** The text that `pair` prints for a device. */
-export async function pairingText(data: string, device: string, origin: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [...RUN, "pair", "--device", device, "--data", data, "--url", origin], { cwd: ROOT });
+/**
+ * The text that `pair` prints for a device.
+ *
+ * @param options beyond those, as `--reader`
+ */
+export async function pairingText(data: string, device: string, origin: string, ...options: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...RUN, "pair", "--device", device, "--data", data, "--url", origin, ...options], { cwd: ROOT });
   const text = /^clockface1~\S+$/m.exec(stdout)?.[0];
   if (text === undefined) throw new Error("pair printed no text");
   return text;

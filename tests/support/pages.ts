@@ -203,6 +203,18 @@ export class KioskPage {
     await page.getByRole("button", { name: "Done", exact: true }).click();
   }
 
+  /** The same on a keyboard that is plugged in. */
+  async typePunch(number: string, pin: string): Promise<void> {
+    const page = this.#page;
+    await page.getByRole("button", { name: /^PIN/ }).click();
+    await expect(page.getByRole("heading", { name: "Your employee number" })).toBeVisible();
+    await page.keyboard.type(number);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "Your PIN" })).toBeVisible();
+    await page.keyboard.type(pin);
+    await page.keyboard.press("Enter");
+  }
+
   /** The face way where a number comes first. */
   get typeNumber(): Locator {
     return this.#page.getByRole("button", { name: "Enter your number, then look here" });

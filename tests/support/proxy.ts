@@ -9,6 +9,8 @@ export class Line {
   #server: Server | null = null;
   #losing = 0;
   #lost = 0;
+  /** By how much the time that answers tell is ahead of the server's, milliseconds. */
+  aheadMs = 0;
 
   /**
    * @param port where the browser asks
@@ -41,7 +43,8 @@ export class Line {
           });
           return;
         }
-        answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers));
+        const { date, ...headers } = answer.headers;
+        answer.pipe(response.writeHead(answer.statusCode ?? 502, { ...headers, ...(date === undefined ? {} : { date: new Date(Date.parse(date) + this.aheadMs).toUTCString() }) }));
       });
       passed.on("error", () => request.socket.destroy());
       request.pipe(passed);

@@ -7,6 +7,7 @@ import { Temporal } from "temporal-polyfill";
 import { build } from "vite";
 
 import { matcherKernel } from "../../../tools/vite/matcher-kernel.ts";
+import { moveWallClock } from "../clock.ts";
 import { Phone } from "../phone.ts";
 import type { Seeded, SeedMonth, SeedPage } from "./types.ts";
 
@@ -67,9 +68,5 @@ async function buildPage(folder: string): Promise<void> {
 
 /** From the next load on, the page's wall clock goes on from that local time; the monotonic one is as it was. */
 export async function setWallClock(page: Page, local: string, zone: string): Promise<void> {
-  const ms = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds - Date.now();
-  await page.addInitScript((byMs) => {
-    const now = Date.now.bind(Date);
-    Date.now = () => now() + byMs;
-  }, ms);
+  await moveWallClock(page, Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds - Date.now());
 }
