@@ -141,7 +141,7 @@ export class PresenceElement extends AdminElement {
     const missing = number("missing");
     return html`<div class="answers">
       ${this.answer("in", "good", msg("Here now", { id: "presence.here" }), number("in"), msg(str`of ${count(present.length)}`, { id: "presence.of" }))}
-      ${this.answer("missing", missing > 0 ? "care" : "good", msg("Not here yet", { id: "presence.missing" }), missing, missing === 0 ? msg("Everybody who is due is here.", { id: "presence.missing.none" }) : msg("due and not here", { id: "presence.missing.some" }))}
+      ${this.answer("missing", missing > 0 ? "care" : "good", msg("Not here yet", { id: "presence.missing" }), missing, this.missingNote(missing, silent.length > 0))}
       ${this.#allowed.has("requests.decide")
         ? html`<a class="answer ${this.waiting > 0 ? "care" : "good"}" href="/admin/requests?show=mine">
             <span>${msg("Needs me", { id: "presence.needs-me" })}</span><strong>${count(this.waiting)}</strong><span class="small">${this.waiting === 0 ? msg("Nothing waits for you.", { id: "presence.needs-me.none" }) : msg("requests to decide", { id: "presence.needs-me.some" })}</span>
@@ -153,6 +153,12 @@ export class PresenceElement extends AdminElement {
         <span class="small">${tablets === 0 ? msg("Every tablet is well.", { id: "presence.tablets.well" }) : this.tabletLines(silent, down)}</span>
       </div>
     </div>`;
+  }
+
+  /** Whoever came past a tablet that nothing is known of may be here all the same. */
+  private missingNote(missing: number, isSilent: boolean): string {
+    if (missing === 0) return msg("Everybody who is due is here.", { id: "presence.missing.none" });
+    return isSilent ? msg("due and not seen by the tablets that were heard of", { id: "presence.missing.unsure" }) : msg("due and not here", { id: "presence.missing.some" });
   }
 
   /** Of this tablet. */

@@ -75,6 +75,7 @@ export const adminReports: TemplateMap = {
   "presence.here": "当前在岗",
   "presence.of": str`共 ${0} 人`,
   "presence.missing.none": "应到的人都到了。",
+  "presence.missing.unsure": "应到；在已同步的设备上未见打卡",
   "presence.missing.some": "应到而未到",
   "presence.needs-me": "待我处理",
   "presence.needs-me.none": "没有待处理的事项。",
