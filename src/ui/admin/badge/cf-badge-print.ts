@@ -4,6 +4,7 @@ import { updateWhenLocaleChanges } from "@lit/localize";
 import { customElement, property } from "lit/decorators.js";
 
 import { base } from "../parts/styles.ts";
+import { theme } from "../parts/theme.ts";
 import { qrCode } from "../users/qr-code.ts";
 
 /** On paper nothing else is to be seen. Adopted, since the page's policy lets no style be written into it. */
@@ -19,6 +20,7 @@ alone.replaceSync("@media print { body > :not(cf-badge-print) { display: none !i
 export class BadgePrintElement extends LitElement {
   static override styles = [
     base,
+    theme,
     css`
       :host {
         position: fixed;

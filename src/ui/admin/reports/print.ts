@@ -11,6 +11,9 @@ import { cellWriter, isNumber } from "./cell-text.ts";
 /** More than that is for a file: some 130 pages. */
 export const PRINTED_ROWS_AT_MOST = 5_000;
 
+/** From here on a table is set in small print, columns. */
+const WIDE_COLUMNS = 14;
+
 const PAGE = new CSSStyleSheet();
 PAGE.replaceSync(`@page { size: A4 landscape; margin: 12mm; } @media print { body > :not(.cf-paper) { display: none !important; } html, body { block-size: auto !important; overflow: visible !important; background: #fff !important; } } @media screen { .cf-paper { display: none; } }`);
 
@@ -22,6 +25,20 @@ const SHEET: CSSResult = css`
     font-family: var(--cf-font);
     font-size: 8.5pt;
     line-height: 1.3;
+  }
+
+  /* As many columns as there may be stay on the page. */
+  :host(.wide) {
+    font-size: 6pt;
+  }
+
+  :host(.wide) :is(th, td) {
+    padding: 1pt 2pt;
+  }
+
+  :host(.wide) th {
+    font-size: 5pt;
+    overflow-wrap: break-word;
   }
 
   h1 {
@@ -79,7 +96,7 @@ export function putOnPaper({ table, site, query, asOf, open }: Report, order: It
   const rows = [...order].slice(0, PRINTED_ROWS_AT_MOST).map((index) => table.rows[index] ?? []);
   const left = table.rows.length - rows.length;
   const paper = document.createElement("div");
-  paper.className = "cf-paper";
+  paper.className = table.columns.length > WIDE_COLUMNS ? "cf-paper wide" : "cf-paper";
   const root = paper.attachShadow({ mode: "open" });
   if (SHEET.styleSheet) root.adoptedStyleSheets = [SHEET.styleSheet];
   render(
