@@ -107,7 +107,6 @@ export const adminReports: TemplateMap = {
   "months.synced": "所有设备都已同步到月末之后。",
   "months.unsynced": str`以下设备尚未同步到月末：${0}`,
   "months.correct": "更正某天",
-  "months.correct.of": str`更正${0}的某天`,
   "months.correct.days": str`${0}的每一天`,
   "months.after-lock": str`锁定后又收到 ${0} 条记录。已锁定的日子保持不变，只能用更正补充。`,
   "months.reminded": str`已提醒 ${0} 人，他们会在打卡机上看到。`,
