@@ -56,6 +56,8 @@ export class ReportsElement extends AdminElement {
   #making: AbortController | null = null;
   #chart: { readonly report: Report; readonly chart: ReportChart | null } | null = null;
   #paper: (() => void) | null = null;
+  /** Set while it may be put on paper. */
+  #printed: Report | null = null;
 
   constructor() {
     super();
@@ -73,8 +75,9 @@ export class ReportsElement extends AdminElement {
     void this.make();
   };
 
+  /** The whole report goes on paper by the button alone, which leaves its entry; the browser's own command prints what is on the screen. */
   private readonly beforePrint = (): void => {
-    const { report } = this;
+    const report = this.#printed;
     this.#paper?.();
     this.#paper = report === null ? null : putOnPaper(report, orderBy(report.table, columnAt(report.table, this.choice.sort), this.choice.descending, locale.value), this.choice.style);
   };
@@ -82,6 +85,7 @@ export class ReportsElement extends AdminElement {
   private readonly afterPrint = (): void => {
     this.#paper?.();
     this.#paper = null;
+    this.#printed = null;
   };
 
   override connectedCallback(): void {
@@ -152,6 +156,19 @@ export class ReportsElement extends AdminElement {
     else this.failure = given.error;
   }
 
+  private async print(): Promise<void> {
+    const { report } = this;
+    if (report === null) return;
+    this.failure = null;
+    const traced = await confirmed(this, () => this.administration.traces.exporting(`report/${report.query.kind}/print`, report.people, new Blob([JSON.stringify(report.table)])));
+    if (!traced.ok) {
+      this.failure = traced.error;
+      return;
+    }
+    this.#printed = report;
+    window.print();
+  }
+
   private get chart(): ReportChart | null {
     const { report } = this;
     if (report === null) return null;
@@ -180,7 +197,7 @@ export class ReportsElement extends AdminElement {
       html`<wa-button size="s" appearance="outlined" ?disabled=${none} @click=${run}><wa-icon slot="start" name=${icon}></wa-icon>${words}</wa-button>`;
     return html`<div class="row files">
       ${button("download", "XLSX", () => void this.take("xlsx"))} ${button("download", "CSV", () => void this.take("csv"))}
-      ${this.report?.attlog ? button("download", "attlog.dat", () => void this.take("attlog")) : nothing} ${button("file", msg("Print", { id: "report.print" }), () => window.print())}
+      ${this.report?.attlog ? button("download", "attlog.dat", () => void this.take("attlog")) : nothing} ${button("file", msg("Print", { id: "report.print" }), () => void this.print())}
       <wa-button size="s" appearance="plain" aria-expanded=${this.scheduling ? "true" : "false"} @click=${() => this.toggleSchedule()}><wa-icon slot="start" name="clock"></wa-icon>${msg("Write by itself", { id: "report.schedule" })}</wa-button>
     </div>`;
   }

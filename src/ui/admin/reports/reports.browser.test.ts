@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { show } from "../../../../tests/screens/admin-gallery.ts";
 import { settled } from "../../../../tests/screens/settled.ts";
 import { columnAt } from "../../../domain/reports/table.ts";
@@ -54,6 +54,23 @@ describe("the reports page", () => {
     const table = theTable().table!;
     const drawn = numbers().map((row) => [...row.querySelectorAll("td")].map((cell) => Number(cell.textContent)));
     for (const [index, id] of ["count-late", "count-early", "count-absent", "count-missing"].entries()) expect(drawn.reduce((sum, row) => sum + (row[index] ?? 0), 0)).toBe(table.totals[columnAt(table, id)]);
+  });
+
+  test("goes on paper as a whole by its button alone, once the log knows of it", async () => {
+    const { fake } = await show("reports", { locale: "en", theme: "light" });
+    let pages = 0;
+    const print = vi.spyOn(window, "print").mockImplementation(() => {
+      window.dispatchEvent(new Event("beforeprint"));
+      pages = deep(document, ".cf-paper").length;
+      window.dispatchEvent(new Event("afterprint"));
+    });
+    window.dispatchEvent(new Event("beforeprint"));
+    expect(deep(document, ".cf-paper")).toEqual([]);
+    deep(document, "wa-button").find((button) => button.textContent.trim() === "Print")?.click();
+    await vi.waitFor(() => expect(print).toHaveBeenCalledTimes(1));
+    expect([pages, deep(document, ".cf-paper").length]).toEqual([1, 0]);
+    expect(fake.calls.findLast(([name]) => name === "traces.exporting")?.slice(0, 3)).toEqual(["traces.exporting", "report/summary/print", 12]);
+    print.mockRestore();
   });
 
   test("gives no file before the log knows of it", async () => {
