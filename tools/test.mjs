@@ -1,6 +1,6 @@
 // npm test: everything that must hold. Each stage says how long it took; the last line counts the tests.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { ROOT, bin, build, run, setUp } from "./setup.mjs";
@@ -64,28 +64,47 @@ const browserTests = Array.from({ length: BROWSER_PARTS }, (_, index) => ({
   go: (report) => run(bin("vitest"), ["run", "--project", "browser", `--shard=${index + 1}/${BROWSER_PARTS}`, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
 }));
 
+/** Most of their time is waiting: they run beside the browser tests, and print when their turn has come. */
+const FAULTS_LOG = join(RESULTS, "faults.log");
+const faults = {
+  name: "faults",
+  report: join(RESULTS, "faults.json"),
+  done: null,
+  begin() {
+    const log = openSync(FAULTS_LOG, "w");
+    const child = spawn(bin("tsx"), ["tests/faults/main.ts", "--short", "--json", this.report], { cwd: ROOT, stdio: ["ignore", log, log] });
+    this.done = new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 130)).once("error", () => resolve(1)));
+  },
+  async go() {
+    if (this.done === null) this.begin();
+    const status = await this.done;
+    process.stdout.write(readFileSync(FAULTS_LOG));
+    return status;
+  },
+};
+
 const STAGES = [
   { name: "set-up", go: () => (setUp(), 0) },
   { name: "browser", go: () => (findBrowser() ? 0 : (console.error("No Chromium could be found or installed. Set CHROMIUM_PATH."), 1)) },
   { name: "type check", go: () => run(bin("tsc"), ["-b"]) },
   { name: "lint", go: () => run(bin("eslint"), ["."]) },
   { name: "dead code", go: () => run(bin("knip"), []) },
-  vitest("unit"),
-  ...browserTests,
   { name: "build", go: () => (build(), 0) },
   { name: "bundle budget", go: () => run(bin("tsx"), ["tools/budget.ts"]) },
+  vitest("unit"),
+  ...browserTests,
+  faults,
   {
     name: "end-to-end tests",
     report: join(RESULTS, "e2e.json"),
     go: (report) => run(bin("playwright"), ["test"], { env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } }),
   },
-  { name: "faults", report: join(RESULTS, "faults.json"), go: (report) => run(bin("tsx"), ["tests/faults/main.ts", "--short", "--json", report]) },
 ];
 
 /** Without these, the rest cannot run. */
 const NEEDED = new Set(["set-up", "browser", "build"]);
 
-function main() {
+async function main() {
   const only = process.argv.slice(2);
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
@@ -93,11 +112,14 @@ function main() {
   let failed = 0;
   let skipped = 0;
   const times = [];
-  for (const { name, report, go } of STAGES) {
-    if (only.length > 0 && !only.includes(name) && !NEEDED.has(name)) continue;
+  const wanted = (name) => only.length === 0 || only.includes(name) || NEEDED.has(name);
+  for (const stage of STAGES) {
+    const { name, report } = stage;
+    if (!wanted(name)) continue;
+    if (browserTests.includes(stage) && wanted(faults.name) && faults.done === null) faults.begin();
     console.log(`\n== ${name}`);
     const begin = performance.now();
-    const status = go(report);
+    const status = await stage.go(report);
     const seconds = (performance.now() - begin) / 1000;
     const tally = report === undefined ? { passed: 0, failed: status === 0 ? 0 : 1 } : counts(report);
     if (status !== 0 && tally.failed === 0) tally.failed = 1;
@@ -112,4 +134,4 @@ function main() {
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
-main();
+void main();
