@@ -2,7 +2,7 @@ import { monthHash } from "../../domain/attendance/month-hash.ts";
 import { packDays } from "../../domain/attendance/engine/packed.ts";
 import { monthTotals } from "../../domain/attendance/engine/totals.ts";
 import type { DayResult } from "../../domain/attendance/engine/types.ts";
-import { dayNumber } from "../../domain/attendance/rules/days.ts";
+import { dayNumber, lastDayOf } from "../../domain/attendance/rules/days.ts";
 import { localDay } from "../../domain/attendance/rules/local-time.ts";
 import type { Month } from "../../domain/attendance/rules/types.ts";
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
@@ -16,7 +16,7 @@ import type { Result } from "../../domain/result.ts";
 import type { SessionAccess } from "../access/session-access.ts";
 import type { AttendanceFailure, DayResults, MonthFailure, Months, MonthState, Progress, Requests } from "../api/attendance.ts";
 import type { Paper, Store } from "../ports/store.ts";
-import { firstDayOf, keptMonth, lastDayOf, monthPaperId, todayOf } from "./own-months.ts";
+import { firstDayOf, keptMonth, monthPaperId, todayOf } from "./own-months.ts";
 import type { Reckoning, RequestSource, RuleSource } from "./ports.ts";
 
 /** People of one step: each is durable by itself, and an interruption leaves the others to be closed. */

@@ -1,7 +1,7 @@
 import { attendanceDay } from "../../domain/attendance/day.ts";
 import type { DayResult, MonthTotals } from "../../domain/attendance/engine/types.ts";
 import { monthHash } from "../../domain/attendance/month-hash.ts";
-import { addDays, dayNumber } from "../../domain/attendance/rules/days.ts";
+import { addDays, dayNumber, lastDayOf } from "../../domain/attendance/rules/days.ts";
 import { shiftPlanner } from "../../domain/attendance/rules/shift-on-day.ts";
 import type { Day, Month, PersonPlan, RuleBook } from "../../domain/attendance/rules/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
@@ -27,10 +27,6 @@ export interface OwnMonthsDependencies {
 
 export function firstDayOf(month: Month): Day {
   return `${month}-01`;
-}
-
-export function lastDayOf(month: Month): Day {
-  return addDays(firstDayOf(monthAfter(month)), -1);
 }
 
 export function monthAfter(month: Month, by = 1): Month {

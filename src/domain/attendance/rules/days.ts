@@ -42,3 +42,7 @@ export function weekdayAt(number: number): number {
 export function monthOf(day: Day): Month {
   return day.slice(0, 7);
 }
+
+export function lastDayOf(month: Month): Day {
+  return addDays(`${monthOf(addDays(`${month}-01`, 31))}-01`, -1);
+}

@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 
 import type { MonthState, Progress } from "../../../app/api/attendance.ts";
 import { lastPeriod } from "../../../domain/reports/period.ts";
-import { addDays } from "../../../domain/attendance/rules/days.ts";
+import { addDays, lastDayOf } from "../../../domain/attendance/rules/days.ts";
 import type { DayResult } from "../../../domain/attendance/engine/types.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { Person, PersonId } from "../../../domain/people/types.ts";
@@ -157,7 +157,7 @@ export class MonthsElement extends AdminElement {
         ${line(
           undecided === 0,
           undecided === 0 ? msg("No request waits.", { id: "months.decided" }) : msg(str`Requests not decided: ${count(undecided)}.`, { id: "months.undecided" }),
-          undecided === 0 ? nothing : html`<a href=${`/admin/requests?from=${month}-01&to=${addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1)}`}>${msg("To the requests", { id: "months.to-requests" })}</a>`,
+          undecided === 0 ? nothing : html`<a href=${`/admin/requests?from=${month}-01&to=${lastDayOf(month)}`}>${msg("To the requests", { id: "months.to-requests" })}</a>`,
         )}
         ${line(unsettled === 0, unsettled === 0 ? msg("Every day is settled.", { id: "months.settled" }) : msg(str`People with days that are not settled: ${count(unsettled)}.`, { id: "months.unsettled" }))}
         ${line(
@@ -171,7 +171,7 @@ export class MonthsElement extends AdminElement {
   }
 
   private actionsOf({ id, name }: Person, month: string): TemplateResult {
-    const last = addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
+    const last = lastDayOf(month);
     return html`<a href=${`${paths.reports}?report=daily&from=${month}-01&to=${last}&person=${encodeURIComponent(id)}`}>${msg("Each day", { id: "months.each-day" })}</a>${this.#allowed.has("requests.file")
         ? html`<button type="button" class="plain" aria-expanded=${this.open === id ? "true" : "false"} @click=${() => void this.openDays(id)}>${msg("Correct a day", { id: "months.correct" })}<span class="visually-hidden">: ${name}</span></button>`
         : nothing}`;
@@ -225,7 +225,7 @@ export class MonthsElement extends AdminElement {
     this.open = this.open === personId ? null : personId;
     this.days = null;
     if (this.open === null) return;
-    const last = addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
+    const last = lastDayOf(month);
     const read = await this.administration.attendance.days.results({ from: `${month}-01`, to: last < this.today ? last : this.today, personId });
     if (this.open !== personId || this.month !== month) return;
     if (read.ok) this.days = read.value.people[0]?.days ?? [];

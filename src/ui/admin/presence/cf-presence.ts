@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 
 import type { DayResults, Present } from "../../../app/api/attendance.ts";
 import type { OutageSpell, Watermark } from "../../../domain/attendance/engine/types.ts";
-import { addDays } from "../../../domain/attendance/rules/days.ts";
+import { addDays, lastDayOf, monthOf } from "../../../domain/attendance/rules/days.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import { shortTime } from "../../../domain/reports/punches.ts";
 import { wallClock } from "../../../domain/reports/wall-clock.ts";
@@ -87,7 +87,7 @@ export class PresenceElement extends AdminElement {
     const [present, waiting, month, down] = await Promise.all([
       days.presence(this.department === "" ? undefined : this.department),
       requests.list({ mine: true }),
-      days.results({ from: `${today.slice(0, 7)}-01`, to: lastOf(today), ...of }),
+      days.results({ from: `${today.slice(0, 7)}-01`, to: lastDayOf(monthOf(today)), ...of }),
       outages.list(addDays(today, -1), today),
     ]);
     if (turn !== this.#turn) return;
@@ -222,10 +222,6 @@ export class PresenceElement extends AdminElement {
 
 /** More lines than that nobody reads. */
 const CALENDAR_PEOPLE = 60;
-
-function lastOf(today: string): string {
-  return addDays(`${addDays(`${today.slice(0, 7)}-01`, 31).slice(0, 7)}-01`, -1);
-}
 
 declare global {
   interface HTMLElementTagNameMap {
