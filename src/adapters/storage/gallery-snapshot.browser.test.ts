@@ -6,7 +6,7 @@ import type { Core } from "./core.ts";
 import { sourceOf } from "./epoch-source.ts";
 import { GALLERY_FROM } from "./gallery-snapshot.ts";
 import { WORTH_A_SNAPSHOT } from "./roster-snapshot.ts";
-import { deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
+import { deleteStores, importPeople, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
 
 afterEach(deleteStores);
 
@@ -30,9 +30,7 @@ async function enrol(core: Core, people: readonly PersonId[], createdAtMs: numbe
 async function largeSite(): Promise<{ readonly prefix: string; readonly clock: SetClock }> {
   const clock = new SetClock();
   const { core, prefix } = await setUpCore(clock);
-  const lines = Array.from({ length: PEOPLE }, (_, index) => `${index + 1},Person ${index + 1},Assembly,full-time`);
-  const preview = valueOf(await core.people.preview(new Blob([["number,name,department,employment type", ...lines].join("\n")])));
-  valueOf(await core.people.importRoster(preview, () => undefined, new AbortController().signal));
+  await importPeople(core, PEOPLE);
   await enrol(core, [...core.store.people.keys()], 1);
   core.close();
   const again = await openCore(prefix, clock);

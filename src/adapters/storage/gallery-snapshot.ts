@@ -26,7 +26,7 @@ export async function writeGallery(vault: KeysDatabase, held: Held): Promise<Rea
   for (let chunk = 0; chunk < chunks; chunk++) {
     const part = templates.slice(chunk * TEMPLATES_AT_ONCE, (chunk + 1) * TEMPLATES_AT_ONCE);
     const { bytes, packed } = packTogether(part);
-    await vault.roster.put({ id: GALLERY_FROM + chunk, chunks, packed, bytes, digest: await sha256(bytes) });
+    await vault.roster.put({ id: GALLERY_FROM + chunk, packed, bytes, digest: await sha256(bytes) });
     await pauses.ifDue();
   }
   return new Set(templates.map(([id]) => id));

@@ -91,7 +91,6 @@ export interface PackedTemplate {
 /** Many templates in one row: see {@link writeGallery}. */
 export interface GalleryChunkRow {
   readonly id: number;
-  readonly chunks: number;
   readonly packed: readonly PackedTemplate[];
   readonly bytes: Bytes;
   /** SHA-256 of the bytes. */

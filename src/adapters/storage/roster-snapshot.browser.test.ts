@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Core } from "./core.ts";
 import { WORTH_A_SNAPSHOT } from "./roster-snapshot.ts";
-import { deleteStores, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
+import { deleteStores, importPeople, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
 
 afterEach(deleteStores);
 
@@ -11,9 +11,7 @@ const PEOPLE = WORTH_A_SNAPSHOT + 10;
 async function largeSite(): Promise<{ readonly prefix: string; readonly clock: SetClock }> {
   const clock = new SetClock();
   const { core, prefix } = await setUpCore(clock);
-  const lines = Array.from({ length: PEOPLE }, (_, index) => `${index + 1},Person ${index + 1},Assembly,full-time`);
-  const preview = valueOf(await core.people.preview(new Blob([["number,name,department,employment type", ...lines].join("\n")])));
-  valueOf(await core.people.importRoster(preview, () => undefined, new AbortController().signal));
+  await importPeople(core, PEOPLE);
   for (const number of ["1", "2", "3"]) await punch(core, clock, number);
   await core.store.tidy();
   expect(await core.store.keys.vault.roster.count()).toBeGreaterThan(1);

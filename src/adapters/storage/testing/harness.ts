@@ -81,6 +81,13 @@ export async function addPerson(core: Core, employeeNumber: string, name = "Ada 
   return added.value;
 }
 
+/** People with the numbers from 1 on, out of a roster file. */
+export async function importPeople(core: Core, count: number): Promise<void> {
+  const lines = Array.from({ length: count }, (_, index) => `${index + 1},Person ${index + 1},Assembly,full-time`);
+  const preview = valueOf(await core.people.preview(new Blob([["number,name,department,employment type", ...lines].join("\n")])));
+  valueOf(await core.people.importRoster(preview, () => undefined, new AbortController().signal));
+}
+
 export async function deleteStores(): Promise<void> {
   for (const { prefix, cores } of used.splice(0)) {
     for (const core of cores) core.close();
