@@ -6,7 +6,7 @@ import type { Core } from "./core.ts";
 import { sourceOf } from "./epoch-source.ts";
 import { GALLERY_FROM } from "./gallery-snapshot.ts";
 import { WORTH_A_SNAPSHOT } from "./roster-snapshot.ts";
-import { deleteStores, importPeople, openCore, SetClock, setUpCore, valueOf } from "./testing/harness.ts";
+import { deleteStores, importPeople, openCore, SetClock, setUpCore } from "./testing/harness.ts";
 
 afterEach(deleteStores);
 
