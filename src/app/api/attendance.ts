@@ -90,8 +90,8 @@ export interface Schedule {
   /** Copies single days of those weeks, for instance a week's roster onto the next. */
   copy(people: readonly PersonId[], from: Day, days: number, to: Day): Promise<Result<number, PlanFailure>>;
   /**
-   * Takes back what was assigned from that day on by mistake: what was in force before counts again. Those who have nothing from that day are left
-   * as they are. Says for how many it was.
+   * Takes back what was assigned from that day on by mistake: what was in force before counts again, also what had begun on the
+   * same day. Those who have nothing from that day are left as they are. Says for how many it was.
    */
   takeBack(people: readonly PersonId[], from: Day): Promise<Result<number, PlanFailure>>;
   /** `plan/closed-days`: first or last day moves over days that are closed. */

@@ -4,7 +4,7 @@ import type { EngineInput, EnginePerson, EnginePunch, LockedDay, OutageSpell, Wa
 import { addDays, dayNumber } from "../../domain/attendance/rules/days.ts";
 import type { Day, LeaveKind, PersonPlan, RuleBook } from "../../domain/attendance/rules/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
-import { cancelledOf, effectsOf } from "../../domain/exceptions/effects.ts";
+import { cancelledOf, cancelledSwapsOf, effectsOf } from "../../domain/exceptions/effects.ts";
 import type { ExceptionRequest } from "../../domain/exceptions/types.ts";
 import { groupedBy } from "../../domain/grouped.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -121,6 +121,7 @@ export class AttendanceFacts {
     const { department, employmentType, addedAt, leftAt } = person;
     const { siteId, zone } = store.settings ?? { siteId: "", zone: "UTC" };
     const cancelled = decided.filter(({ state }) => state === "cancelled").flatMap((request) => cancelledOf(request, zone));
+    const swapsOfOthers = cancelledSwapsOf(plan).filter(({ requestId, from }) => !cancelled.some((own) => own.requestId === requestId && own.from === from));
     const approved = decided.filter(({ state }) => state === "approved");
     const effects = approved.map((request) => ({ effects: effectsOf(request, siteId, leaveKinds), at: approvedAt(request) }));
     return {
@@ -133,7 +134,7 @@ export class AttendanceFacts {
       punches: effects.length === 0 ? punches : [...punches, ...effects.flatMap((each) => each.effects.punches)],
       spells: effects.flatMap((each) => each.effects.spells),
       corrections: effects.flatMap(({ effects: { corrections }, at }) => corrections.map((each) => ({ ...each, at }))),
-      ...(cancelled.length === 0 ? {} : { cancelled }),
+      ...(cancelled.length + swapsOfOthers.length === 0 ? {} : { cancelled: [...cancelled, ...swapsOfOthers] }),
       locked,
     };
   }

@@ -197,6 +197,31 @@ describe("PlannedSchedule", () => {
   });
 });
 
+describe("PlannedSchedule, given twice from the same day", () => {
+  it("gives back what the second one had replaced, one after the other, also after other duty was settled", async () => {
+    const { attendance, people, said } = await monthScene(1);
+    const { schedule } = attendance;
+    const [ada] = people;
+    const patternId = attendance.rules.inForce("2026-04-01")?.patterns[0]?.id ?? "";
+    const given = async () => (await schedule.plan(ada!.id))?.assignments;
+    const first = { from: "2026-04-06", patternId };
+    const second = { from: "2026-04-06", groupId: "all" };
+    valueOf(await schedule.assign([ada!.id], first));
+    valueOf(await schedule.assign([ada!.id], second));
+    valueOf(await schedule.assign([ada!.id], first));
+    valueOf(await schedule.setDuty(ada!.id, { firstDay: "2026-03-09" }));
+    expect(valueOf(await schedule.takeBack([ada!.id], "2026-04-06"))).toBe(1);
+    expect(await given()).toEqual([second]);
+    const [entry] = await said("plan");
+    expect(entry?.content?.type === "plan" ? JSON.parse(entry.content.body.content) : null).toEqual({ from: "2026-04-06", takenBack: first, restored: second });
+    expect(valueOf(await schedule.takeBack([ada!.id], "2026-04-06"))).toBe(1);
+    expect(await given()).toEqual([first]);
+    expect(valueOf(await schedule.takeBack([ada!.id], "2026-04-06"))).toBe(1);
+    expect(await given()).toEqual([]);
+    expect(valueOf(await schedule.takeBack([ada!.id], "2026-04-06"))).toBe(0);
+  });
+});
+
 describe("SiteNotes", () => {
   it("keeps what was written, who took it back and why, and hides it from other departments", async () => {
     const { attendance, clock, core, keeper, people, said } = await monthScene(1);

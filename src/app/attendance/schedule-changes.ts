@@ -18,15 +18,26 @@ export function emptyPlan(personId: PersonId): PersonPlan {
   return { personId, assignments: [], days: [] };
 }
 
-/** The plan with one more assignment, in place of one from the same day. */
+/** The plan with one more assignment, in place of one from the same day, which is kept for when it is taken back. */
 export function withAssignment(plan: PersonPlan, assignment: PlanAssignment): PersonPlan {
-  return { ...plan, assignments: [...plan.assignments.filter(({ from }) => from !== assignment.from), assignment].sort((one, other) => (one.from < other.from ? -1 : 1)) };
+  const before = plan.assignments.find(({ from }) => from === assignment.from);
+  return { ...plan, assignments: inTurn([...plan.assignments.filter((each) => each !== before), assignment]), ...(before === undefined ? {} : { replaced: [...(plan.replaced ?? []), before] }) };
 }
 
-/** The plan without the assignment from that day; null where there is none. */
-export function withoutAssignment(plan: PersonPlan, from: Day): PersonPlan | null {
+/** The plan without the assignment from that day, and with the one whose place it took; null where there is none. */
+export function withoutAssignment({ replaced = [], ...plan }: PersonPlan, from: Day): PersonPlan | null {
   const assignments = plan.assignments.filter((each) => each.from !== from);
-  return assignments.length === plan.assignments.length ? null : { ...plan, assignments };
+  if (assignments.length === plan.assignments.length) return null;
+  const before = replaced.findLast((each) => each.from === from);
+  const rest = replaced.filter((each) => each !== before);
+  return { ...plan, assignments: before === undefined ? assignments : inTurn([...assignments, before]), ...(rest.length === 0 ? {} : { replaced: rest }) };
+}
+
+const inTurn = (assignments: readonly PlanAssignment[]): readonly PlanAssignment[] => [...assignments].sort((one, other) => (one.from < other.from ? -1 : 1));
+
+/** The plan with other bounds of duty, and with nothing of those that it had. */
+export function withDuty({ personId, assignments, replaced, days, cancelledSwaps }: PersonPlan, duty: Pick<PersonPlan, "exempt" | "firstDay" | "lastDay">): PersonPlan {
+  return { personId, assignments, ...(replaced === undefined ? {} : { replaced }), days, ...(cancelledSwaps === undefined ? {} : { cancelledSwaps }), ...duty };
 }
 
 /** First and last days of duty that one plan has and the other has not: the days between them change. */

@@ -17,7 +17,7 @@ import type { Paper, RecordRing, Store } from "../ports/store.ts";
 import { isClosed } from "./closed-months.ts";
 import { planPaper, planPaperId, readPlan, readPlans } from "./plans.ts";
 import { storeFailure } from "./rules.ts";
-import { boundsMoved, copied, daysTried, emptyPlan, knownAssignment, knownShifts, overlapAround, withAssignment, withDays, withoutAssignment, type DayChange } from "./schedule-changes.ts";
+import { boundsMoved, copied, daysTried, emptyPlan, knownAssignment, knownShifts, overlapAround, withAssignment, withDays, withDuty, withoutAssignment, type DayChange } from "./schedule-changes.ts";
 
 type PlanEntry = Extract<EntryDraft, { readonly type: "plan" }>["body"];
 
@@ -94,7 +94,8 @@ export class PlannedSchedule implements Schedule {
       const day = overlapAround(person, made, this.#book.value, daysTried({ from }));
       if (day !== null) return err({ kind: "plan/overlap", personId: person.id, day });
       count += 1;
-      return ok({ plan: made, days: [from], entry: { cause: "assignment", from, to: "", content: JSON.stringify({ from, takenBack: plan.assignments.find((each) => each.from === from) }) } });
+      const fromThen = ({ assignments }: PersonPlan): PlanAssignment | undefined => assignments.find((each) => each.from === from);
+      return ok({ plan: made, days: [from], entry: { cause: "assignment", from, to: "", content: JSON.stringify({ from, takenBack: fromThen(plan), restored: fromThen(made) }) } });
     }, () => {
       count = 0;
     });
@@ -121,10 +122,9 @@ export class PlannedSchedule implements Schedule {
 
   setDuty(personId: PersonId, { exempt, firstDay, lastDay }: Pick<PersonPlan, "exempt" | "firstDay" | "lastDay">): Promise<Result<void, PlanFailure>> {
     return this.#change([personId], (_person, plan) => {
-      const { personId: id, assignments, days } = plan;
       const duty = { ...(exempt === true ? { exempt } : {}), ...(firstDay === undefined ? {} : { firstDay }), ...(lastDay === undefined ? {} : { lastDay }) };
       const cause = (exempt === true) === (plan.exempt === true) ? "duty" : "exempt";
-      return ok({ plan: { personId: id, assignments, days, ...duty }, days: boundsMoved(plan, duty), entry: { cause, from: firstDay ?? "", to: lastDay ?? "", content: JSON.stringify(duty) } });
+      return ok({ plan: withDuty(plan, duty), days: boundsMoved(plan, duty), entry: { cause, from: firstDay ?? "", to: lastDay ?? "", content: JSON.stringify(duty) } });
     });
   }
 

@@ -389,6 +389,10 @@ describe("cancelling what was approved", () => {
     expect(kindOf((await requests.decide([cancel.id], { kind: "approve", comment: "both agree" }))[0]!.result)).toBe("ok");
     expect(await planned()).toEqual([[], [["2026-03-04", ["night"], "roster"]]]);
     expect((await scene.entries()).filter(({ content }) => content?.type === "plan" && content.body.content.includes(first.id) && content.body.content.includes("cancels"))).toHaveLength(2);
+    for (const { id } of [ada, ben]) {
+      const [day] = valueOf(await scene.reckoning.days({ from: "2026-03-04", to: "2026-03-04", people: [id] })).people[0]?.days ?? [];
+      expect(day?.reasons.filter(({ code }) => code === "cancelled")).toEqual([{ code: "cancelled", requestId: first.id, what: "swap" }]);
+    }
 
     const second = await swapped();
     const other = { personId: ada.id, assignments: [], days: [{ day: "2026-03-04", shiftIds: [], cause: "roster" as const }] };

@@ -89,9 +89,14 @@ export function cancelledOf({ id, content }: Pick<ExceptionRequest, "id" | "cont
   return [{ requestId: id, what: what.kind, ...days }];
 }
 
+/** The same from the plan: the request of a swap lies with whoever asked for it, and both people's days say that it is gone. */
+export function cancelledSwapsOf(plan: PersonPlan | null): readonly CancelledRequest[] {
+  return (plan?.cancelledSwaps ?? []).map(({ day, requestId }) => ({ requestId, what: "swap", from: day, to: day }));
+}
+
 /**
  * One person's plan once a swap is cancelled: on each of its days again what they had. Where the pattern alone gives that,
- * the single day goes; else it stays as one of the roster.
+ * the single day goes; else it stays as one of the roster. The plan keeps that there was a swap.
  *
  * @param swapped the request whose days they are
  * @param hers what the other one works on those days now, which is what this one had
@@ -106,7 +111,8 @@ export function unswappedPlan(plan: PersonPlan | null, swapped: string, cancelli
     const own = bare[index];
     return own !== undefined && ids(own).join() === ids(theirs).join() ? [] : [{ day: theirs.day, shiftIds: ids(theirs), cause: "roster", requestId: cancelling }];
   });
-  return { ...plan, days: [...plan.days.filter(({ day }) => !days.has(day)), ...back].sort((one, other) => (one.day < other.day ? -1 : 1)) };
+  const told = [...days].map((day) => ({ day, requestId: swapped }));
+  return { ...plan, days: [...plan.days.filter(({ day }) => !days.has(day)), ...back].sort((one, other) => (one.day < other.day ? -1 : 1)), cancelledSwaps: [...(plan.cancelledSwaps ?? []), ...told] };
 }
 
 /** One person's plan after a swap: on each of the days what the other had. */

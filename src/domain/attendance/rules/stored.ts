@@ -112,7 +112,9 @@ const assignment = v.strictObject({ from: day, groupId: v.exactOptional(v.string
 const personPlan = v.strictObject({
   personId: v.pipe(v.string(), v.uuid(), v.transform((id) => id as PersonId)),
   assignments: v.array(assignment),
+  replaced: v.exactOptional(v.array(assignment)),
   days: v.array(v.strictObject({ day, shiftIds: v.array(v.string()), cause: v.picklist(["roster", "swap"]), requestId: v.exactOptional(v.string()) })),
+  cancelledSwaps: v.exactOptional(v.array(v.strictObject({ day, requestId: v.string() }))),
   exempt: v.exactOptional(v.boolean()),
   firstDay: v.exactOptional(day),
   lastDay: v.exactOptional(day),

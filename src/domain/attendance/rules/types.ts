@@ -224,8 +224,12 @@ export interface PersonPlan {
   readonly personId: PersonId;
   /** By `from`; the last one that began is in force. */
   readonly assignments: readonly PlanAssignment[];
+  /** Those that another one from the same day took the place of, the oldest first: they come back when that one is taken back. */
+  readonly replaced?: readonly PlanAssignment[];
   /** Single days, which go before every pattern. */
   readonly days: readonly PlannedDay[];
+  /** Days on which a change of shifts was approved and cancelled again: the day says so, whoever of the two had asked for it. */
+  readonly cancelledSwaps?: readonly { readonly day: Day; readonly requestId: string }[];
   /** Nobody judges this person's attendance: punches are kept, nothing is reckoned, no entry is offered. */
   readonly exempt?: boolean;
   /** First and last day of duty; from being added, and until having left, when absent. */
