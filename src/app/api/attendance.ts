@@ -142,7 +142,7 @@ export interface Days {
 
 export type RequestFailure = Failure<
   | "request/no-such" | "request/not-now" | "request/not-yours" | "request/own" | "request/reason-missing" | "request/bad-time" | "request/overlap" | "request/holiday" | "request/balance" | "request/waiting-already"
-  | "request/window" | "request/cut-off" | "request/quota" | "request/locked" | "request/kind-not-allowed" | "request/exempt" | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/plan-changed" | "request/closed" | "request/outcome-missing"
+  | "request/window" | "request/cut-off" | "request/quota" | "request/locked" | "request/kind-not-allowed" | "request/exempt" | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/plan-changed" | "request/closed" | "request/leave-used" | "request/outcome-missing"
   | "attachment/type" | "attachment/size" | "attachment/too-many" | "attachment/unreadable" | "attendance/no-rules" | "attendance/store-failed" | "attendance/storage-full" | AccessFailure["kind"]
 > & { readonly field?: string; readonly allowance?: MakeUpAllowance; readonly late?: LateReason; readonly with?: RequestId };
 

@@ -1,11 +1,12 @@
 import { calendarDay } from "../../domain/attendance/day.ts";
 import { daysOfContent } from "../../domain/exceptions/content-days.ts";
 import { earnedBy, leaveBalances, leftOver } from "../../domain/exceptions/balances.ts";
-import type { BalanceContext } from "../../domain/exceptions/balances.ts";
-import type { BalanceEntry, ExceptionRequest, LeaveBalance } from "../../domain/exceptions/types.ts";
+import type { BalanceContext, EarnedLeave } from "../../domain/exceptions/balances.ts";
+import { cancelledOf } from "../../domain/exceptions/effects.ts";
+import type { BalanceEntry, ExceptionRequest, LeaveBalance, RequestContent } from "../../domain/exceptions/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { RecordRing } from "../ports/store.ts";
-import type { Reckoning } from "../attendance/ports.ts";
+import type { Reckoning, ReckonOptions } from "../attendance/ports.ts";
 import type { Duties, PersonDuty } from "./person-duty.ts";
 import type { RequestPapers } from "./request-papers.ts";
 
@@ -41,6 +42,15 @@ export class BalanceSheets {
     return { balances: leaveBalances(context), entries, leftOver: carried };
   }
 
+  /** What cancelling would take off compensatory leave; null where the request that it is about has earned none. */
+  async earnedBut(personId: PersonId, { cancels, content }: Extract<RequestContent, { readonly kind: "cancel" }>, ring?: RecordRing): Promise<EarnedLeave | null> {
+    if (content.kind !== "overtime" || content.compensation !== "leave") return null;
+    const requests = await this.papers.ofPerson(personId, ring);
+    const gone = { personId, cancelled: cancelledOf({ id: cancels, content }, this.duties.zone) };
+    const [now, without] = await Promise.all([this.#earned(personId, requests, ring), this.#earned(personId, requests.filter(({ id }) => id !== cancels), ring, gone)]);
+    return { now, without };
+  }
+
   /** Nothing is left of a year in which the person was not here. */
   #carries({ person, plan }: PersonDuty, year: number): boolean {
     const since = plan?.firstDay ?? calendarDay(person.addedAt, this.duties.zone);
@@ -48,14 +58,14 @@ export class BalanceSheets {
   }
 
   /** From the days on which such overtime lies, as they are worked out. */
-  async #earned(personId: PersonId, requests: readonly ExceptionRequest[], ring?: RecordRing): Promise<number> {
+  async #earned(personId: PersonId, requests: readonly ExceptionRequest[], ring?: RecordRing, asIf?: NonNullable<ReckonOptions["asIf"]>): Promise<number> {
     const days = requests
       .filter(({ content, state }) => state === "approved" && content.kind === "overtime" && content.compensation === "leave")
       .flatMap(({ content }) => daysOfContent(content, this.duties.zone) ?? []);
     const from = days.map((one) => one.from).sort()[0];
     const to = days.map((one) => one.to).sort().at(-1);
     if (from === undefined || to === undefined) return 0;
-    const results = await this.reckoning.days({ from, to, people: [personId] }, ring === undefined ? {} : { ring });
+    const results = await this.reckoning.days({ from, to, people: [personId] }, { ...(ring === undefined ? {} : { ring }), ...(asIf === undefined ? {} : { asIf }) });
     return results.ok ? earnedBy(results.value.people.flatMap((one) => one.days), requests) : 0;
   }
 }

@@ -3,6 +3,8 @@ import { daysBetween, monthOf } from "../../domain/attendance/rules/days.ts";
 import { shiftsOnDay } from "../../domain/attendance/rules/shift-on-day.ts";
 import type { PersonPlan } from "../../domain/attendance/rules/types.ts";
 import { failure } from "../../domain/errors.ts";
+import { isLeaveUsed } from "../../domain/exceptions/balances.ts";
+import type { EarnedLeave } from "../../domain/exceptions/balances.ts";
 import { daysOfContent } from "../../domain/exceptions/content-days.ts";
 import { swapDays, unswappedPlan } from "../../domain/exceptions/effects.ts";
 import type { ExceptionRequest, RequestContent, RequestId } from "../../domain/exceptions/types.ts";
@@ -28,11 +30,13 @@ interface ChangedPlan {
 
 /**
  * An approved cancelling: the request that it is about gets a step of its own, and a swap's plans are changed back. The month
- * must be open still for everybody whom it is about; the balance follows, since nothing but approved leave is taken off it.
+ * must be open still for everybody whom it is about. The balance follows, since nothing but approved leave is taken off it; it
+ * is not overdrawn by cancelling overtime whose leave is used or asked for already.
  *
  * @param duty of the person who asked
+ * @param earned compensatory leave with and without the overtime that is cancelled
  */
-export async function cancelling(dependencies: StepsDependencies, request: ExceptionRequest, { cancels, content }: Cancel, duty: PersonDuty | null, actor: RequestActor): Promise<Result<Effects, RequestFailure>> {
+export async function cancelling(dependencies: StepsDependencies, request: ExceptionRequest, { cancels, content }: Cancel, duty: PersonDuty | null, actor: RequestActor, earned?: EarnedLeave): Promise<Result<Effects, RequestFailure>> {
   const { store, papers, duties } = dependencies;
   const approved = await papers.one(cancels);
   if (approved?.personId !== request.personId) return err(failure("request/no-such"));
@@ -40,6 +44,10 @@ export async function cancelling(dependencies: StepsDependencies, request: Excep
   for (const personId of [request.personId, ...(content.kind === "swap" ? [content.withPersonId] : [])]) {
     const closed = await papers.closedMonths(personId);
     if (days !== null && daysBetween(days.from, days.to).some((day) => closed.has(monthOf(day)))) return err(failure("request/closed"));
+  }
+  if (earned !== undefined) {
+    const [requests, entries] = await Promise.all([papers.ofPerson(request.personId), papers.balanceEntries(request.personId)]);
+    if (isLeaveUsed({ zone: duties.zone, requests, entries }, earned)) return err(failure("request/leave-used"));
   }
   const done = step(approved, { kind: "cancel", cancelledBy: request.id }, { at: store.now().wallMs, actor, withinMs: 0 });
   if (!done.ok) return done;

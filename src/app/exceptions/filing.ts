@@ -3,7 +3,8 @@ import { failure } from "../../domain/errors.ts";
 import { checkRequest } from "../../domain/exceptions/checks.ts";
 import type { Checked } from "../../domain/exceptions/checks.ts";
 import { daysOfContent } from "../../domain/exceptions/content-days.ts";
-import { leaveBalances } from "../../domain/exceptions/balances.ts";
+import { isLeaveUsed, leaveBalances } from "../../domain/exceptions/balances.ts";
+import type { EarnedLeave } from "../../domain/exceptions/balances.ts";
 import { COMPENSATORY } from "../../domain/exceptions/types.ts";
 import type { ExceptionRequest, RequestContent, RequestId } from "../../domain/exceptions/types.ts";
 import { recorded, step, tidy } from "../../domain/exceptions/workflow.ts";
@@ -131,10 +132,11 @@ export class Filing {
     const { duties, sheets } = this.#dependencies;
     const result = content.kind === "make-up" || content.kind === "correction" ? await duties.resultOf(duty.person.id, content.day, ring) : null;
     const sheet = content.kind === "leave" ? await sheets.of(duty, ring) : null;
-    return { result, earned: sheet?.balances.find(({ leaveKind }) => leaveKind === COMPENSATORY) ?? null };
+    const cancelled = content.kind === "cancel" ? await sheets.earnedBut(duty.person.id, content, ring) : null;
+    return { result, earned: sheet?.balances.find(({ leaveKind }) => leaveKind === COMPENSATORY) ?? null, cancelled };
   }
 
-  async #check(duty: PersonDuty, { rules, group }: RulesFor, { content }: RequestInput, reason: string, attachments: number, { result, earned }: Known, ring?: RecordRing): Promise<Result<Checked, RequestFailure>> {
+  async #check(duty: PersonDuty, { rules, group }: RulesFor, { content }: RequestInput, reason: string, attachments: number, { result, earned, cancelled }: Known, ring?: RecordRing): Promise<Result<Checked, RequestFailure>> {
     const { store, duties, papers } = this.#dependencies;
     const { person, plan, shiftOn } = duty;
     const [requests, entries, closed] = await Promise.all([papers.ofPerson(person.id, ring), papers.balanceEntries(person.id, ring), papers.closedMonths(person.id, ring)]);
@@ -152,6 +154,7 @@ export class Filing {
       requests,
       result,
       balanceOf: (leaveKind) => (counted(leaveKind) ? (balances.find((one) => one.leaveKind === leaveKind) ?? nothing(leaveKind)) : null),
+      leaveUsed: cancelled !== null && isLeaveUsed({ zone: rules.zone, requests, entries }, cancelled),
       colleagueOn: colleague?.shiftOn ?? null,
       attachments,
       reason,
@@ -190,6 +193,7 @@ export class Filing {
 interface Known {
   readonly result: Awaited<ReturnType<Duties["resultOf"]>>;
   readonly earned: { readonly granted: number } | null;
+  readonly cancelled: EarnedLeave | null;
 }
 
 /** What was put on or taken off compensatory leave by hand: it is no part of what overtime has earned. */

@@ -366,6 +366,46 @@ describe("cancelling what was approved", () => {
     expect(await deadlines.run()).toBe(0);
   });
 
+  it("of overtime is refused while the leave that it earned is used or asked for, when it is asked and when it is decided", async () => {
+    const scene = await requestScene({ ...RULES, groups: [{ ...GROUP, approval: ["hr"] }] });
+    const { own, requests, ada, core } = scene;
+    const approve = async (content: RequestContent): Promise<ExceptionRequest> => {
+      const { id } = valueOf(await own.submit(ada.id, asked(content)));
+      await scene.as(scene.keeper);
+      expect(kindOf((await requests.decide([id], { kind: "approve", comment: "" }))[0]!.result)).toBe("ok");
+      return (await own.list(ada.id)).find((one) => one.id === id)!;
+    };
+    const day = (date: string, from: string, to: string) => ({ fromMs: at(`2026-03-${date}T${from}`), toMs: at(`2026-03-${date}T${to}`), minutes: 0 });
+    for (const date of ["03", "04"]) {
+      for (const [time, direction] of [["09:00", "in"], ["20:00", "out"]] as const) {
+        scene.until(`2026-03-${date}T${time}`);
+        valueOf(await core.ledger.punch({ personId: ada.id, method: "pin", direction }));
+      }
+    }
+    scene.until("2026-03-05T08:00");
+    const first = await approve({ kind: "overtime", compensation: "leave", ...day("03", "18:00", "20:00") });
+    const second = await approve({ kind: "overtime", compensation: "leave", ...day("04", "18:00", "20:00") });
+    const compensatory = async () => (await own.balances(ada.id)).find(({ leaveKind }) => leaveKind === "compensatory");
+    expect(await compensatory()).toMatchObject({ granted: 360, remaining: 360 });
+    const before = valueOf(await own.submit(ada.id, asked(cancelOf(first))));
+    const leave = await approve({ kind: "leave", leaveKind: "compensatory", ...day("09", "09:00", "15:00") });
+    expect(await compensatory()).toMatchObject({ used: 300, remaining: 60 });
+
+    expect(kindOf(await own.submit(ada.id, asked(cancelOf(second))))).toBe("request/leave-used");
+    const length = core.store.length;
+    expect(kindOf((await requests.decide([before.id], { kind: "approve", comment: "" }))[0]!.result)).toBe("request/leave-used");
+    expect(core.store.length).toBe(length);
+    expect(await compensatory()).toMatchObject({ granted: 360, remaining: 60 });
+
+    valueOf(await requests.adjustBalance(ada.id, "compensatory", 120, "agreed with the works council"));
+    expect(kindOf((await requests.decide([before.id], { kind: "approve", comment: "" }))[0]!.result)).toBe("ok");
+    expect(await compensatory()).toMatchObject({ granted: 300, used: 300, remaining: 0 });
+    expect(kindOf(await own.submit(ada.id, asked(cancelOf(second))))).toBe("request/leave-used");
+    await approve(cancelOf(leave));
+    await approve(cancelOf(second));
+    expect(await compensatory()).toMatchObject({ granted: 120, used: 0, remaining: 120 });
+  });
+
   it("of a swap is agreed by the colleague and gives both their shifts back, unless a day was planned otherwise since", async () => {
     const scene = await requestScene();
     const { own, requests, ada, ben, core } = scene;

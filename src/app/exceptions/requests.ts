@@ -1,5 +1,6 @@
 import { failure } from "../../domain/errors.ts";
 import type { Day } from "../../domain/attendance/rules/types.ts";
+import type { EarnedLeave } from "../../domain/exceptions/balances.ts";
 import { daysOfContent } from "../../domain/exceptions/content-days.ts";
 import type { AppealOutcome, BalanceEntry, ExceptionRequest, HealthDeclaration, RequestId } from "../../domain/exceptions/types.ts";
 import { approvesLast, outcomesOf, roleToDecide, tidy } from "../../domain/exceptions/workflow.ts";
@@ -22,7 +23,7 @@ import type { Filing } from "./filing.ts";
 import type { Duties } from "./person-duty.ts";
 import { gatherFacts } from "./request-facts.ts";
 import type { RequestPapers } from "./request-papers.ts";
-import type { Steps } from "./steps.ts";
+import type { Move, Steps } from "./steps.ts";
 
 /** Whatever there is. */
 const ALL: Day = "1970-01-01";
@@ -223,11 +224,19 @@ export class SiteRequests implements Requests, RequestSource {
 
   async #decide(id: RequestId, { kind, comment, outcome }: Decision): Promise<Result<void, RequestFailure>> {
     if (kind !== "approve") return this.#step(kind === "special-case" ? "requests.special" : "requests.decide", id, { kind, comment });
-    if (outcome === undefined) return this.#step("requests.decide", id, { kind, comment });
+    if (outcome === undefined) {
+      const earned = await this.#earnedBut(id);
+      return earned.ok ? this.#step("requests.decide", id, { kind, comment }, earned.value === null ? {} : { earned: earned.value }) : earned;
+    }
     const checked = await this.#outcome(id, outcome, comment);
     if (!checked.ok) return checked;
     const made = outcome.kind === "corrected" ? { made: crypto.randomUUID() as RequestId } : {};
-    return this.#step("requests.decide", id, { kind, comment, outcome: outcome.kind, ...made }, checked.value);
+    return this.#step("requests.decide", id, { kind, comment, outcome: outcome.kind, ...made }, { outcome: checked.value });
+  }
+
+  /** What approving it would take off compensatory leave; null for anything but the cancelling of such overtime. */
+  #earnedBut(id: RequestId): Promise<Result<EarnedLeave | null, RequestFailure>> {
+    return this.#one("requests.decide", id, async ({ content }, person, _actor, ring) => ok(content.kind === "cancel" ? await this.#dependencies.sheets.earnedBut(person.id, content, ring) : null));
   }
 
   /** What is to come of an appeal must be theirs to do, and the correction one that the rules take; HR may go beyond them. */
@@ -249,7 +258,7 @@ export class SiteRequests implements Requests, RequestSource {
     });
   }
 
-  async #step(operation: Operation, id: RequestId, action: RequestAction, outcome?: AppealOutcome): Promise<Result<void, RequestFailure>> {
+  async #step(operation: Operation, id: RequestId, action: RequestAction, more: Pick<Move, "outcome" | "earned"> = {}): Promise<Result<void, RequestFailure>> {
     const { access, steps } = this.#dependencies;
     return this.#one(operation, id, async (_request, person, _actor, ring) => {
       const done = await steps.take(
@@ -257,7 +266,7 @@ export class SiteRequests implements Requests, RequestSource {
         () => {
           // The right is asked for again while the store is held: it may have ended meanwhile.
           const still = access.check(operation, person.id);
-          return still.ok ? ok({ action, actor: this.#as(still.value, person), ...(outcome === undefined ? {} : { outcome }) }) : still;
+          return still.ok ? ok({ action, actor: this.#as(still.value, person), ...more }) : still;
         },
         ring,
       );

@@ -1,6 +1,7 @@
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import { failure } from "../../domain/errors.ts";
 import { effectEntry, swapDays, swappedPlan } from "../../domain/exceptions/effects.ts";
+import type { EarnedLeave } from "../../domain/exceptions/balances.ts";
 import type { AppealOutcome, ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
 import { recorded, step } from "../../domain/exceptions/workflow.ts";
 import type { RequestAction, RequestActor, Stepped } from "../../domain/exceptions/workflow.ts";
@@ -34,6 +35,8 @@ export interface Move {
   readonly actor: RequestActor;
   /** Of an appeal that is approved. */
   readonly outcome?: AppealOutcome;
+  /** Of a cancelling that is approved: worked out before the store is held. */
+  readonly earned?: EarnedLeave;
 }
 
 /** Takes requests one step on: the entry, the paper and what an approval adds become durable together, or not at all. */
@@ -88,11 +91,11 @@ export class Steps {
     );
   }
 
-  async #effects(request: ExceptionRequest, duty: PersonDuty | null, done: Stepped, { actor, outcome }: Move): Promise<Result<Effects, RequestFailure>> {
+  async #effects(request: ExceptionRequest, duty: PersonDuty | null, done: Stepped, { actor, outcome, earned }: Move): Promise<Result<Effects, RequestFailure>> {
     const { store, duties, rules } = this.#dependencies;
     const { settings } = store;
     const { content } = request;
-    if (content.kind === "cancel") return cancelling(this.#dependencies, request, content, duty, actor);
+    if (content.kind === "cancel") return cancelling(this.#dependencies, request, content, duty, actor, earned);
     if (content.kind === "appeal") return appealed(this.#dependencies, request, content, done, outcome);
     if (content.kind !== "swap") {
       const entry = effectEntry(request, { siteId: settings?.siteId ?? "", zone: settings?.zone ?? "UTC" });

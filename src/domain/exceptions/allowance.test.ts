@@ -80,7 +80,7 @@ property.prop([fc.integer({ min: 0, max: 4 }), fc.constantFrom("month" as const,
       const asked = addDays("2026-03-01", day);
       const content = { kind: "make-up", day: asked, direction, wallMs: at(`${asked}T${direction === "in" ? "09:00" : "18:00"}`) } as const;
       const now = at(`${addDays(asked, delay)}T20:00`);
-      const checked = checkRequest(content, { now, rules: RULES, group, shiftOn: shiftOn(), lockedMonths: new Set(), requests, result: null, balanceOf: () => null, colleagueOn: null, attachments: 0, reason: "forgot" });
+      const checked = checkRequest(content, { now, rules: RULES, group, shiftOn: shiftOn(), lockedMonths: new Set(), requests, result: null, balanceOf: () => null, leaveUsed: false, colleagueOn: null, attachments: 0, reason: "forgot" });
       if (!checked.ok || (checked.value.late !== null && !special)) continue;
       const submitted = step(request({ content, route: ["hr"] }), { kind: "submit", late: checked.value.late }, { at: now, actor: { kind: "self" }, withinMs: 1 });
       if (!submitted.ok) throw new Error(submitted.error.kind);

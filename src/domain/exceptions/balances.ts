@@ -29,7 +29,7 @@ export interface BalanceContext {
 export function leaveBalances(context: BalanceContext): readonly LeaveBalance[] {
   const counted = context.kinds.filter(({ balance, id }) => balance && id !== COMPENSATORY);
   const yearly = counted.map((kind) => balanceOf(kind.id, yearlyGrant(kind, context), context, context.year));
-  const compensatory = balanceOf(COMPENSATORY, context.earned, context, null);
+  const compensatory = compensatoryLeave(context);
   const used = compensatory.granted !== 0 || compensatory.used !== 0 || compensatory.pending !== 0 || context.kinds.some(({ id }) => id === COMPENSATORY);
   return used ? [...yearly, compensatory] : yearly;
 }
@@ -54,7 +54,20 @@ export function earnedBy(days: readonly DayResult[], requests: readonly Exceptio
   return Math.floor(earned);
 }
 
-function balanceOf(leaveKind: string, granted: number, { requests, entries, zone }: BalanceContext, year: number | null): LeaveBalance {
+/** Compensatory leave that overtime has earned up to now, and what of it there would be if one of the requests had not been approved; minutes. */
+export interface EarnedLeave {
+  readonly now: number;
+  readonly without: number;
+}
+
+/** Whether leave that is used, or asked for, would have nothing to be taken from without that overtime. */
+export function isLeaveUsed(context: Omit<BalanceContext, "earned" | "year" | "kinds">, { now, without }: EarnedLeave): boolean {
+  return without < now && compensatoryLeave({ ...context, earned: without }).remaining < 0;
+}
+
+const compensatoryLeave = (context: Omit<BalanceContext, "year" | "kinds">): LeaveBalance => balanceOf(COMPENSATORY, context.earned, context, null);
+
+function balanceOf(leaveKind: string, granted: number, { requests, entries, zone }: Pick<BalanceContext, "requests" | "entries" | "zone">, year: number | null): LeaveBalance {
   const adjusted = entries.filter((entry) => entry.leaveKind === leaveKind && (year === null || entry.year === year)).reduce((sum, { minutes }) => sum + minutes, 0);
   let used = 0;
   let pending = 0;

@@ -8,7 +8,7 @@ import { GROUP, RULES, shiftOn } from "./testing/rules.ts";
 import type { CancellableContent, RequestContent, RequestId } from "./types.ts";
 
 const NOW = at("2026-03-03T10:00");
-const CONTEXT: CheckContext = { now: NOW, rules: RULES, group: GROUP, shiftOn: shiftOn(), lockedMonths: new Set(), requests: [], result: null, balanceOf: () => null, colleagueOn: shiftOn(), attachments: 0, reason: "the reader was dark" };
+const CONTEXT: CheckContext = { now: NOW, rules: RULES, group: GROUP, shiftOn: shiftOn(), lockedMonths: new Set(), requests: [], result: null, balanceOf: () => null, leaveUsed: false, colleagueOn: shiftOn(), attachments: 0, reason: "the reader was dark" };
 const LEAVE: RequestContent = { kind: "leave", leaveKind: "annual", fromMs: at("2026-03-04T09:00"), toMs: at("2026-03-04T12:00"), minutes: 1 };
 const OVERTIME: RequestContent = { kind: "overtime", fromMs: at("2026-03-03T18:00"), toMs: at("2026-03-03T20:00"), minutes: 1, compensation: "pay" };
 const TRIP: RequestContent = { kind: "trip", fromMs: at("2026-03-04T00:00"), toMs: at("2026-03-06T00:00"), place: " Suzhou \n" };
@@ -104,6 +104,7 @@ describe("a request", () => {
     ["cancelling again after a refusal", CANCEL, { requests: [...approved(TRIP).requests, request({ content: CANCEL, state: "rejected" })] }, "ok"],
     ["cancelling in a closed month", CANCEL, { ...approved(TRIP), lockedMonths: new Set(["2026-03"]) }, "closed"],
     ["cancelling after the cut-off of an open month", CANCEL, { ...approved(TRIP), now: at("2026-04-20T10:00") }, "ok"],
+    ["cancelling overtime whose leave is used", CANCEL, { ...approved(TRIP), leaveUsed: true }, "leave-used"],
     ["cancelling a swap that was not worked yet", CANCEL, approved(SWAP), "ok"],
     ["cancelling a swap that was worked", CANCEL, { ...approved(SWAP), now: at("2026-03-05T10:00") }, "bad-time"],
     ["leave over a leave that was cancelled", LEAVE, { requests: [request({ content: LEAVE, state: "cancelled" })] }, "ok"],

@@ -28,7 +28,7 @@ export const NEEDS_REASON: ReadonlySet<RequestKind> = new Set<RequestKind>(["mak
 
 export type CheckFailure = Failure<
   | "request/reason-missing" | "request/bad-time" | "request/overlap" | "request/holiday" | "request/balance" | "request/waiting-already" | "request/kind-not-allowed" | "request/exempt"
-  | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/no-such" | "request/not-now" | "request/closed" | "attendance/no-rules"
+  | "request/health-missing" | "request/attachment-missing" | "request/no-such-colleague" | "request/no-such" | "request/not-now" | "request/closed" | "request/leave-used" | "attendance/no-rules"
 > & { readonly field?: string; readonly with?: RequestId };
 
 /** What a request is checked against: the person's own duty, requests and balances. */
@@ -43,6 +43,8 @@ export interface CheckContext {
   /** The day that a make-up punch or a correction is about, as it was worked out. */
   readonly result: DayResult | null;
   readonly balanceOf: (leaveKind: string) => LeaveBalance | null;
+  /** The overtime that is to be cancelled has earned leave that is used or asked for already. */
+  readonly leaveUsed: boolean;
   /** What the other one of a swap works; null where there is nobody of that kind to ask. */
   readonly colleagueOn: ((day: Day) => ShiftOnDay) | null;
   readonly attachments: number;
@@ -178,7 +180,7 @@ function checkAppeal(content: Extract<RequestContent, { readonly kind: "appeal" 
 }
 
 /** All of an approved request, until its month is closed: then nothing of it is taken back by itself, not even as a special case. */
-function checkCancel({ cancels }: Extract<RequestContent, { readonly kind: "cancel" }>, { now, rules, requests, lockedMonths }: CheckContext): Outcome {
+function checkCancel({ cancels }: Extract<RequestContent, { readonly kind: "cancel" }>, { now, rules, requests, lockedMonths, leaveUsed }: CheckContext): Outcome {
   const approved = requests.find(({ id }) => id === cancels);
   const content = approved === undefined ? null : cancellable(approved.content);
   if (approved === undefined || content === null) return err(failure("request/no-such"));
@@ -189,6 +191,7 @@ function checkCancel({ cancels }: Extract<RequestContent, { readonly kind: "canc
   if (days !== null && daysBetween(days.from, days.to).some((day) => lockedMonths.has(monthOf(day)))) return err(failure("request/closed"));
   // Shifts that were worked already are nobody's to give back.
   if (content.kind === "swap" && (days?.from ?? "") < attendanceDay(now, rules.zone, rules.dayChange)) return err({ ...failure("request/bad-time"), field: "day" });
+  if (leaveUsed) return err(failure("request/leave-used"));
   return ok({ content: { kind: "cancel", cancels, content }, late: null, allowance: null });
 }
 

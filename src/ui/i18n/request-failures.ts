@@ -60,6 +60,10 @@ export const REQUEST_FAILURES: Readonly<Record<RequestFailureKind, () => Failure
     happened: msg("The month is closed: what was approved in it stays", { id: "failure.request.closed" }),
     todo: msg("Ask HR for a correction of the day.", { id: "failure.request.closed.todo" }),
   }),
+  "request/leave-used": () => ({
+    happened: msg("The leave that this overtime has earned is used or asked for already", { id: "failure.request.leave-used" }),
+    todo: msg("Cancel or withdraw that leave first, or HR puts time on the balance with a reason.", { id: "failure.request.leave-used.todo" }),
+  }),
   "request/window": () => ({
     happened: msg("Time-out: the days for making it up are over", { id: "failure.request.window" }),
     todo: msg("Put it before HR as a special case.", { id: "failure.request.window.todo" }),

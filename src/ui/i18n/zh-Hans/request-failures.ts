@@ -27,6 +27,8 @@ export const requestFailures: TemplateMap = {
   "failure.request.outcome-missing.todo": "请打开申诉并选择：更正当天、撤回记录，或文字答复。",
   "failure.request.closed": "当月已结账，已通过的申请不再变动",
   "failure.request.closed.todo": "请联系人事更正那一天。",
+  "failure.request.leave-used": "这次加班换来的调休已使用或正在申请",
+  "failure.request.leave-used.todo": "请先撤销或撤回该调休，或由人事注明原因后调整余额。",
   "failure.request.window": "超时：已过补卡期限",
   "failure.request.window.todo": "可提交给人事，作为特殊情况处理。",
   "failure.request.cut-off": "超时：已过当月截止日",
