@@ -3,7 +3,7 @@ import type { Table } from "dexie";
 import type { SealedTemplate } from "../../contracts/matcher.ts";
 import type { Checkpoint, CoSignature, Tile } from "../../domain/log/types.ts";
 import type { UserId } from "../../domain/people/access.ts";
-import type { Failures } from "../../domain/people/back-off.ts";
+import type { KeptFailures } from "../../domain/people/shared-back-off.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { bucketNames, openBucket } from "./bucket.ts";
 import type { DatabaseHome } from "./bucket.ts";
@@ -98,7 +98,7 @@ export interface SegmentRow {
 /** Failed attempts at a secret. `scope` is `device`, `kiosk`, `administrator`, `number:<tag>` or `user:<tag>`. */
 export interface LockoutRow {
   readonly scope: string;
-  readonly failures: Failures;
+  readonly failures: KeptFailures;
 }
 
 /** A row that could not be read, moved out of the way with everything it held. */

@@ -288,8 +288,8 @@ export class EncryptedStore extends StoreView implements Store {
     return this.#lockOuts.begin(scopes);
   }
 
-  endTry(scopes: readonly LockScope[], others: readonly CountBefore[] = []): Promise<Result<void, StoreFailure>> {
-    return this.#lockOuts.end(scopes, others);
+  endTry(right: readonly CountBefore[], others: readonly CountBefore[] = []): Promise<Result<void, StoreFailure>> {
+    return this.#lockOuts.end(right, others);
   }
 
   async usage(): Promise<{ readonly usedBytes: number; readonly quotaBytes: number; readonly persistent: boolean; readonly bucket: boolean }> {

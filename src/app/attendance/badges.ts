@@ -6,7 +6,6 @@ import type { PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { AttendanceFailure, Badges } from "../api/attendance.ts";
-import type { TryFailure } from "../ledger/try-failure.ts";
 import { Subject } from "../observable.ts";
 import type { Access } from "../ports/access.ts";
 import type { BadgeFailure, KioskBadges, ReadBadges } from "../ports/badges.ts";
@@ -81,15 +80,9 @@ export class SiteBadges implements Badges, KioskBadges {
   async verify(text: string): Promise<Result<PersonId, BadgeFailure>> {
     const code = badgeCode(text);
     if (code === null) return err(failure("badge/not-a-badge"));
-    const { store } = this.#dependencies;
-    const begun = await store.beginTry(["device"]);
-    if (!begun.ok) return err(badgeTryFailure(begun.error));
     try {
       const known = (await this.#badges()).get(badgeHash(code));
-      if (known === undefined || store.people.get(known.personId)?.person.status !== "active") return err(failure("badge/unknown"));
-      // Nobody guessed it, and whoever found an old one is still nobody: it takes back its own try and no other.
-      const ended = await (known.valid ? store.endTry(["device"]) : store.endTry([], begun.value));
-      if (!ended.ok) return err(badgeTryFailure(ended.error));
+      if (known === undefined || this.#dependencies.store.people.get(known.personId)?.person.status !== "active") return err(failure("badge/unknown"));
       return known.valid ? ok(known.personId) : err(failure("badge/replaced"));
     } catch (error) {
       return err(failure("pin/store-failed", error instanceof Error ? error.name : undefined));
@@ -142,11 +135,6 @@ export class SiteBadges implements Badges, KioskBadges {
       this.#known = null;
     }
   }
-}
-
-function badgeTryFailure(error: TryFailure): BadgeFailure {
-  if (error.kind === "store/locked") return { kind: "pin/locked", until: error.until };
-  return failure(error.kind === "store/full" ? "pin/store-full" : "pin/store-failed", error.kind);
 }
 
 function isBadge(value: unknown): value is StoredBadge {

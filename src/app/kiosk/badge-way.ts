@@ -67,7 +67,7 @@ export class BadgeWay {
     const result = await this.check(text);
     if (this.#turn !== turn) return;
     // One that was read rightly may still be of somebody whom the face cannot be.
-    if (result.ok || result.error.kind !== "pin/locked") this.#tried.add(text);
+    this.#tried.add(text);
     this.#calls.checked(result);
   }
 }

@@ -20,7 +20,7 @@ it("a look-alike's punch by face and PIN is kept with its second factor, and loc
   expect(await kiosk.submitSecondFactor(pins[1])).toEqual(ok());
   expect(kiosk.state.value).toMatchObject({ kind: "recorded", name: "Bert" });
   expect(await core.records.punches({})).toMatchObject([{ personId: bert.id, method: "face", stepUps: ["second-factor"], status: "accepted" }]);
-  // Anna's count holds the one wrong try; Bert's and the tablet's begin anew.
+  // Anna's count holds the one wrong try; Bert's begins anew, and the tablet's knows of none.
   expect((await core.database.lockouts.toArray()).map(({ failures }) => failures.count)).toEqual([1]);
   await expect.poll(async () => (await core.records.attempts({})).map(({ kind }) => kind)).toEqual(["pin-refused"]);
 });

@@ -217,10 +217,33 @@ describe("the PIN way", () => {
     expect((await third.ledger.verifyPin("E-1", pin)).ok).toBe(true);
   });
 
-  it("locks the device when the wrong PINs are for different people", async () => {
+  it("locks the device when twenty wrong PINs are for different people, and not for five", async () => {
+    const { core, clock, pin } = await withPin();
+    for (let number = 1; number <= 5; number++) expect(await core.ledger.verifyPin(`X-${number}`, "804159")).toMatchObject({ error: { kind: "pin/wrong" } });
+    expect((await core.ledger.verifyPin("E-1", pin)).ok).toBe(true);
+    // The right one took one of the five back.
+    for (let number = 6; number <= 21; number++) expect(await core.ledger.verifyPin(`X-${number}`, "804159")).toMatchObject({ error: { kind: "pin/wrong" } });
+    expect(await core.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked", until: clock.wallMs + 30_000 } });
+  });
+
+  it("lets nobody guess at others' for ever who has a PIN", async () => {
     const { core, pin } = await withPin();
-    for (const number of ["X-1", "X-2", "X-3", "X-4", "X-5"]) expect(await core.ledger.verifyPin(number, "804159")).toMatchObject({ error: { kind: "pin/wrong" } });
-    expect(await core.ledger.verifyPin("E-1", pin)).toMatchObject({ error: { kind: "pin/locked" } });
+    const outcomes: string[] = [];
+    for (let number = 1; number <= 30; number++) {
+      const guessed = await core.ledger.verifyPin(`X-${number}`, "804159");
+      outcomes.push(guessed.ok ? "right" : guessed.error.kind);
+      await core.ledger.verifyPin("E-1", pin);
+    }
+    expect(outcomes.filter((kind) => kind === "pin/wrong").length).toBe(21);
+    expect(outcomes.at(-1)).toBe("pin/locked");
+  });
+
+  it("forgets other people's wrong PINs with time, and locks nobody for those of a day", async () => {
+    const { core, clock } = await withPin();
+    for (let number = 1; number <= 60; number++) {
+      expect(await core.ledger.verifyPin(`X-${number}`, "804159")).toMatchObject({ error: { kind: "pin/wrong" } });
+      clock.pass(6 * MINUTE);
+    }
   });
 
   it("does the same work and gives the same answer for a number that nobody has", async () => {

@@ -231,8 +231,8 @@ export class StoredLedger implements Ledger, AttestingLedger {
 }
 
 /**
- * Checks a PIN behind the back-off: the try is counted, durably, before the PIN is looked at, and the counts begin anew
- * when it was right.
+ * Checks a PIN behind the back-off: the try is counted, durably, before the PIN is looked at, and its
+ * owner's count begins anew when it was right.
  *
  * @param hash null when there is none to match; takes as long
  */
@@ -242,7 +242,7 @@ export async function tryPin(store: Store, secrets: Secrets, scopes: readonly Lo
   const matches = await secrets.pinMatches(pin, hash);
   if (!matches.ok) return err(failure("pin/store-failed", matches.error.kind));
   if (!matches.value) return err(failure("pin/wrong"));
-  const ended = await store.endTry(scopes);
+  const ended = await store.endTry(begun.value);
   return ended.ok ? ok() : err(tryFailure(ended.error));
 }
 

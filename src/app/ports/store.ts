@@ -5,6 +5,7 @@ import type { Standing } from "../../domain/attendance/standing.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Failures } from "../../domain/people/back-off.ts";
+import type { SharedFailures } from "../../domain/people/shared-back-off.ts";
 import type { SecretCost, SecretHash } from "../../domain/people/secret-hash.ts";
 import type { ErasureBook } from "../../domain/people/erasure.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
@@ -112,11 +113,8 @@ export interface StoreChange {
   readonly papers?: readonly PaperKind[];
 }
 
-/** One scope's count as it was before a try. */
-export interface CountBefore {
-  readonly scope: LockScope;
-  readonly failures: Failures | null;
-}
+/** One scope's count as it was before a try. `shared`: of everybody who comes to this tablet. */
+export type CountBefore = { readonly scope: LockScope } & ({ readonly shared: false; readonly failures: Failures | null } | { readonly shared: true; readonly failures: SharedFailures });
 
 /** `user`: the name that was typed, as `trim().normalize("NFKC").toLowerCase()`, whether anybody has it or not. */
 export type LockScope = "device" | "kiosk" | "administrator" | { readonly employeeNumber: string } | { readonly user: string };
@@ -230,11 +228,13 @@ export interface Store {
    */
   beginTry(scopes: readonly LockScope[]): Promise<Result<readonly CountBefore[], StoreFailure | (Failure<"store/locked"> & { readonly until: EpochMs })>>;
   /**
-   * The secret was right: the scopes' counts begin anew.
+   * The secret was right: its owner's counts begin anew. What everybody shares is as if the try had not been, and one
+   * less where its owner has not eased it lately.
    *
-   * @param others scopes that the try was counted for and does not concern: they are as if it had not been
+   * @param right counts that the secret was right for, as {@link beginTry} gave them
+   * @param others counts that the try does not concern: they are as if it had not been
    */
-  endTry(scopes: readonly LockScope[], others?: readonly CountBefore[]): Promise<Result<void, StoreFailure>>;
+  endTry(right: readonly CountBefore[], others?: readonly CountBefore[]): Promise<Result<void, StoreFailure>>;
   usage(): Promise<{ readonly usedBytes: number; readonly quotaBytes: number; readonly persistent: boolean; readonly bucket: boolean }>;
   persist(): Promise<boolean>;
 }

@@ -142,7 +142,7 @@ export class OwnAccount {
     if (!opened.value) return err(failure("user/passphrase-wrong"));
     opened.value.opened.userKey.fill(0);
     opened.value.opened.privateKey.fill(0);
-    const ended = await store.endTry(scopes);
+    const ended = await store.endTry(begun.value);
     return ended.ok ? ok() : err(failure("user/store-failed", ended.error.kind));
   }
 

@@ -5,7 +5,7 @@ import { acceptedStep } from "../../domain/people/totp.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { SignInFailure, SignInInput } from "../api/access.ts";
-import type { LockScope, Store } from "../ports/store.ts";
+import type { CountBefore, Store } from "../ports/store.ts";
 import type { OpenedUser, PassphraseUnlock } from "../ports/user-keys.ts";
 import { firstUser } from "./first-user.ts";
 import type { IdentityDependencies } from "./sessions.ts";
@@ -34,15 +34,14 @@ export class SignIn {
     await this.#caughtUp();
     if (this.#store.users.size === 0 && this.#store.administrator?.lockedPrivateKey) return this.#asFirstUser(passphrase);
     const user = this.#named(name);
-    const scopes = scopesOf(name ?? user?.name ?? "");
-    const begun = await this.#begin(scopes);
+    const begun = await this.#begin(name ?? user?.name ?? "");
     if (!begun.ok) return begun;
     const opened = await this.dependencies.userKeys.openWithPassphrase(user, passphrase);
     if (!opened.ok) return err(failure("session/store-failed", opened.error.kind));
     if (!user || !opened.value) return this.#refused(user, "session");
     const { opened: keys, dearer } = opened.value;
     const factor: Factor = user.totp ? "totp" : "none";
-    const entered = await this.#accepted(keys, factor, "session", scopes, (now) => this.#withCode(keys, now, code ?? "", dearer));
+    const entered = await this.#accepted(keys, factor, "session", begun.value, (now) => this.#withCode(keys, now, code ?? "", dearer));
     return entered;
   }
 
@@ -58,21 +57,19 @@ export class SignIn {
   async withRecoveryKey(name: string, recoveryKey: string): Entering {
     await this.#caughtUp();
     const user = this.#named(name === "" ? undefined : name);
-    const scopes = scopesOf(name);
-    const begun = await this.#begin(scopes);
+    const begun = await this.#begin(name);
     if (!begun.ok) return begun;
     const opened = user ? await this.dependencies.userKeys.openWithRecoveryKey(user, recoveryKey) : null;
     if (!opened) return this.#refused(user, "session", "recovery");
-    return this.#accepted(opened, "recovery", "session", scopes, (now) => Promise.resolve(now));
+    return this.#accepted(opened, "recovery", "session", begun.value, (now) => Promise.resolve(now));
   }
 
   async confirmCode(own: OpenedUser, code: string): Promise<Result<void, SignInFailure>> {
     const user = this.#store.users.get(own.userId);
-    const scopes = scopesOf(user?.name ?? "");
-    const begun = await this.#begin(scopes);
+    const begun = await this.#begin(user?.name ?? "");
     if (!begun.ok) return begun;
     if (!user?.totp) return this.#refused(user ?? null, "confirm");
-    const confirmed = await this.#accepted(own, "totp", "confirm", scopes, (now) => this.#withCode(own, now, code, null));
+    const confirmed = await this.#accepted(own, "totp", "confirm", begun.value, (now) => this.#withCode(own, now, code, null));
     return confirmed.ok ? ok() : confirmed;
   }
 
@@ -90,8 +87,7 @@ export class SignIn {
     const { secrets } = this.dependencies;
     const record = this.#store.administrator;
     if (!record?.publicKey) return err(failure("session/store-failed", "no administrator"));
-    const scopes = scopesOf(record.name);
-    const begun = await this.#begin(scopes);
+    const begun = await this.#begin(record.name);
     if (!begun.ok) return begun;
     const privateKey = await secrets.unlockAdministrator(record, passphrase);
     if (!privateKey.ok) return err(failure("session/store-failed", privateKey.error.kind));
@@ -107,7 +103,7 @@ export class SignIn {
       return this.#store.commit({ administrator: { name, kioskPin }, users: [user], roles, entries: [...entries, { type: "sign-in", subject: null, body: { outcome: "accepted", user: user.id, factor: "none", purpose: "session" } }] });
     });
     if (!written.ok) return err(failure("session/store-failed", written.error.detail ?? written.error.kind));
-    await this.#store.endTry(scopes);
+    await this.#store.endTry(begun.value);
     return ok({ user, opened, factor: "none" });
   }
 
@@ -129,7 +125,7 @@ export class SignIn {
     opened: OpenedUser,
     factor: Factor,
     purpose: Purpose,
-    scopes: readonly LockScope[],
+    counted: readonly CountBefore[],
     use: (now: UserRecord) => Promise<UserRecord | null>,
   ): Entering {
     const outcome = await this.#store.exclusively(async () => {
@@ -145,7 +141,7 @@ export class SignIn {
       return this.#refused(this.#store.users.get(opened.userId) ?? null, purpose);
     }
     // Nobody gets in unseen: without the entry there is no session.
-    const ended = outcome.written.ok && scopes.length > 0 ? await this.#store.endTry(scopes) : outcome.written;
+    const ended = outcome.written.ok && counted.length > 0 ? await this.#store.endTry(counted) : outcome.written;
     if (!ended.ok) {
       if (purpose === "session") erase(opened);
       return err(failure("session/store-failed", ended.error.kind));
@@ -174,8 +170,9 @@ export class SignIn {
     return this.#refused(null, "session", "passkey");
   }
 
-  async #begin(scopes: readonly LockScope[]): Promise<Result<unknown, SignInFailure>> {
-    const begun = await this.#store.beginTry(scopes);
+  /** Whether anybody has the name or not: the answer tells nothing of it. */
+  async #begin(name: string): Promise<Result<readonly CountBefore[], SignInFailure>> {
+    const begun = await this.#store.beginTry([{ user: userNameKey(name) }, "administrator"]);
     if (begun.ok) return begun;
     return err(begun.error.kind === "store/locked" ? { kind: "session/locked", until: begun.error.until } : failure("session/store-failed", begun.error.kind));
   }
@@ -196,8 +193,6 @@ export class SignIn {
   }
 }
 
-/** Whether anybody has the name or not: the answer tells nothing of it. */
-const scopesOf = (name: string): readonly LockScope[] => [{ user: userNameKey(name) }, "administrator"];
 
 function erase({ userKey, privateKey }: OpenedUser): void {
   userKey.fill(0);

@@ -39,14 +39,14 @@ export function oneLess(failures: Failures | null, before: Failures | null): Fai
   return count > 0 ? { ...failures, count, lockMs: lockAfter(count) } : null;
 }
 
-export type LockState = { readonly locked: false } | { readonly locked: true; readonly until: EpochMs; readonly failures: Failures };
+export type LockState<F extends Failures = Failures> = { readonly locked: false } | { readonly locked: true; readonly until: EpochMs; readonly failures: F };
 
 /**
  * Whether a lock is in force. It is served in one page life, by the monotonic clock: a wall clock that is set on or back
  * changes nothing. Another life, after a reload or in another tab, has only the wall clock to go by, and whoever guesses
  * could set it: there the lock begins anew, from now; `failures` is then to be kept in place of the old.
  */
-export function lockState(failures: Failures | null, now: Moment): LockState {
+export function lockState<F extends Failures>(failures: F | null, now: Moment): LockState<F> {
   if (!failures || failures.lockMs === 0) return { locked: false };
   if (failures.at.bootId !== now.bootId) return { locked: true, until: (now.wallMs + failures.lockMs) as EpochMs, failures: { ...failures, at: now } };
   const leftMs = failures.lockMs - elapsedMs(failures.at, now);

@@ -22,21 +22,23 @@ export interface CountSeen {
 }
 
 export interface IdentityOnPage {
-  /** Opens the site under this prefix; sets it up with one person and a second factor when it is new. */
-  open(prefix: string, clock: ClockReading): Promise<{ readonly secret: string | null }>;
+  /** Opens the site under this prefix; sets it up with a second factor and two people when it is new: `pin` is the second one's. */
+  open(prefix: string, clock: ClockReading): Promise<{ readonly secret: string | null; readonly pin: string | null }>;
   set(clock: ClockReading): void;
-  guessPin(pin: string): Promise<Guessed>;
+  /** @param number an employee number, whether anybody has it or not */
+  guessPin(pin: string, number: string): Promise<Guessed>;
   /** Passphrase and code; the session is closed again at once. */
   signIn(code: string): Promise<Guessed>;
   codeAt(secret: string, wallMs: number): string;
-  /** Every count that is kept, by its scope's keyed hash. */
+  /** Every count that is kept: `device`, `administrator`, and those of numbers and names by their keyed hash. */
   counts(): Promise<readonly CountSeen[]>;
   /** The step of the last code that was used. */
   lastStep(): Promise<number>;
   roles(): Promise<{ readonly n: number; readonly failures: readonly string[] }>;
 }
 
-export const EMPLOYEE = "E-1";
+const EMPLOYEE = "E-1";
+const COLLEAGUE = "E-2";
 
 class SetClock implements Clock {
   reading: ClockReading = { wallMs: 0, monoMs: 0 };
@@ -64,24 +66,28 @@ const identity: IdentityOnPage = {
     const made = await createCore({ clock, version: "faults", forgetFace: () => Promise.resolve(), prefix, secretsWorker: QUICK_SECRETS, journal: SMALL_JOURNAL });
     if (!made.ok) throw new Error(made.error.kind + (made.error.detail ?? ""));
     core = made.value;
-    if (core.store.settings) return { secret: null };
+    if (core.store.settings) return { secret: null, pin: null };
     const { secret } = core.setup.offerTotp("Harbour Works", "Keeper");
     const done = await core.setup.run({ ...SETUP, totp: { secret, code: codeFor(secret, reading.wallMs) } });
     if (!done.ok) throw new Error(done.error.kind);
-    const added = await core.people.add({ employeeNumber: EMPLOYEE, name: "Ada Miller", department: "Assembly", employmentType: "full-time" });
-    if (!added.ok) throw new Error(added.error.kind);
-    const pin = await core.people.issuePin(added.value.id);
-    if (!pin.ok) throw new Error(pin.error.kind);
+    const pins: string[] = [];
+    for (const [employeeNumber, name] of [[EMPLOYEE, "Ada Miller"], [COLLEAGUE, "Bo Lindqvist"]] as const) {
+      const added = await core.people.add({ employeeNumber, name, department: "Assembly", employmentType: "full-time" });
+      if (!added.ok) throw new Error(added.error.kind);
+      const pin = await core.people.issuePin(added.value.id);
+      if (!pin.ok) throw new Error(pin.error.kind);
+      pins.push(pin.value);
+    }
     core.sessions.signOut();
-    return { secret };
+    return { secret, pin: pins[1] ?? null };
   },
 
   set(reading) {
     clock.reading = reading;
   },
 
-  async guessPin(pin) {
-    const outcome = await opened().ledger.verifyPin(EMPLOYEE, pin);
+  async guessPin(pin, number) {
+    const outcome = await opened().ledger.verifyPin(number, pin);
     return outcome.ok ? { kind: "right", until: null } : { kind: outcome.error.kind, until: "until" in outcome.error ? outcome.error.until : null };
   },
 
