@@ -10,6 +10,8 @@ import { reportViolations } from "./adapters/platform/violations.ts";
 import { AppUpdates } from "./adapters/platform/updates.ts";
 import { createCore, type Core, type CoreFailure } from "./adapters/storage/core.ts";
 import { renewSiteTransform } from "./adapters/storage/site-transforms.ts";
+import { bucketNames } from "./adapters/storage/bucket.ts";
+import { HubTokenSeal } from "./adapters/storage/hub-token-seal.ts";
 import { EpochAge } from "./adapters/storage/epoch-age.ts";
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
 import { StoredProof } from "./adapters/storage/proof-store.ts";
@@ -193,7 +195,7 @@ async function start(): Promise<void> {
     scheduler,
   });
   const openGallery = (): Promise<Result<unknown, Failure>> => recognition.openGallery();
-  const syncStore = new SyncStore(core.database.sync);
+  const syncStore = new SyncStore(core.database.sync, new HubTokenSeal(bucketNames()));
   const outbox = new SealingOutbox({
     database: core.database,
     clock,

@@ -11,6 +11,7 @@ import type { FaultReport, FaultTest } from "./types.ts";
 const PEOPLE = 4;
 const BEGIN_MS = Date.UTC(2026, 2, 2);
 const PIECE_BYTES = 48;
+const TOKEN = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIzZjBhOWMyZTc3YjFkNDA1OGUyMSJ9.c2lnbmVkLWJ5LWEtaHViLXRoYXQtaXMtbm90LXRoZXJl";
 /** It lies plain in its bucket, as every key that a browser keeps: known, and the control of the search. */
 const EPOCH_KEY = "epoch key in force";
 
@@ -29,6 +30,7 @@ async function run(): Promise<FaultReport> {
     const pins = await Promise.all(people.map((id) => browser.call("issuePin", id)));
     for (const id of people) await browser.call("punch", id);
     const files = await Promise.all(people.map((id) => browser.call("file", id)));
+    await browser.call("keepToken", TOKEN);
     const before = await browser.call("secrets");
 
     const texts = [
@@ -38,6 +40,7 @@ async function run(): Promise<FaultReport> {
       wantedText("a person's name", "Zephyrine Okonkwo"),
       wantedText("an employee number", "QX-7000"),
       wantedText("a request's reason", REASON),
+      wantedText("the hub's token", TOKEN),
       ...pins.map((pin) => wantedText("a person's PIN", pin)),
     ];
     const faces = Object.values(references).flatMap((all) => all.map((one) => wantedBytes("a reference in the clear", from64(one))));
@@ -82,6 +85,6 @@ function clear(found: readonly Found[], forbidden: readonly Wanted[]): readonly 
 
 export default {
   name: "disk-search",
-  holds: "no reference, name, number, PIN, passphrase or key in the clear in the profile; after an erasure nothing of the erased, nor the epoch key before",
+  holds: "no reference, name, number, PIN, passphrase, hub's token or key in the clear in the profile; after an erasure nothing of the erased, nor the epoch key before",
   run,
 } satisfies FaultTest;

@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import type { PrecacheEntry } from "workbox-precaching";
 
+import { bucketNames } from "../../src/adapters/storage/bucket.ts";
 import { openPunchDatabase } from "../../src/adapters/storage/database.ts";
+import { HubTokenSeal } from "../../src/adapters/storage/hub-token-seal.ts";
 import { StoredSegments } from "../../src/adapters/storage/stored-segments.ts";
 import { attempt, SYNC_CHANNEL } from "../../src/adapters/sync/attempt.ts";
 import { BACKGROUND_TAG } from "../../src/adapters/sync/background.ts";
@@ -106,7 +108,7 @@ async function pushInBackground(): Promise<boolean> {
     const outcome = await attempt(
       {
         queue: new StoredSegments(database, clock),
-        store: new SyncStore(database.sync),
+        store: new SyncStore(database.sync, new HubTokenSeal(bucketNames())),
         fetch: (url, init) => fetch(url, init),
         locks: self.navigator.locks,
         now: clock.wall,

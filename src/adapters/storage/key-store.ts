@@ -1,12 +1,11 @@
-import { Dexie } from "dexie";
-import type { Table } from "dexie";
 import type { EpochMs } from "../../domain/clock.ts";
 import { createDeviceKey } from "../crypto/device-keys.ts";
 import type { DeviceKey } from "../crypto/device-keys.ts";
 import { createEpochKey, createRecordKey, epochKeyId } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
-import { epochsThere, openBucket, sweepKeys } from "./bucket.ts";
-import type { BucketNames, DatabaseHome } from "./bucket.ts";
+import { epochsThere, sweepKeys } from "./bucket.ts";
+import type { BucketNames } from "./bucket.ts";
+import { withDevice } from "./device-database.ts";
 import { DEVICE_RECORDS, INDEX } from "./key-ring.ts";
 import { isBroken } from "./first-copy.ts";
 import { openKeysDatabase } from "./keys-database.ts";
@@ -40,24 +39,6 @@ export interface FaceGuard {
 /** What wraps the face keys and seals the site's transform; null while an administrator is waited for. */
 export function faceKeyOf({ guard, epochKey }: Pick<EpochKeys, "guard" | "epochKey">): NamedKey | null {
   return guard === null ? epochKey : guard.key;
-}
-
-interface EpochPointer {
-  readonly id: "epoch";
-  readonly epoch: number;
-  /** Absent in the first form. */
-  readonly sinceMs?: number;
-}
-
-type DeviceRow = { readonly id: "identity"; readonly tenant: string; readonly device: DeviceKey } | EpochPointer;
-
-class DeviceDatabase extends Dexie {
-  declare readonly items: Table<DeviceRow, string>;
-
-  constructor(home: DatabaseHome) {
-    super(home.databaseName("clockface-device"), { indexedDB: home.indexedDB, IDBKeyRange: globalThis.IDBKeyRange, chromeTransactionDurability: "strict", cache: "disabled" });
-    this.version(1).stores({ items: "id" });
-  }
 }
 
 /**
@@ -185,14 +166,4 @@ export async function epochInForce(names: BucketNames): Promise<number | null> {
 /** From here on the other epoch is in force: one strict write. */
 export async function moveEpochPointer(names: BucketNames, epoch: number, since: EpochMs): Promise<void> {
   await withDevice(names, (database) => database.items.put({ id: "epoch", epoch, sinceMs: since }));
-}
-
-async function withDevice<T>(names: BucketNames, use: (database: DeviceDatabase) => PromiseLike<T>): Promise<T> {
-  const database = new DeviceDatabase(await openBucket(names.device));
-  await database.open();
-  try {
-    return await use(database);
-  } finally {
-    database.close();
-  }
 }

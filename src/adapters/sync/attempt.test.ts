@@ -16,7 +16,7 @@ import type { Trigger } from "./back-off.ts";
 import { parsePairingText } from "./pairing-text.ts";
 import type { Fetch } from "./push.ts";
 import { SyncStore } from "./sync-store.ts";
-import { MemoryQueue, MemoryRows } from "./testing/memory.ts";
+import { MemoryQueue, MemoryRows, PLAIN_TOKENS } from "./testing/memory.ts";
 
 const SITE = "gate";
 const DEVICE = "3f0a9c2e77b1d4058e21";
@@ -26,7 +26,7 @@ const segments = (count: number): Segment[] => Array.from({ length: count }, (_,
 const noNetwork: Fetch = () => Promise.reject(new TypeError("network"));
 
 async function paired(text: string): Promise<SyncStore> {
-  const store = new SyncStore(new MemoryRows());
+  const store = new SyncStore(new MemoryRows(), PLAIN_TOKENS);
   const pairing = parsePairingText(text);
   if (pairing === null) throw new Error("no pairing");
   await store.keepPairing(pairing);
@@ -40,7 +40,7 @@ describe("attempt", () => {
   const TEXT = "clockface1~http://hub.test~gate~a.b.c";
 
   test("does nothing when the tablet stands alone", async () => {
-    const store = new SyncStore(new MemoryRows());
+    const store = new SyncStore(new MemoryRows(), PLAIN_TOKENS);
     expect(await tryOnce(store, new MemoryQueue(segments(1)), "asked", { fetch: noNetwork })).toEqual({ kind: "idle" });
   });
 

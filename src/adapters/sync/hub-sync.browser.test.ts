@@ -6,7 +6,7 @@ import type { EpochMs } from "../../domain/clock.ts";
 import { HubSync } from "./hub-sync.ts";
 import { formatPairingText } from "./pairing-text.ts";
 import { SyncStore } from "./sync-store.ts";
-import { MemoryQueue, MemoryRows } from "./testing/memory.ts";
+import { MemoryQueue, MemoryRows, PLAIN_TOKENS } from "./testing/memory.ts";
 
 const DEVICE = "3f0a9c2e77b1d4058e21";
 const NOW = 1_770_000_000_000;
@@ -83,7 +83,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   hub = new Hub();
   outbox = new MemoryOutbox();
-  store = new SyncStore(new MemoryRows());
+  store = new SyncStore(new MemoryRows(), PLAIN_TOKENS);
   wallMs = NOW;
   entered = () => undefined;
   sync = new HubSync({

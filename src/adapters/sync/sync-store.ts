@@ -14,23 +14,37 @@ const PAIRING = "pairing";
 const STANDING = "standing";
 const LAST_SUCCESS = "last-success";
 
-const pairingShape = v.strictObject({ hub: v.string(), site: v.string(), token: v.string() });
+const pairingShape = v.strictObject({ hub: v.string(), site: v.string(), sealedToken: v.instance(Uint8Array) });
+/** As earlier versions kept it. */
+const clearPairingShape = v.strictObject({ hub: v.string(), site: v.string(), token: v.string() });
 const standingShape = v.strictObject({ state: v.picklist(["idle", "waiting", "needs-token", "refused"]), failures: v.number(), nextAttemptAtMs: v.nullable(v.number()) });
 
-/**
- * The token lies here in clear: whoever can read this device's disk has its signing key beside it, and a token ends
- * after 30 days or when it is taken back.
- */
-export class SyncStore {
-  constructor(private readonly rows: SyncRows) {}
+/** Seals the token for this device. */
+export interface TokenSeal {
+  seal(token: string): Promise<Uint8Array>;
+  /** Null when another key sealed it, or none that is left. */
+  open(sealed: Uint8Array): Promise<string | null>;
+}
 
+export class SyncStore {
+  constructor(
+    private readonly rows: SyncRows,
+    private readonly tokens: TokenSeal,
+  ) {}
+
+  /** With an empty token, which the hub refuses, when it cannot be opened any more: the tablet then asks to be paired again. */
   async pairing(): Promise<PairingText | null> {
-    const parsed = v.safeParse(pairingShape, (await this.rows.get(PAIRING))?.value);
-    return parsed.success ? parsed.output : null;
+    const value = (await this.rows.get(PAIRING))?.value;
+    const clear = v.safeParse(clearPairingShape, value);
+    if (clear.success) return this.#sealed(clear.output);
+    const parsed = v.safeParse(pairingShape, value);
+    if (!parsed.success) return null;
+    const { hub, site, sealedToken } = parsed.output;
+    return { hub, site, token: (await this.tokens.open(sealedToken)) ?? "" };
   }
 
   async keepPairing(pairing: PairingText): Promise<void> {
-    await this.rows.put({ key: PAIRING, value: pairing });
+    await this.rows.put({ key: PAIRING, value: await this.#seal(pairing) });
     await this.rows.put({ key: STANDING, value: AT_REST });
   }
 
@@ -56,5 +70,18 @@ export class SyncStore {
 
   async keepLastSuccess(atMs: number): Promise<void> {
     await this.rows.put({ key: LAST_SUCCESS, value: atMs });
+  }
+
+  /** Puts the sealed token in place of one that an earlier version kept in clear. */
+  async #sealed(pairing: PairingText): Promise<PairingText> {
+    const value = await this.#seal(pairing);
+    // Another tab may have been paired anew while this was sealed.
+    const still = v.safeParse(clearPairingShape, (await this.rows.get(PAIRING))?.value);
+    if (still.success && still.output.token === pairing.token) await this.rows.put({ key: PAIRING, value });
+    return pairing;
+  }
+
+  async #seal({ hub, site, token }: PairingText): Promise<Omit<PairingText, "token"> & { readonly sealedToken: Uint8Array }> {
+    return { hub, site, sealedToken: await this.tokens.seal(token) };
   }
 }

@@ -1,8 +1,11 @@
 import { wrap, type Remote } from "comlink";
 
 import { leafHash } from "../../../src/adapters/crypto/digest.ts";
+import { bucketNames } from "../../../src/adapters/storage/bucket.ts";
 import { createCore, type Core } from "../../../src/adapters/storage/core.ts";
+import { HubTokenSeal } from "../../../src/adapters/storage/hub-token-seal.ts";
 import { openEntry } from "../../../src/adapters/storage/log-codec.ts";
+import { SyncStore } from "../../../src/adapters/sync/sync-store.ts";
 import type { Store } from "../../../src/app/ports/store.ts";
 import type { MatcherWorker } from "../../../src/contracts/matcher.ts";
 import { punchOf } from "../../../src/domain/attendance/entries.ts";
@@ -156,6 +159,10 @@ const page: CoreOnPage = {
 
   async issuePin(personId) {
     return valueOf(await opened().people.issuePin(personId as PersonId));
+  },
+
+  async keepToken(token) {
+    await new SyncStore(opened().database.sync, new HubTokenSeal(bucketNames())).keepPairing({ hub: location.origin, site: "gate", token });
   },
 
   secrets() {

@@ -97,6 +97,8 @@ export interface CoreOnPage {
   withdraw(personId: string): Promise<void>;
   /** A PIN for somebody, in the clear. */
   issuePin(personId: string): Promise<string>;
+  /** Keeps a pairing with a hub that is not asked. */
+  keepToken(token: string): Promise<void>;
   secrets(): Promise<Secrets>;
   audit(): Promise<Audit>;
   pass(ms: number): void;

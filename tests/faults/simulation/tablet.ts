@@ -4,7 +4,7 @@ import { attempt } from "../../../src/adapters/sync/attempt.ts";
 import type { Trigger } from "../../../src/adapters/sync/back-off.ts";
 import type { Fetch } from "../../../src/adapters/sync/push.ts";
 import { SyncStore } from "../../../src/adapters/sync/sync-store.ts";
-import { MemoryQueue, MemoryRows } from "../../../src/adapters/sync/testing/memory.ts";
+import { MemoryQueue, MemoryRows, PLAIN_TOKENS } from "../../../src/adapters/sync/testing/memory.ts";
 import { appendLeaves, EMPTY_FRONTIER, leafHashOf, rootOf } from "../../../src/domain/log/merkle.ts";
 import { consistencyProof, readerOf } from "../../../src/domain/log/proofs.ts";
 import type { Random } from "../random.ts";
@@ -29,7 +29,7 @@ export class SimulatedTablet {
   readonly queue = new MemoryQueue([]);
   leaves: Uint8Array[] = [];
   sealed: { readonly id: string; readonly from: number; readonly to: number }[] = [];
-  #store = new SyncStore(new MemoryRows());
+  #store = new SyncStore(new MemoryRows(), PLAIN_TOKENS);
 
   constructor(private readonly options: TabletOptions) {
     this.device = options.device;

@@ -1,5 +1,5 @@
 import type { Segment, SegmentOutcome, SegmentQueue } from "../../../app/ports/outbox.ts";
-import type { SyncRows } from "../sync-store.ts";
+import type { SyncRows, TokenSeal } from "../sync-store.ts";
 
 /** A queue that forgets nothing and keeps nothing on disk. */
 export class MemoryQueue implements SegmentQueue {
@@ -18,6 +18,12 @@ export class MemoryQueue implements SegmentQueue {
     return Promise.resolve();
   }
 }
+
+/** Seals nothing. */
+export const PLAIN_TOKENS: TokenSeal = {
+  seal: (token) => Promise.resolve(new TextEncoder().encode(token)),
+  open: (sealed) => Promise.resolve(new TextDecoder().decode(sealed)),
+};
 
 export class MemoryRows implements SyncRows {
   readonly #rows = new Map<string, unknown>();
