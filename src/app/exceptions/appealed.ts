@@ -1,6 +1,8 @@
 import { failure } from "../../domain/errors.ts";
 import { effectEntry } from "../../domain/exceptions/effects.ts";
-import type { AppealOutcome, ExceptionRequest, RequestContent } from "../../domain/exceptions/types.ts";
+import { isReopenable, reopened } from "../../domain/exceptions/reopening.ts";
+import type { Reopening } from "../../domain/exceptions/reopening.ts";
+import type { AppealOutcome, ExceptionRequest, LateReason, RequestContent } from "../../domain/exceptions/types.ts";
 import { recorded } from "../../domain/exceptions/workflow.ts";
 import type { Stepped } from "../../domain/exceptions/workflow.ts";
 import type { UserId } from "../../domain/people/access.ts";
@@ -14,20 +16,24 @@ import { requestEntry } from "./filing.ts";
 import { stepEntry } from "./step-entry.ts";
 import type { StepsDependencies } from "./steps.ts";
 
+/** What comes of an appeal, with what was worked out of it before the store is held. */
+export type SettledOutcome = Exclude<AppealOutcome, { readonly kind: "reopened" }> | { readonly kind: "reopened"; readonly content: RequestContent; readonly late: LateReason | null };
+
 /**
  * What an approved appeal does to the record, in the step that approves it. A correction is a request of its own with the facts that
  * the decider filled in, written down and approved by them: the person had asked for it with the appeal. A note is
- * withdrawn with the words of the decision. An appeal that is answered in words adds nothing but its step, which says so.
+ * withdrawn with the words of the decision. What was refused is put before HR as a request of its own. An appeal that is answered in words adds nothing but its step, which says so.
  *
  * @param done the last approval: its comment is the reason, its actor a user
  */
 export async function appealed(
-  { store, papers }: StepsDependencies,
+  dependencies: StepsDependencies,
   appeal: ExceptionRequest,
   { about }: Extract<RequestContent, { readonly kind: "appeal" }>,
   { step: approval }: Stepped,
-  outcome: AppealOutcome | undefined,
+  outcome: SettledOutcome | undefined,
 ): Promise<Result<Effects, RequestFailure>> {
+  const { store, papers } = dependencies;
   if (outcome === undefined || outcome.kind !== approval.outcome) return err(failure("request/outcome-missing"));
   if (outcome.kind === "answered") return ok(NONE);
   const by = approval.by as UserId;
@@ -39,6 +45,7 @@ export async function appealed(
     return ok({ entries: [entry], papers: () => [paper], cited: false });
   }
   if (approval.made === undefined) return err(failure("request/outcome-missing"));
+  if (outcome.kind === "reopened") return anew(dependencies, appeal, about, { ...outcome, id: approval.made, by, at: approval.at });
   const { personId, route, rulesVersion } = appeal;
   const asked: ExceptionRequest = { id: approval.made, personId, content: outcome.content, reason, attachments: [], state: "approved", route, passed: route.length, submittedAt: approval.at, rulesVersion, deadlineMs: null, steps: [], appeal: appeal.id, unseen: true };
   const submitted: Stepped = { request: asked, step: { at: approval.at, action: "submitted", by } };
@@ -51,4 +58,17 @@ export async function appealed(
     papers: (ref) => [papers.paperOf({ ...recorded({ ...approved, request: recorded(submitted, ref(1)) }, ref(2)), effect: ref(3) })],
     cited: false,
   });
+}
+
+async function anew(
+  { papers, duties }: StepsDependencies,
+  appeal: ExceptionRequest,
+  about: Extract<RequestContent, { readonly kind: "appeal" }>["about"],
+  made: Pick<Reopening, "id" | "content" | "late" | "by" | "at">,
+): Promise<Result<Effects, RequestFailure>> {
+  const refused = "requestId" in about ? await papers.one(about.requestId) : null;
+  if (refused?.personId !== appeal.personId || !isReopenable(refused, await papers.ofPerson(appeal.personId))) return err(failure("request/not-now"));
+  const withinMs = duties.withinMs(await duties.of(appeal.personId), made.content);
+  const submitted = reopened(refused, { ...made, appeal: appeal.id, withinMs });
+  return ok({ entries: [requestEntry(submitted.request, made.by), stepEntry(submitted)], papers: (ref) => [papers.paperOf(recorded(submitted, ref(1)))], cited: false });
 }

@@ -89,14 +89,14 @@ export class Filing {
   }
 
   /** As it would be kept if it were handed in now; nothing is. */
-  checked(personId: PersonId, content: RequestContent, reason: string, ring?: RecordRing): Promise<Result<Checked, RequestFailure>> {
+  checked(personId: PersonId, content: RequestContent, reason: string, ring?: RecordRing, attachments = 0): Promise<Result<Checked, RequestFailure>> {
     const { duties } = this.#dependencies;
     return guarded(async () => {
       const duty = await duties.of(personId, ring);
       const rules = duty === null ? null : duties.rulesFor(duty, content);
       if (duty === null) return err(failure("request/no-such"));
       if (rules === null) return err(failure("attendance/no-rules"));
-      return this.#check(duty, rules, { content, reason, attachments: [] }, tidy(reason), 0, await this.#known(duty, content, ring), ring);
+      return this.#check(duty, rules, { content, reason, attachments: [] }, tidy(reason), attachments, await this.#known(duty, content, ring), ring);
     });
   }
 

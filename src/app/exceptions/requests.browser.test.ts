@@ -499,6 +499,82 @@ describe("an appeal that is approved", () => {
   });
 });
 
+describe("an appeal against a decision", () => {
+  async function refused(scene: RequestScene, content: RequestContent = MONDAY_IN, more: Partial<RequestInput> = {}): Promise<ExceptionRequest> {
+    const { own, requests, ada, ben } = scene;
+    scene.clock.pass(60_000);
+    const { id, state } = valueOf(await own.submit(ada.id, asked(content, more)));
+    if (state === "colleague") valueOf(await own.agree(ben.id, id, true));
+    await scene.as(scene.keeper);
+    expect(kindOf((await requests.decide([id], { kind: "reject", comment: "nobody saw it" }))[0]!.result)).toBe("ok");
+    return (await own.list(ada.id)).find((one) => one.id === id)!;
+  }
+  const appealed = async ({ own, ada }: RequestScene, { id }: ExceptionRequest): Promise<ExceptionRequest> => valueOf(await own.submit(ada.id, asked({ kind: "appeal", about: { requestId: id } }, { reason: "Ben saw me" })));
+  const reopen = async ({ requests }: RequestScene, { id }: ExceptionRequest): Promise<string> => kindOf((await requests.decide([id], { kind: "approve", comment: "Ben confirms it", outcome: { kind: "reopened" } }))[0]!.result);
+
+  it("puts what was refused before HR anew, in entries that cite it, and leaves the refusal as it was", async () => {
+    const scene = await requestScene();
+    const { own, requests, ada } = scene;
+    scene.until("2026-03-03T10:00");
+    const old = await refused(scene, MONDAY_IN, { attachments: [{ name: "seen.pdf", file: new Blob(["%PDF-1.7 seen"]) }] });
+    scene.until("2026-03-08T10:00");
+    const appeal = await appealed(scene, old);
+    await scene.as(scene.keeper);
+    expect(valueOf(await requests.facts(appeal.id))).toMatchObject({ outcomes: ["reopened", "answered"] });
+    const before = await scene.entries();
+    expect(await reopen(scene, appeal)).toBe("ok");
+
+    const kept = await own.list(ada.id);
+    expect(kept.find(({ id }) => id === old.id)).toEqual(old);
+    const made = kept.find((one) => one.appeal === appeal.id);
+    expect(kept.find(({ id }) => id === appeal.id)).toMatchObject({ state: "approved", unseen: true });
+    expect(kept.find(({ id }) => id === appeal.id)?.steps.at(-1)).toMatchObject({ outcome: "reopened", made: made?.id, comment: "Ben confirms it" });
+    // The days for making it up are over; it had been handed in within them.
+    expect(made).toMatchObject({ content: MONDAY_IN, reason: "the reader was dark", attachments: old.attachments, state: "hr", route: ["hr"], passed: 0, unseen: true, steps: [{ action: "submitted", by: scene.keeper.userId }] });
+    const after = await scene.entries();
+    expect(after.slice(0, before.length).map(({ leaf }) => leaf.join())).toEqual(before.map(({ leaf }) => leaf.join()));
+    expect(after.slice(before.length).map(({ header }) => header.type).filter((type) => type !== "viewed")).toEqual(["request-step", "request", "request-step"]);
+    expect(after.findLast(({ content }) => content?.type === "request")?.content?.body).toMatchObject({ request: made?.id, appeal: appeal.id, by: scene.keeper.userId });
+
+    const again = await appealed(scene, old);
+    expect(valueOf(await requests.facts(again.id)).outcomes).toEqual(["answered"]);
+    expect(await reopen(scene, again)).toBe("request/not-now");
+    expect(valueOf(await requests.facts(made!.id))).toMatchObject({ mine: true, days: [{ then: { marks: expect.arrayContaining(["made-up"]) as string[] } }] });
+    expect(await (valueOf(await requests.attachment(made!.id, made!.attachments[0]!.id))).text()).toBe("%PDF-1.7 seen");
+    expect(kindOf((await requests.decide([made!.id], { kind: "approve", comment: "" }))[0]!.result)).toBe("ok");
+    const [day] = valueOf(await scene.reckoning.days({ from: "2026-03-02", to: "2026-03-02", people: [ada.id] })).people[0]?.days ?? [];
+    expect(day?.marks).toContain("made-up");
+  });
+
+  it("does not go beyond the rules by the way: what they refuse waits as a special case, what overlaps says so, and a colleague's no stays", async () => {
+    const scene = await requestScene({ ...RULES, groups: [{ ...GROUP, makeUp: { ...GROUP.makeUp, quota: 1 } }] });
+    const { own, requests, ada, ben } = scene;
+    scene.until("2026-03-03T10:00");
+    const old = await refused(scene);
+    valueOf(await own.submit(ada.id, asked({ kind: "make-up", day: "2026-03-02", direction: "out", wallMs: at("2026-03-02T18:00") })));
+    const appeal = await appealed(scene, old);
+    expect(await reopen(scene, appeal)).toBe("ok");
+    expect((await own.list(ada.id)).find((one) => one.appeal === appeal.id)).toMatchObject({ state: "late", steps: [{ action: "refused-late", late: "quota" }] });
+
+    const trip: RequestContent = { kind: "trip", fromMs: at("2026-03-05T09:00"), toMs: at("2026-03-05T18:00"), place: "Suzhou" };
+    const away = await refused(scene, trip);
+    valueOf(await own.submit(ada.id, asked({ ...trip, place: "Wuxi" })));
+    expect(await reopen(scene, await appealed(scene, away))).toBe("request/overlap");
+
+    const swap: RequestContent = { kind: "swap", day: "2026-03-06", withPersonId: ben.id, withDay: "2026-03-06" };
+    const { id } = valueOf(await own.submit(ada.id, asked(swap)));
+    valueOf(await own.agree(ben.id, id, false));
+    const declined = await appealed(scene, (await own.list(ada.id)).find((one) => one.id === id)!);
+    expect(valueOf(await requests.facts(declined.id)).outcomes).toEqual(["answered"]);
+    expect(await reopen(scene, declined)).toBe("request/not-now");
+
+    const second = await refused(scene, swap);
+    const third = await appealed(scene, second);
+    expect(await reopen(scene, third)).toBe("ok");
+    expect((await own.swaps(ben.id)).map(({ appeal: came }) => came)).toEqual([third.id]);
+  });
+});
+
 describe("time", () => {
   it("reminds, passes on to HR, and ends what waits when its month is closed", async () => {
     const scene = await requestScene();

@@ -2,7 +2,8 @@ import { failure } from "../../domain/errors.ts";
 import type { Day } from "../../domain/attendance/rules/types.ts";
 import type { EarnedLeave } from "../../domain/exceptions/balances.ts";
 import { daysOfContent } from "../../domain/exceptions/content-days.ts";
-import type { AppealOutcome, BalanceEntry, ExceptionRequest, HealthDeclaration, RequestId } from "../../domain/exceptions/types.ts";
+import type { AppealOutcome, BalanceEntry, ExceptionRequest, HealthDeclaration, RequestContent, RequestId } from "../../domain/exceptions/types.ts";
+import { isReopenable, lateAnew } from "../../domain/exceptions/reopening.ts";
 import { approvesLast, outcomesOf, roleToDecide, tidy } from "../../domain/exceptions/workflow.ts";
 import type { RequestAction, RequestActor } from "../../domain/exceptions/workflow.ts";
 import type { Operation, UserId } from "../../domain/people/access.ts";
@@ -17,6 +18,7 @@ import { Subject } from "../observable.ts";
 import type { Observable } from "../observable.ts";
 import type { Actor } from "../ports/access.ts";
 import type { RecordRing, Store } from "../ports/store.ts";
+import type { SettledOutcome } from "./appealed.ts";
 import type { BalanceSheet, BalanceSheets } from "./balance-sheets.ts";
 import { guarded, storeFailed } from "./failures.ts";
 import type { Filing } from "./filing.ts";
@@ -91,7 +93,7 @@ export class SiteRequests implements Requests, RequestSource {
       const role = access.check("requests.decide", person.id).ok ? roleToDecide(request, this.#as(actor, person)) : null;
       const facts = await gatherFacts(this.#dependencies, request, person, ring);
       const mine = role !== null && role !== "own";
-      const outcomes = mine && request.content.kind === "appeal" && approvesLast(request, role === "hr" ? ["hr"] : ["supervisor"]) ? outcomesOf(request.content) : [];
+      const outcomes = mine && approvesLast(request, role === "hr" ? ["hr"] : ["supervisor"]) ? await this.#outcomes(request, ring) : [];
       return ok({ ...facts, request: withoutHealth(request), mine, outcomes });
     });
   }
@@ -230,7 +232,7 @@ export class SiteRequests implements Requests, RequestSource {
     }
     const checked = await this.#outcome(id, outcome, comment);
     if (!checked.ok) return checked;
-    const made = outcome.kind === "corrected" ? { made: crypto.randomUUID() as RequestId } : {};
+    const made = outcome.kind === "corrected" || outcome.kind === "reopened" ? { made: crypto.randomUUID() as RequestId } : {};
     return this.#step("requests.decide", id, { kind, comment, outcome: outcome.kind, ...made }, { outcome: checked.value });
   }
 
@@ -239,11 +241,30 @@ export class SiteRequests implements Requests, RequestSource {
     return this.#one("requests.decide", id, async ({ content }, person, _actor, ring) => ok(content.kind === "cancel" ? await this.#dependencies.sheets.earnedBut(person.id, content, ring) : null));
   }
 
+  /** What was refused can be decided anew only where it is still there and nothing came of it before. */
+  async #outcomes({ personId, content }: ExceptionRequest, ring: RecordRing): Promise<readonly AppealOutcome["kind"][]> {
+    if (content.kind !== "appeal") return [];
+    const outcomes = outcomesOf(content);
+    return outcomes.includes("reopened") && (await this.#refused(personId, content, ring)) === null ? outcomes.filter((outcome) => outcome !== "reopened") : outcomes;
+  }
+
+  async #refused(personId: PersonId, { about }: Extract<RequestContent, { readonly kind: "appeal" }>, ring: RecordRing): Promise<ExceptionRequest | null> {
+    const own = "requestId" in about ? await this.#dependencies.papers.ofPerson(personId, ring) : [];
+    const refused = own.find(({ id }) => "requestId" in about && id === about.requestId);
+    return refused !== undefined && isReopenable(refused, own) ? refused : null;
+  }
+
   /** What is to come of an appeal must be theirs to do, and the correction one that the rules take; HR may go beyond them. */
-  #outcome(id: RequestId, outcome: AppealOutcome, comment: string): Promise<Result<AppealOutcome, RequestFailure>> {
+  #outcome(id: RequestId, outcome: AppealOutcome, comment: string): Promise<Result<SettledOutcome, RequestFailure>> {
     const { access, filing } = this.#dependencies;
-    return this.#one("requests.decide", id, async ({ content }, person, _actor, ring): Promise<Result<AppealOutcome, RequestFailure>> => {
+    return this.#one("requests.decide", id, async ({ content }, person, _actor, ring): Promise<Result<SettledOutcome, RequestFailure>> => {
       if (outcome.kind === "answered") return ok(outcome);
+      if (outcome.kind === "reopened") {
+        const refused = content.kind === "appeal" ? await this.#refused(person.id, content, ring) : null;
+        if (refused === null) return err(failure("request/not-now"));
+        const anew = await filing.checked(person.id, refused.content, refused.reason, ring, refused.attachments.length);
+        return anew.ok ? ok({ kind: outcome.kind, content: anew.value.content, late: lateAnew(refused, anew.value.late) }) : anew;
+      }
       if (outcome.kind === "note-withdrawn") {
         const allowed = access.check("notes.write", person.id);
         return allowed.ok ? ok(outcome) : allowed;

@@ -2,7 +2,7 @@ import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import { failure } from "../../domain/errors.ts";
 import { effectEntry, swapDays, swappedPlan } from "../../domain/exceptions/effects.ts";
 import type { EarnedLeave } from "../../domain/exceptions/balances.ts";
-import type { AppealOutcome, ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
+import type { ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
 import { recorded, step } from "../../domain/exceptions/workflow.ts";
 import type { RequestAction, RequestActor, Stepped } from "../../domain/exceptions/workflow.ts";
 import type { PersonPlan } from "../../domain/attendance/rules/types.ts";
@@ -14,6 +14,7 @@ import { overlapAround } from "../attendance/schedule-changes.ts";
 import type { RuleSource } from "../attendance/ports.ts";
 import type { RecordRing, Store } from "../ports/store.ts";
 import { appealed } from "./appealed.ts";
+import type { SettledOutcome } from "./appealed.ts";
 import { cancelling } from "./cancelling.ts";
 import { NONE } from "./effects.ts";
 import type { Effects } from "./effects.ts";
@@ -34,7 +35,7 @@ export interface Move {
   readonly action: RequestAction;
   readonly actor: RequestActor;
   /** Of an appeal that is approved. */
-  readonly outcome?: AppealOutcome;
+  readonly outcome?: SettledOutcome;
   /** Of a cancelling that is approved: worked out before the store is held. */
   readonly earned?: EarnedLeave;
 }

@@ -157,7 +157,7 @@ const bodies = {
     /** The approved request that took this one back. */
     cancelledBy: v.exactOptional(v.string()),
     /** Of an approved appeal: what came of it, and the request that it made. */
-    outcome: v.exactOptional(v.picklist(["corrected", "note-withdrawn", "answered"])),
+    outcome: v.exactOptional(v.picklist(["corrected", "note-withdrawn", "reopened", "answered"])),
     made: v.exactOptional(v.string()),
   }),
   /** An approved make-up punch: counts like a punch, and cites the request. */

@@ -59,7 +59,7 @@ const requestStep = v.strictObject({
   late: v.exactOptional(v.picklist(["window", "cut-off", "quota", "locked"])),
   to: v.exactOptional(userId),
   cancelledBy: v.exactOptional(requestId),
-  outcome: v.exactOptional(v.picklist(["corrected", "note-withdrawn", "answered"])),
+  outcome: v.exactOptional(v.picklist(["corrected", "note-withdrawn", "reopened", "answered"])),
   made: v.exactOptional(requestId),
   entry,
 });

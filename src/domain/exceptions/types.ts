@@ -52,10 +52,11 @@ export type RequestContent =
 
 /**
  * What comes of an appeal that is approved; whoever approves it last says so. `corrected`: of one about a day, a correction or
- * a punch made up, which is asked for and approved with it. `note-withdrawn`: of one about a note. `answered`: words alone,
- * where nothing in the record is wrong or where what is wrong is put right elsewhere.
+ * a punch made up, which is asked for and approved with it. `note-withdrawn`: of one about a note. `reopened`: of one about a
+ * decision, what was refused is put before HR anew as a request of its own. `answered`: words alone, where nothing in the record
+ * is wrong or where what is wrong is put right elsewhere.
  */
-export type AppealOutcome = { readonly kind: "corrected"; readonly content: Extract<RequestContent, { readonly kind: "correction" | "make-up" }> } | { readonly kind: "note-withdrawn" } | { readonly kind: "answered" };
+export type AppealOutcome = { readonly kind: "corrected"; readonly content: Extract<RequestContent, { readonly kind: "correction" | "make-up" }> } | { readonly kind: "note-withdrawn" } | { readonly kind: "reopened" } | { readonly kind: "answered" };
 
 /**
  * `colleague`: a swap waits for the other person. `late`: after the window or the cut-off (超时), or over the quota: it was

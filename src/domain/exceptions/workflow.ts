@@ -164,7 +164,7 @@ function decide(request: ExceptionRequest, action: Extract<RequestAction, { read
 /** What can come of an appeal, the strongest first: by what it is about. */
 export function outcomesOf({ about }: Extract<RequestContent, { readonly kind: "appeal" }>): readonly AppealOutcome["kind"][] {
   if ("day" in about) return ["corrected", "answered"];
-  return "noteId" in about ? ["note-withdrawn", "answered"] : ["answered"];
+  return ["noteId" in about ? "note-withdrawn" : "reopened", "answered"];
 }
 
 /** Whether an approval by somebody of these roles would be the last. */

@@ -54,7 +54,7 @@ export const REQUEST_FAILURES: Readonly<Record<RequestFailureKind, () => Failure
   }),
   "request/outcome-missing": () => ({
     happened: msg("What comes of the appeal is not said yet", { id: "failure.request.outcome-missing" }),
-    todo: msg("Open the appeal and choose it: a correction, a note withdrawn, or an answer in words.", { id: "failure.request.outcome-missing.todo" }),
+    todo: msg("Open the appeal and choose it: a correction, a note withdrawn, a new decision, or an answer in words.", { id: "failure.request.outcome-missing.todo" }),
   }),
   "request/closed": () => ({
     happened: msg("The month is closed: what was approved in it stays", { id: "failure.request.closed" }),

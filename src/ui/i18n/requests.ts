@@ -174,6 +174,8 @@ export function outcomeWord(outcome: AppealOutcome["kind"]): string {
       return msg("The day is corrected", { id: "request.outcome.corrected" });
     case "note-withdrawn":
       return msg("The note is withdrawn", { id: "request.outcome.note-withdrawn" });
+    case "reopened":
+      return msg("It is put before HR and decided anew", { id: "request.outcome.reopened" });
     case "answered":
       return msg("Answered in words; the record stays", { id: "request.outcome.answered" });
   }

@@ -180,6 +180,7 @@ const VALUES: Readonly<Record<string, () => string>> = {
   expired: () => msg("expired", { id: "admin.audit.value.expired" }),
   corrected: () => msg("the day corrected", { id: "admin.audit.value.corrected" }),
   "note-withdrawn": () => msg("the note withdrawn", { id: "admin.audit.value.note-withdrawn" }),
+  reopened: () => msg("put before HR anew", { id: "admin.audit.value.reopened" }),
   answered: () => msg("answered in words", { id: "admin.audit.value.answered" }),
   cancelled: () => msg("cancelled", { id: "admin.audit.value.cancelled" }),
   late: () => msg("too late", { id: "admin.audit.value.late" }),

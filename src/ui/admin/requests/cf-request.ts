@@ -392,7 +392,7 @@ export class RequestElement extends AdminElement {
             html`<li>
               <wa-icon name=${stepIcon[step.action]}></wa-icon>
               <span><strong>${stepWord(step)}</strong>${step.to === undefined ? nothing : html` ${this.userName(step.to)}`} · ${actorWord(step.by, (id) => this.userName(id))} <span class="quiet small numbers">${dateTime(step.at, zone)} · ${msg(str`entry ${step.entry.seq}`, { id: "admin.request.entry" })}</span></span>
-              ${step.outcome === undefined ? nothing : html`<span class="said">${outcomeWord(step.outcome)}${step.made === undefined ? nothing : html` · <a href=${paths.request(step.made)}>${requestKindWord("correction")}</a>`}</span>`}
+              ${step.outcome === undefined ? nothing : html`<span class="said">${outcomeWord(step.outcome)}${step.made === undefined ? nothing : html` · <a href=${paths.request(step.made)}>${step.outcome === "reopened" ? msg("The new request", { id: "request.made.reopened" }) : requestKindWord("correction")}</a>`}</span>`}
               ${step.cancelledBy === undefined ? nothing : html`<a href=${paths.request(step.cancelledBy)}>${requestKindWord("cancel")}</a>`}
               ${step.comment === undefined ? nothing : html`<span class="said">${step.comment}</span>`}
             </li>`,

@@ -53,6 +53,7 @@ export const adminAudit: TemplateMap = {
   "admin.audit.value.cancelled": "已撤销",
   "admin.audit.value.corrected": "更正当天",
   "admin.audit.value.note-withdrawn": "撤回记录",
+  "admin.audit.value.reopened": "交人事重新审批",
   "admin.audit.value.answered": "文字答复",
   "admin.audit.value.late": "超时",
   "admin.audit.value.submitted": "提交",

@@ -24,7 +24,7 @@ export const requestFailures: TemplateMap = {
   "failure.request.plan-changed": "换班之后，其中一天已另行排班",
   "failure.request.plan-changed.todo": "请主管把这几天重新排好。",
   "failure.request.outcome-missing": "尚未说明申诉的处理结果",
-  "failure.request.outcome-missing.todo": "请打开申诉并选择：更正当天、撤回记录，或文字答复。",
+  "failure.request.outcome-missing.todo": "请打开申诉并选择：更正当天、撤回记录、重新审批，或文字答复。",
   "failure.request.closed": "当月已结账，已通过的申请不再变动",
   "failure.request.closed.todo": "请联系人事更正那一天。",
   "failure.request.leave-used": "这次加班换来的调休已使用或正在申请",

@@ -50,6 +50,8 @@ export const requests: TemplateMap = {
   "request.action.cancelled": "经批准撤销",
   "request.outcome.corrected": "更正当天记录",
   "request.outcome.note-withdrawn": "撤回该记录",
+  "request.outcome.reopened": "交人事重新审批",
+  "request.made.reopened": "新的申请",
   "request.outcome.answered": "文字答复，记录不变",
   "request.action.delegated": "转交给",
   "request.action.reminded": "提醒",

@@ -6,7 +6,7 @@ import type { RequestFailure } from "../../../app/api/attendance.ts";
 import type { OwnAttendance } from "../../../app/api/own-attendance.ts";
 import type { Observable } from "../../../app/observable.ts";
 import { cancellable } from "../../../domain/exceptions/content-days.ts";
-import type { ExceptionRequest, RequestId, RequestKind, RequestState } from "../../../domain/exceptions/types.ts";
+import type { ExceptionRequest, RequestId, RequestStep, RequestKind, RequestState } from "../../../domain/exceptions/types.ts";
 import { dateAndTime } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
 import { outcomeWord, requestKindWord, routeWord, stepWord, waitingWord } from "../../i18n/requests.ts";
@@ -68,7 +68,7 @@ export class CfOwnRequests extends OwnElement {
         ${OPEN.has(at) && route.length > 0 ? html`<p class="quiet-text">${msg(str`Decided by: ${routeWord(route)}`, { id: "own.request.route" })}</p>` : nothing}
       </div>
       <ul aria-label=${msg("What happened to it", { id: "own.request.steps" })}>
-        ${steps.map((step) => html`<li><span>${stepWord(step)}</span> <span class="quiet-text numbers">${dateAndTime(step.at, this.zone, locale.value)}</span>${step.comment === undefined ? nothing : html`<p>“${step.comment}”</p>`}${step.outcome === undefined ? nothing : html`<p><strong>${outcomeWord(step.outcome)}</strong></p>`}${this.#made(step.made)}</li>`)}
+        ${steps.map((step) => html`<li><span>${stepWord(step)}</span> <span class="quiet-text numbers">${dateAndTime(step.at, this.zone, locale.value)}</span>${step.comment === undefined ? nothing : html`<p>“${step.comment}”</p>`}${step.outcome === undefined ? nothing : html`<p><strong>${outcomeWord(step.outcome)}</strong></p>`}${this.#made(step)}</li>`)}
       </ul>
       ${this.#troubled()} ${this.#cancelling(request, attendance)}
       <div class="row">
@@ -77,9 +77,9 @@ export class CfOwnRequests extends OwnElement {
       </div>`;
   }
 
-  /** The correction that came of an appeal. */
-  #made(id: RequestId | undefined): TemplateResult | typeof nothing {
-    return id === undefined ? nothing : html`<button type="button" class="button" @click=${() => this.go({ page: "request", id })}>${requestKindWord("correction")}</button>`;
+  /** The correction that came of an appeal, or what is decided anew. */
+  #made({ made: id, outcome }: RequestStep): TemplateResult | typeof nothing {
+    return id === undefined ? nothing : html`<button type="button" class="button" @click=${() => this.go({ page: "request", id })}>${outcome === "reopened" ? msg("The new request", { id: "request.made.reopened" }) : requestKindWord("correction")}</button>`;
   }
 
   /** What was approved is taken back by a request of its own, decided in the same way. */
