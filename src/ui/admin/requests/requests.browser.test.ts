@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import type { EpochMs } from "../../../domain/clock.ts";
 import type { RequestId } from "../../../domain/exceptions/types.ts";
+import { ok } from "../../../domain/result.ts";
 import { all, one, open, press, sees, text } from "../../../../tests/screens/admin-hands.ts";
 import { FakeAdministration } from "../../../../tests/screens/fake-administration.ts";
 
@@ -178,6 +179,34 @@ it("an appeal is approved with what comes of it, the correction filled in from t
   when.dispatchEvent(new Event("input", { bubbles: true }));
   await press("Approve");
   await vi.waitFor(() => expect(decisions()).toMatchObject([["requests.decide", ["r-8"], { kind: "approve", comment: "the trip was not entered", outcome: { kind: "corrected", content: { kind: "make-up", day: "2026-02-12", direction: "in", wallMs: Date.parse("2026-02-12T08:55:00+08:00") } } }]]));
+});
+
+it("an appeal against a decision can put it before HR anew, and leads to the new request", async () => {
+  const { requests } = fake.attendance;
+  const facts = requests.facts.bind(requests);
+  let decided = false;
+  vi.spyOn(requests, "facts").mockImplementation(async (id) => {
+    const read = await facts(id);
+    if (!read.ok) return read;
+    const { request } = read.value;
+    const last = request.steps.at(-1)!;
+    const about = { kind: "appeal", about: { requestId: "r-3" as RequestId } } as const;
+    const steps = decided ? [...request.steps, { ...last, action: "approved", outcome: "reopened", made: "r-9" as RequestId, comment: "seen by a colleague" } as const] : request.steps;
+    return ok({ ...read.value, request: { ...request, content: about, steps }, days: [], outcomes: ["reopened", "answered"] });
+  });
+  await open(fake, "/admin/requests/r-8");
+  await sees("What comes of it");
+  say("#comment", "seen by a colleague");
+  const field = one("#outcome") as HTMLSelectElement;
+  expect([...field.options].map(({ text: words }) => words)).toEqual(["Choose", "It is put before HR and decided anew", "Answered in words; the record stays"]);
+  field.value = "reopened";
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  await isAccessible();
+  decided = true;
+  await press("Approve");
+  await vi.waitFor(() => expect(decisions()).toEqual([["requests.decide", ["r-8"], { kind: "approve", comment: "seen by a colleague", outcome: { kind: "reopened" } }]]));
+  await sees("The new request");
+  expect(all(document, ".steps a").map((link) => link.getAttribute("href"))).toContain("/admin/requests/r-9");
 });
 
 it("a day of a person is corrected from the months, the form filled in", async () => {
