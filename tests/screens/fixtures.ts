@@ -161,6 +161,7 @@ const soon = ends(4000);
 
 const OWN_PAGES: readonly { readonly name: string; readonly presses: readonly string[]; readonly facts?: Parameters<typeof ownRecord>[1]; readonly attendance?: OwnFakeOptions }[] = [
   { name: "home", presses: [] },
+  { name: "home-long", presses: [], facts: { name: "阿卜杜热合曼·阿卜杜外力·买买提吐尔逊江", department: "长三角制造中心装配一车间精密零部件总装线夜班乙组" } },
   { name: "home-no-rules", presses: [], attendance: { none: true } },
   { name: "home-late", presses: [], attendance: { late: true } },
   { name: "month", presses: [".tile:nth-of-type(1)"] },
@@ -213,6 +214,9 @@ export const SCENES: readonly Scene[] = [
   { name: "challenge-blink", state: (now) => ({ kind: "challenge", action: "blink-twice", progress: 0.5, attempt: 1, endsAt: ends(6000)(now), face: FACE }) },
   { name: "recorded-in", state: (now) => ({ kind: "recorded", punch: punch(), name: "欧阳晓明", endsAt: soon(now) }) },
   { name: "recorded-out-long", state: (now) => ({ kind: "recorded", punch: punch({ direction: "out", wallMs: (PUNCHED_AT + 32_400_000) as EpochMs }), name: "Maria-Magdalena Wolkenstein", endsAt: soon(now) }) },
+  { name: "recorded-longest", state: (now) => ({ kind: "recorded", punch: punch(), name: "Wolfeschlegelsteinhausenbergerdorff Abdurrahmanoglu", endsAt: soon(now) }), surroundings: { site: "Distribution centre Rivergate North, gate 14 (lorries and visitors)", organisation: "Rivergate Precision Manufacturing and Logistics (Holdings) Company Limited" } },
+  { name: "recorded-uyghur", state: (now) => ({ kind: "recorded", punch: punch({ direction: "out" }), name: "阿卜杜热合曼·阿卜杜外力·买买提吐尔逊江", endsAt: soon(now) }), surroundings: { site: "晨光精密制造股份有限公司第二分厂东北角货运及访客出入口", organisation: "晨光精密制造（集团）股份有限公司长江三角洲总部" } },
+  { name: "recorded-arabic", state: (now) => ({ kind: "recorded", punch: punch(), name: "عبد الرحمن بن محمد الأحمدي", endsAt: soon(now) }) },
   { name: "recorded-practice", state: (now) => ({ kind: "recorded", punch: punch({ receipt: "" }), name: "Eileen", endsAt: soon(now) }), surroundings: { practice: true, site: "练习", organisation: "", helpContact: "" } },
   { name: "recorded-no-camera", state: (now) => ({ kind: "recorded", punch: punch({ method: "pin" }), name: "王芳", endsAt: soon(now) }), surroundings: { faceFault: { kind: "camera/unplugged" } }, picture: false },
   { name: "already-recorded", state: (now) => ({ kind: "already-recorded", punch: punch({ status: "suppressed" }), previous: punch(), name: "王芳", endsAt: soon(now) }) },

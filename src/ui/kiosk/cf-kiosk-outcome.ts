@@ -15,9 +15,10 @@ import { alreadyRecordedText, myRecordsText, notRecognisedText, notRecordedText,
 
 export type OutcomeState = Extract<KioskState, { kind: "recorded" | "already-recorded" | "undone" | "not-recognised" | "not-recorded" }>;
 
-/** Longer than a line has room for; a Chinese character takes the place of two letters. */
-function isLong(name: string): boolean {
-  return name.replace(/\p{Script=Han}/gu, "nn").length > 14;
+/** How a name is set that is longer than a line, or than two, has room for; a Chinese character takes the place of two letters. */
+function lengthOf(name: string): "" | "long" | "very long" {
+  const letters = name.replace(/\p{Script=Han}/gu, "nn").length;
+  return letters > 28 ? "very long" : letters > 14 ? "long" : "";
 }
 
 /**
@@ -80,7 +81,15 @@ export class CfKioskOutcome extends LitElement {
 
       /* A long name is set a little smaller rather than pushing the time off the screen. */
       .name.long {
-        font-size: 56px;
+        font-size: clamp(44px, 7vmin, 56px);
+      }
+
+      .name.very {
+        display: -webkit-box;
+        overflow: hidden;
+        font-size: clamp(32px, 5.2vmin, 56px);
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
       }
 
       .when {
@@ -142,6 +151,10 @@ export class CfKioskOutcome extends LitElement {
         color: var(--cf-care);
       }
 
+      .buttons {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr));
+      }
+
       .buttons .quiet {
         grid-column: 1 / -1;
       }
@@ -192,7 +205,7 @@ export class CfKioskOutcome extends LitElement {
     return html`
       <div class="said ${already ? "already" : ""}">
         <p class="direction">${shown.direction === "in" ? iconIn() : iconOut()}${directionText(shown.direction)}</p>
-        <h1 class="name ${isLong(name) ? "long" : ""}">${name}</h1>
+        <h1 class="name ${lengthOf(name)}">${name}</h1>
         <p class="when"><span>${timeToTheSecond(shown.wallMs, this.zone)}</span> <small>${already ? alreadyRecordedText() : this.practice ? msg("Practice", { id: "kiosk.recorded.practice" }) : recordedText()}</small></p>
         ${shown.receipt === "" ? nothing : html`<p class="receipt">${msg("Receipt", { id: "kiosk.receipt" })} <span>${shown.receipt}</span></p>`}
       </div>

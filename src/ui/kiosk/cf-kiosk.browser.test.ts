@@ -121,6 +121,12 @@ describe("every scene has its buttons in reach", () => {
             const above = topmost((left + right) / 2, (top + bottom) / 2);
             if (above === null || !found.contains(above)) wrong.push(`${name} is covered`);
           }
+          const said = deepQuery(".said", HTMLElement);
+          const room = said?.getBoundingClientRect();
+          for (const part of said?.children ?? []) {
+            const { top, right, bottom } = part.getBoundingClientRect();
+            if (room !== undefined && (top < room.top - 1 || bottom > room.bottom + 1 || right > room.right + 1)) wrong.push(`${scene.name} hides “${part.textContent.trim()}”`);
+          }
           const panel = deepQuery(".panel > *", HTMLElement);
           if (panel !== null && panel.scrollHeight > panel.clientHeight + 1) wrong.push(`${scene.name} overflows by ${panel.scrollHeight - panel.clientHeight}`);
           if (document.documentElement.scrollWidth > width) wrong.push(`${scene.name} is too wide`);
