@@ -42,4 +42,28 @@ test("at a desk somebody signs in with number and PIN, asks for leave, sees it w
     await expect(page.getByText("Uma Pillai")).toHaveCount(0);
     await expect(page.getByRole("link", { name: "To the kiosk" })).toBeVisible();
   });
+
+  await test.step("the browser's Back goes a page back, closes the record from the first one, and only then leaves", async () => {
+    await own.open(UMA, pin);
+    await page.getByRole("button", { name: "My data" }).click();
+    await page.getByRole("button", { name: "Who has looked" }).click();
+    await expect(page.getByRole("heading", { name: "Who has looked" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "My data" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("button", { name: "My data" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "Your employee number" })).toBeVisible();
+    await expect(page.getByText("Uma Pillai")).toHaveCount(0);
+
+    await own.open(UMA, pin);
+    await own.askFor("leave");
+    await page.getByRole("button", { name: "Later" }).click();
+    await own.home();
+    await own.finish();
+    await expect.poll(() => page.evaluate((): unknown => history.state)).toBeNull();
+    expect(new URL(page.url()).pathname).toBe("/me");
+    await page.goBack();
+    await expect(page).not.toHaveURL(/\/me$/);
+  });
 });

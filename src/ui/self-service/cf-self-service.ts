@@ -1,6 +1,6 @@
 import { localized, msg } from "@lit/localize";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
 import type { SiteSettings } from "../../app/api/administration.ts";
@@ -11,7 +11,10 @@ import "../components/cf-language-button.ts";
 import { locale, showLocale } from "../i18n/localize.ts";
 import "../kiosk/cf-kiosk-pin.ts";
 import { kioskStyles } from "../kiosk/kiosk-styles.ts";
+import type { CfOwn } from "../kiosk/own/cf-own.ts";
 import "../kiosk/own/cf-own.ts";
+import type { OwnPlaceEvent } from "../kiosk/own/places.ts";
+import { OwnHistory } from "./own-history.ts";
 
 /** What somebody began to type and left is forgotten after so long, milliseconds. */
 const TYPING_IDLE_MS = 60_000;
@@ -104,13 +107,22 @@ export class SelfServiceElement extends LitElement {
 
   @state() private shown: SelfServiceState = { kind: "entry" };
 
+  @query("cf-own") private own!: CfOwn | null;
+
+  readonly #history = new OwnHistory({ show: (place) => this.own?.show(place), close: () => this.service?.leave() });
   #stop: () => void = () => undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
   /** The browser's own language while a person's is shown. */
   #ownLocale: Locale | null = null;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#history.connect();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#history.disconnect();
     this.#stop();
     clearTimeout(this.#typing);
     this.service?.leave();
@@ -124,7 +136,11 @@ export class SelfServiceElement extends LitElement {
     if (service === null) return;
     this.shown = service.state.value;
     this.#stop = service.state.subscribe((shown) => {
-      if (shown.kind !== this.shown.kind) void this.#speak(shown.kind === "own" ? shown.record.facts.value.locale : undefined);
+      if (shown.kind !== this.shown.kind) {
+        void this.#speak(shown.kind === "own" ? shown.record.facts.value.locale : undefined);
+        if (shown.kind === "own") this.#history.opened();
+        else this.#history.closed();
+      }
       this.shown = shown;
     });
   }
@@ -153,6 +169,8 @@ export class SelfServiceElement extends LitElement {
     if (this.shown.kind === "entry") this.#typing = setTimeout(() => (this.left += 1), TYPING_IDLE_MS);
   };
 
+  readonly #went = ({ detail }: OwnPlaceEvent): void => this.#history.went(detail);
+
   readonly #leave = (): void => this.service?.leave();
 
   override render(): TemplateResult {
@@ -172,6 +190,7 @@ export class SelfServiceElement extends LitElement {
               .helpContact=${settings?.helpContact ?? ""}
               .organisation=${settings?.organisation ?? ""}
               .site=${settings?.siteName ?? ""}
+              @cf-own-place=${this.#went}
             ></cf-own>`}
       </main>`;
   }

@@ -25,7 +25,7 @@ import "./cf-own-requests.ts";
 import "./cf-own-today.ts";
 import { consentPage, keptPage, looksPage, punchesPage } from "./log-pages.ts";
 import { ownStyles } from "./own-styles.ts";
-import { placeBefore, type OwnGoEvent, type OwnPlace } from "./places.ts";
+import { OwnPlaceEvent, placeBefore, type OwnGoEvent, type OwnPlace } from "./places.ts";
 import { rightDonePage, rightPage, type Right } from "./right-pages.ts";
 
 /** These fill the screen themselves and scroll inside. */
@@ -36,6 +36,7 @@ const OWN_SCROLL: ReadonlySet<OwnPlace["page"]> = new Set<OwnPlace["page"]>(["mo
  *
  * @event cf-touched - Somebody is there.
  * @event cf-dismiss - Back to the first screen.
+ * @event cf-own-place - Another place is shown; `detail`: which.
  */
 @customElement("cf-own")
 @localized()
@@ -106,6 +107,15 @@ export class CfOwn extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("record")) this.#follow();
     this.asking = this.place.page === "prove";
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("place") && this.record !== null) this.dispatchEvent(new OwnPlaceEvent(this.place));
+  }
+
+  /** Goes where somebody was before; what is under way is finished first. */
+  show(place: OwnPlace): void {
+    if (!this.working) this.#go(place);
   }
 
   #follow(): void {

@@ -62,8 +62,16 @@ export class OwnGoEvent extends CustomEvent<OwnPlace> {
   }
 }
 
+/** Tells which place of the own record is shown. */
+export class OwnPlaceEvent extends CustomEvent<OwnPlace> {
+  constructor(place: OwnPlace) {
+    super("cf-own-place", { detail: place });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    "cf-own-place": OwnPlaceEvent;
     "cf-own-go": OwnGoEvent;
   }
 }
