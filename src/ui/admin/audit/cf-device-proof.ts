@@ -24,6 +24,14 @@ export class DeviceProofElement extends AdminElement {
         gap: var(--cf-space-3);
         block-size: 100%;
       }
+
+      .mark {
+        white-space: normal;
+      }
+
+      .mark wa-icon {
+        flex: none;
+      }
     `,
   ];
 

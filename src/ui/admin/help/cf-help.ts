@@ -103,7 +103,7 @@ export class HelpElement extends AdminElement {
     if (!this.#allowed.has("training.read") || this.records.length === 0) return nothing;
     const zone = this.#settings.value?.zone ?? "UTC";
     const errors = this.records.reduce((sum, record) => sum + record.errors, 0);
-    return html`<section class="card" aria-labelledby="records">
+    return html`<section class="card stack" aria-labelledby="records">
       <h2 id="records">${msg("Who went through a tutorial", { id: "help.records" })}</h2>
       <p class="small quiet">${msg(str`${this.records.length} completions, ${(errors / this.records.length).toFixed(1)} wrong answers each`, { id: "help.records.figures" })}</p>
       <div class="records numbers">
@@ -116,7 +116,7 @@ export class HelpElement extends AdminElement {
     const contact = this.#settings.value?.helpContact ?? "";
     return html`<div class="page narrow">
       <h1 tabindex="-1">${msg("Help", { id: "admin.nav.help" })}</h1>
-      <section class="card" aria-labelledby="contact">
+      <section class="card stack" aria-labelledby="contact">
         <h2 id="contact">${msg("In an emergency", { id: "help.contact" })}</h2>
         <p>${contact === "" ? msg("Nobody was named yet. Enter whom to call under Settings: it is shown at the kiosk too.", { id: "help.contact.none" }) : html`<strong>${contact}</strong>`}</p>
         <p class="small quiet">${msg("If recognition is down, PIN, badge and attested punches go on. Outages are logged with start and end.", { id: "help.contact.outage" })}</p>
@@ -125,7 +125,7 @@ export class HelpElement extends AdminElement {
         <h2 id="errors">${msg("What goes wrong most often", { id: "help.errors" })}</h2>
         ${commonErrors().map(({ what, why, whom }) => html`<details><summary>${what}</summary><p>${why}</p><p>${whom}</p></details>`)}
       </section>
-      <section class="card" aria-labelledby="courses">
+      <section class="card stack" aria-labelledby="courses">
         <h2 id="courses">${msg("Tutorials", { id: "help.courses" })}</h2>
         <p class="small quiet">${msg("A few minutes each. They record nothing of anybody's attendance.", { id: "help.courses.what" })}</p>
         ${this.#courseCard(employeeCourse())} ${this.#courseCard(supervisorCourse())}

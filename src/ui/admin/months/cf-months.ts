@@ -173,7 +173,7 @@ export class MonthsElement extends AdminElement {
   private actionsOf({ id, name }: Person, month: string): TemplateResult {
     const last = lastDayOf(month);
     return html`<a href=${`${paths.reports}?report=daily&from=${month}-01&to=${last}&person=${encodeURIComponent(id)}`}>${msg("Each day", { id: "months.each-day" })}</a>${this.#allowed.has("requests.file")
-        ? html`<button type="button" class="plain" aria-expanded=${this.open === id ? "true" : "false"} @click=${() => void this.openDays(id)}>${msg("Correct a day", { id: "months.correct" })}<span class="visually-hidden">: ${name}</span></button>`
+        ? html`<button type="button" class="link" aria-expanded=${this.open === id ? "true" : "false"} @click=${() => void this.openDays(id)}>${msg("Correct a day", { id: "months.correct" })}<span class="visually-hidden">: ${name}</span></button>`
         : nothing}`;
   }
 

@@ -73,16 +73,6 @@ export const monthStyles = css`
     min-block-size: 44px;
   }
 
-  .plain {
-    padding: 0;
-    border: 0;
-    background: none;
-    color: var(--cf-accent);
-    font: inherit;
-    text-decoration: underline;
-    cursor: pointer;
-  }
-
   tbody tr:last-child > * {
     border-block-end: 0;
   }

@@ -23,7 +23,12 @@ import sprite from "./icons.svg?url";
  * The library draws an icon by putting fetched text into `innerHTML`, which Trusted Types forbid; as a sprite it is an
  * SVG `use` of a file of our own origin.
  */
-const icons = { spriteSheet: true, resolver: (name: string): string => `${sprite}#${name}` };
+const icons = {
+  spriteSheet: true,
+  resolver: (name: string): string => `${sprite}#${name}`,
+  // A picture without a shape of its own is 300 px wide, and makes the page scroll sideways.
+  mutator: (svg: SVGElement): void => svg.setAttribute("viewBox", "0 0 24 24"),
+};
 registerIconLibrary("default", icons);
 registerIconLibrary("system", icons);
 

@@ -65,6 +65,18 @@ export const base = css`
     text-underline-offset: 0.2em;
   }
 
+  button.link {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--cf-accent);
+    font: inherit;
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+    cursor: pointer;
+  }
+
   :focus-visible {
     outline: 3px solid var(--cf-focus);
     outline-offset: 2px;

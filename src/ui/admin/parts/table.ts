@@ -42,6 +42,10 @@ export const tableStyles = css`
     max-inline-size: none;
   }
 
+  .filters > .date {
+    flex-basis: 152px;
+  }
+
   .filters > .toggle {
     display: none;
   }

@@ -3,6 +3,7 @@ import { css, html, type TemplateResult } from "lit";
 export const tabStyles = css`
   .tabs {
     display: flex;
+    flex-wrap: wrap;
     gap: 4px;
     border-block-end: 1px solid var(--cf-line);
   }

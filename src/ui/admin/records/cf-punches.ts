@@ -302,7 +302,7 @@ export class PunchesElement extends AdminElement {
     const settings = this.settings.value ?? null;
     const sites = [...new Set([...(settings === null ? [] : [settings.siteId]), ...(this.punches ?? []).map(({ siteId }) => siteId), ...(choice.site === "" ? [] : [choice.site])])];
     const date = (id: "from" | "to", label: string): TemplateResult =>
-      html`<div class="extra">
+      html`<div class="extra date">
         <label class="native-label small" for=${id}>${label}</label>
         <input id=${id} class="native" type="date" .value=${choice[id]} @change=${(event: Event) => this.change({ [id]: (event.target as HTMLInputElement).value })} />
       </div>`;

@@ -5,7 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import type { HourStyle } from "../../../domain/reports/hours.ts";
 import { columnAt, type ColumnKind, type ReportColumn, type ReportTable } from "../../../domain/reports/table.ts";
-import { columnName } from "../../../domain/reports/words.ts";
+import { codeWords, columnName } from "../../../domain/reports/words.ts";
 import { locale } from "../../i18n/localize.ts";
 import { reportWords } from "../../i18n/report-words.ts";
 import { base } from "../parts/styles.ts";
@@ -16,6 +16,10 @@ import { orderBy } from "./sort.ts";
 const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 136, word: 128, words: 220, day: 108, time: 108, minutes: 104, count: 104, days: 104, decimal: 104 };
 /** On a phone. */
 const SMALL_WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 104, word: 104, words: 200, day: 104, time: 84, minutes: 84, count: 84, days: 84, decimal: 84 };
+/** What is longer is cut, and stands whole in its title. */
+const WIDEST = 232;
+/** On a phone the name stays in sight beside everything else. */
+const SMALL_NAME_WIDEST = 136;
 
 /**
  * A report's table: rows are in the document while they are in view, the head and the totals always.
@@ -201,18 +205,29 @@ export class ReportTableElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has("table")) this.measure();
+    // Nothing has changed where the language has.
+    if (changed.has("table") || changed.size === 0) this.measure();
   }
 
   private measure(): void {
     const { table } = this;
     if (table === null) return;
-    const widths = this.#small.matches ? SMALL_WIDTHS : WIDTHS;
+    const small = this.#small.matches;
+    const kinds = small ? SMALL_WIDTHS : WIDTHS;
     const whole = columnAt(table, "at") >= 0;
-    const width = ({ id, kind }: ReportColumn): number => (id === "times" ? 320 : id === "number" ? (this.#small.matches ? 80 : 104) : kind === "time" && whole ? 184 : widths[kind]);
+    const pen = document.createElement("canvas").getContext("2d");
+    if (pen !== null) pen.font = getComputedStyle(this).font;
+    const least = ({ id, kind }: ReportColumn): number => (id === "times" ? 320 : id === "number" ? (small ? 80 : 104) : kind === "time" && whole ? 184 : kinds[kind]);
+    const width = (column: ReportColumn, at: number): number => {
+      const floor = least(column);
+      if ((column.kind !== "text" && column.kind !== "word") || floor > WIDEST) return floor;
+      const text = Math.ceil(pen?.measureText(longest(table, column, at)).width ?? 0) + (small ? 16 : 24);
+      return Math.max(floor, Math.min(text, small && column.id === "name" ? SMALL_NAME_WIDEST : WIDEST));
+    };
+    const wide = table.columns.map(width);
     // Not as an attribute: the page's policy has no room for styles in the document.
-    this.style.setProperty("--whole", `${table.columns.reduce((sum, column) => sum + width(column), 0)}px`);
-    this.style.setProperty("--columns", table.columns.map((column) => `minmax(${width(column)}px, ${column.kind === "words" || column.kind === "text" ? 2 : 1}fr)`).join(" "));
+    this.style.setProperty("--whole", `${wide.reduce((sum, each) => sum + each, 0)}px`);
+    this.style.setProperty("--columns", table.columns.map(({ kind }, at) => `minmax(${wide[at] ?? 0}px, ${kind === "words" || kind === "text" ? 2 : 1}fr)`).join(" "));
   }
 
   private readonly row = ifThere(
@@ -265,6 +280,25 @@ export class ReportTableElement extends LitElement {
     </div>`;
   }
 }
+
+/** The cell of a column with the most characters, as it is shown. */
+function longest({ rows }: ReportTable, column: ReportColumn, at: number): string {
+  const words = reportWords();
+  // A code is in many rows, and there are few codes.
+  const codes = new Set<string>();
+  let text = "";
+  for (const row of rows) {
+    const cell = row[at];
+    if (typeof cell !== "string" || codes.has(cell)) continue;
+    if (column.of !== undefined) codes.add(cell);
+    const shown = codeWords(column, cell, words);
+    if (breadth(shown) > breadth(text)) text = shown;
+  }
+  return text;
+}
+
+/** Characters, those of Chinese twice. */
+const breadth = (text: string): number => text.length + (text.match(/[\u2e80-\uffef]/g)?.length ?? 0);
 
 const cellClass = (at: number, column: ReportColumn): string => `${at === 0 ? "first" : ""} ${column.id === "name" ? "held" : ""} ${isNumber(column) ? "number" : ""}`;
 

@@ -11,11 +11,7 @@ export const reportPageStyles = css`
   }
 
   .filters > .wide {
-    flex: 1.4 1 196px;
-  }
-
-  .filters > .date {
-    flex-basis: 146px;
+    flex: 1.4 1 232px;
   }
 
   .filters > .period {

@@ -195,7 +195,7 @@ export class RequestsElement extends AdminElement {
         </select>
       </div>`;
     const date = (id: "from" | "to", label: string): TemplateResult =>
-      html`<div class="extra"><label class="native-label small" for=${id}>${label}</label><input id=${id} class="native" type="date" .value=${choice[id]} @change=${(event: Event) => this.change({ [id]: (event.target as HTMLInputElement).value })} /></div>`;
+      html`<div class="extra date"><label class="native-label small" for=${id}>${label}</label><input id=${id} class="native" type="date" .value=${choice[id]} @change=${(event: Event) => this.change({ [id]: (event.target as HTMLInputElement).value })} /></div>`;
     return html`<div class="filters ${this.filtersOpen ? "open" : ""}" role="search">
       ${select("shown", msg("Show", { id: "admin.request.show" }), SHOWN.map((one) => [one, words[one]]), choice.shown, (value) => this.change({ shown: value as Shown }))}
       <wa-button class="toggle" size="s" appearance="outlined" aria-expanded=${this.filtersOpen ? "true" : "false"} @click=${() => (this.filtersOpen = !this.filtersOpen)}><wa-icon slot="start" name="sliders"></wa-icon>${msg("Filters", { id: "admin.filters" })}</wa-button>

@@ -27,6 +27,12 @@ export const requestListStyles = css`
     overflow: visible;
   }
 
+  /* How long a leave is stands at its end. */
+  .line .what {
+    white-space: normal;
+    text-wrap: pretty;
+  }
+
   input[type="checkbox"] {
     inline-size: 20px;
     block-size: 20px;
@@ -106,6 +112,7 @@ export const requestListStyles = css`
       align-content: center;
       row-gap: 4px;
       min-block-size: 104px;
+      padding-block: 12px;
     }
 
     .line .box {

@@ -21,8 +21,12 @@ export class RulePatternsElement extends RulesPart {
     css`
       .days {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(144px, 1fr));
         gap: var(--cf-space-2);
+      }
+
+      .days select.native {
+        padding-inline: 8px 28px;
       }
     `,
   ];

@@ -37,13 +37,7 @@ export class RulesElement extends AdminElement {
     tabStyles,
     formStyles,
     css`
-      .tabs {
-        overflow-x: auto;
-        scrollbar-width: none;
-      }
-
       .tabs button {
-        flex: none;
         padding: 0 12px;
       }
 
@@ -92,16 +86,6 @@ export class RulesElement extends AdminElement {
     if (isTab(tab)) this.tab = tab;
     this.draft = loadDraft(this.owner);
     void this.administration.attendance.rules.firstOpenDay().then((day) => (this.firstOpenDay = day));
-  }
-
-  protected override updated(): void {
-    // Where the tabs do not all fit, the chosen one is to be seen.
-    const list = this.renderRoot.querySelector<HTMLElement>(".tabs");
-    const chosen = list?.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (!list || !chosen) return;
-    const [at, end] = [chosen.offsetLeft - list.offsetLeft, chosen.offsetLeft - list.offsetLeft + chosen.offsetWidth];
-    if (at < list.scrollLeft) list.scrollLeft = at;
-    else if (end > list.scrollLeft + list.clientWidth) list.scrollLeft = end - list.clientWidth;
   }
 
   private get owner(): string {

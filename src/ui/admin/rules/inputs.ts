@@ -18,7 +18,7 @@ export interface Form {
 export const formStyles = css`
   .fields {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(200px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(240px, 100%), 1fr));
     gap: var(--cf-space-3);
     align-items: start;
   }

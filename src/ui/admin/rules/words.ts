@@ -34,9 +34,9 @@ export function pairingWord(pairing: Pairing): string {
 export function overtimeApprovalWord(approval: OvertimeApproval): string {
   switch (approval) {
     case "request":
-      return msg("As far as a request was approved", { id: "rules.overtime.request" });
+      return msg("Up to what was approved", { id: "rules.overtime.request" });
     case "after":
-      return msg("Recorded first, approved afterwards", { id: "rules.overtime.after" });
+      return msg("Once approved afterwards", { id: "rules.overtime.after" });
     case "automatic":
       return msg("By itself", { id: "rules.overtime.automatic" });
     case "none":

@@ -47,14 +47,6 @@ export class SignInElement extends AdminElement {
         align-items: center;
         gap: 6px;
         min-block-size: 44px;
-        padding: 0;
-        border: 0;
-        background: none;
-        color: var(--cf-accent);
-        font: inherit;
-        text-decoration: underline;
-        text-underline-offset: 0.2em;
-        cursor: pointer;
       }
     `,
   ];
@@ -148,9 +140,9 @@ export class SignInElement extends AdminElement {
       ${recovery ? this.recoveryForm() : this.form()}
       <div class="foot">
         <a href=${paths.kiosk}><wa-icon name="kiosk"></wa-icon>${msg("To the kiosk", { id: "admin.to-kiosk" })}</a>
-        <button type="button" @click=${() => this.go(recovery ? "passphrase" : "recovery")}>${recovery ? msg("Sign in with the passphrase", { id: "admin.sign-in.passphrase" }) : msg("Passphrase or phone lost?", { id: "admin.sign-in.lost" })}</button>
+        <button type="button" class="link" @click=${() => this.go(recovery ? "passphrase" : "recovery")}>${recovery ? msg("Sign in with the passphrase", { id: "admin.sign-in.passphrase" }) : msg("Passphrase or phone lost?", { id: "admin.sign-in.lost" })}</button>
         ${LOCALES.filter((code) => code !== locale.value).map(
-          (code) => html`<button type="button" lang=${code} @click=${() => void chooseLocale(code)}><wa-icon name="globe"></wa-icon>${LOCALE_NAMES[code]}</button>`,
+          (code) => html`<button type="button" class="link" lang=${code} @click=${() => void chooseLocale(code)}><wa-icon name="globe"></wa-icon>${LOCALE_NAMES[code]}</button>`,
         )}
       </div>
     </main>`;
