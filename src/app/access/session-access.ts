@@ -1,5 +1,5 @@
 import { failure } from "../../domain/errors.ts";
-import { inForce, may, NEEDS_FRESH_FACTOR, OPERATIONS } from "../../domain/people/access.ts";
+import { FOR_OTHERS, inForce, may, NEEDS_FRESH_FACTOR, OPERATIONS } from "../../domain/people/access.ts";
 import type { Grant, Operation } from "../../domain/people/access.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { EntryDraft } from "../../domain/attendance/entries.ts";
@@ -13,6 +13,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { Stretch } from "../session/session-times.ts";
 import type { AdministratorSessions } from "../session/sessions.ts";
 import { derived } from "./derived.ts";
+import { isOwn, othersMay } from "./own-record.ts";
 
 /** The same look within this is one entry, milliseconds. */
 const SAME_LOOK_MS = 5 * 60_000;
@@ -72,6 +73,7 @@ export class SessionAccess implements Access, Rights {
     // What is owed comes first: until then nothing is allowed to whoever is there.
     if (!actor) return err(failure(this.sessions.alive ? "access/not-allowed" : "access/not-signed-in"));
     if (!this.roleFor(actor.grants, operation, personId)) return err(failure("access/not-allowed"));
+    if (personId !== undefined && FOR_OTHERS.has(operation) && isOwn(this.store, actor.userId, personId) && othersMay(this.store, actor.userId, operation, personId)) return err(failure("access/own-record"));
     if (NEEDS_FRESH_FACTOR.has(operation) && !this.sessions.isFresh) return err(failure("access/confirm-needed"));
     return ok(actor);
   }

@@ -53,6 +53,46 @@ async function monthScene(size = 3): Promise<MonthScene> {
 
 const ids = (people: readonly Person[]): Person["id"][] => people.map(({ id }) => id);
 
+describe("one's own record", () => {
+  const OWN = { error: { kind: "access/own-record" } };
+
+  it("is changed by somebody else of HR, where there is anybody", async () => {
+    const { attendance, core, clock, keeper, people, said } = await monthScene();
+    const [ada, ben] = people as [Person, Person];
+    await addUser(core, clock, "Nele", [{ role: "hr" }], keeper);
+    valueOf(await core.users.link(keeper.userId, ada.id));
+    expect(core.access.check("people.pin", ada.id)).toMatchObject(OWN);
+    expect(core.access.check("balances.change", ada.id)).toMatchObject(OWN);
+    expect(await attendance.notes.write(ada.id, "2026-03-03", "note", "Well done")).toMatchObject(OWN);
+    expect(await attendance.schedule.setDuty(ada.id, { exempt: true })).toMatchObject(OWN);
+    expect(await attendance.schedule.setDays([{ personId: ben.id, day: "2026-05-04", shiftIds: [] }, { personId: ada.id, day: "2026-05-04", shiftIds: [] }])).toMatchObject(OWN);
+    expect(core.access.check("people.read", ada.id).ok).toBe(true);
+    expect(core.access.check("people.pin", ben.id).ok).toBe(true);
+    // Nobody becomes somebody else by their own word.
+    for (const other of [ben.id, null]) expect(await core.users.link(keeper.userId, other)).toMatchObject(OWN);
+    // Of a month, one's own stays open.
+    await attendance.months.state("2026-03");
+    expect(valueOf(await attendance.months.close("2026-03", ids(people), "Nobody came"))).toBe(2);
+    expect(await attendance.months.close("2026-03", ids(people), "Nobody came")).toMatchObject(OWN);
+    expect((await said("month-locked")).map(({ content }) => content?.body)).toEqual([expect.not.objectContaining({ own: true }), expect.not.objectContaining({ own: true })]);
+  });
+
+  it("is changed by oneself where nobody else could, and each entry says so", async () => {
+    const { attendance, core, keeper, people, said } = await monthScene();
+    const [ada] = people as [Person];
+    valueOf(await core.users.link(keeper.userId, ada.id));
+    expect(core.access.check("people.pin", ada.id).ok).toBe(true);
+    valueOf(await core.people.issuePin(ada.id));
+    valueOf(await attendance.schedule.setDuty(ada.id, { exempt: true }));
+    await attendance.months.state("2026-03");
+    expect(valueOf(await attendance.months.close("2026-03", ids(people), "Nobody came"))).toBeGreaterThan(1);
+    const marked = async (type: EntryType) => (await said(type)).map(({ subject, content }) => [subject === ada.id, content !== null && "own" in content.body]);
+    expect(await marked("pin-issued")).toEqual([[true, true]]);
+    expect(await marked("plan")).toEqual([[true, true]]);
+    for (const [mine, own] of await marked("month-locked")) expect(own).toBe(mine);
+  });
+});
+
 describe("SiteMonths", () => {
   it("tells what stands in the way, and does not close with it unless somebody says why", async () => {
     const { attendance, people, said } = await monthScene();

@@ -18,6 +18,7 @@ import type { AttendanceFailure, DayResults, MonthFailure, Months, MonthState, P
 import type { Paper, Store } from "../ports/store.ts";
 import { firstDayOf, keptMonth, monthPaperId, todayOf } from "./own-months.ts";
 import type { Reckoning, RequestSource, RuleSource } from "./ports.ts";
+import { isOwn, othersMay, ownMark } from "../access/own-record.ts";
 
 /** People of one step: each is durable by itself, and an interruption leaves the others to be closed. */
 const PEOPLE_AT_ONCE = 20;
@@ -102,8 +103,11 @@ export class SiteMonths implements Months {
     if (todayOf(store, rules.book.value) <= lastDayOf(month)) return err(failure("month/not-over"));
     const reckoned = await this.#reckon(month, people);
     if (!reckoned.ok) return reckoned;
-    const open = reckoned.value.people.filter(({ kept }) => kept?.locked === undefined);
-    if (open.length === 0) return err(failure("month/locked"));
+    const unlocked = reckoned.value.people.filter(({ kept }) => kept?.locked === undefined);
+    // One's own stays open for somebody else, where there is anybody.
+    const own = unlocked.filter(({ person }) => isOwn(store, checked.value.userId, person.id) && othersMay(store, checked.value.userId, "months.close", person.id));
+    const open = unlocked.filter((one) => !own.includes(one));
+    if (open.length === 0) return err(failure(own.length > 0 ? "access/own-record" : "month/locked"));
     if (open.some(({ person, days }) => (this.#shown.get(`${month} ${person.id}`) ?? monthHash(days)) !== monthHash(days))) return err(failure("month/changed-meanwhile"));
     const reason = entered.replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, REASON_MAX_LENGTH);
     const states = open.map((each) => stateOf(month, each));
@@ -172,7 +176,7 @@ export class SiteMonths implements Months {
         open.push({ before: kept ?? { personId: person.id, month }, contentHash: monthHash(days), packed: packDays(days) });
       }
       if (open.length === 0) return ok(0);
-      const locks = open.map(({ before: { personId }, contentHash, packed }): EntryDraft => ({ type: "month-locked", subject: personId, body: { personId, month, by, contentHash, days: packed } }));
+      const locks = open.map(({ before: { personId }, contentHash, packed }): EntryDraft => ({ type: "month-locked", subject: personId, body: { personId, month, by, contentHash, days: packed, ...ownMark(store, by, personId) } }));
       const committed = await store.commit({
         entries: [...first, ...locks],
         papers: (appended) =>

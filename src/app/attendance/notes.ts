@@ -9,6 +9,7 @@ import type { Result } from "../../domain/result.ts";
 import type { AttendanceFailure, Notes } from "../api/attendance.ts";
 import type { Access } from "../ports/access.ts";
 import type { Paper, Store } from "../ports/store.ts";
+import { ownMark } from "../access/own-record.ts";
 
 /** Longest text of a note or of the reason for taking it back, characters. */
 export const NOTE_MAX_LENGTH = 1000;
@@ -48,7 +49,7 @@ export class SiteNotes implements Notes {
     const id = newId();
     return this.#writing(() => {
       const note: ViolationNote = { id, personId, day, kind, text, by, at: store.now().wallMs };
-      return store.commit({ entries: [{ type: "violation-note", subject: personId, body: { personId, note: id, phase: "written", kind, day, text, by } }], papers: [notePaper(note)] });
+      return store.commit({ entries: [{ type: "violation-note", subject: personId, body: { personId, note: id, phase: "written", kind, day, text, by, ...ownMark(store, by, personId) } }], papers: [notePaper(note)] });
     });
   }
 

@@ -18,6 +18,7 @@ import { isClosed } from "./closed-months.ts";
 import { planPaper, planPaperId, readPlan, readPlans } from "./plans.ts";
 import { storeFailure } from "./rules.ts";
 import { boundsMoved, copied, daysTried, emptyPlan, knownAssignment, knownShifts, overlapAround, withAssignment, withDays, withDuty, withoutAssignment, type DayChange } from "./schedule-changes.ts";
+import { ownMark } from "../access/own-record.ts";
 
 type PlanEntry = Extract<EntryDraft, { readonly type: "plan" }>["body"];
 
@@ -172,7 +173,7 @@ export class PlannedSchedule implements Schedule {
           if (!decided.ok) return decided;
           if (decided.value === null) continue;
           for (const day of firstOfEachMonth(decided.value.days)) if (await isClosed(this.#store, personId, day)) return err({ kind: "plan/closed-days", personId, day });
-          entries.push({ type: "plan", subject: personId, body: { by, personId, ...decided.value.entry } });
+          entries.push({ type: "plan", subject: personId, body: { by, personId, ...decided.value.entry, ...ownMark(this.#store, by, personId) } });
           papers.push(planPaper(decided.value.plan));
         }
         if (entries.length === 0) return ok();

@@ -26,6 +26,7 @@ import type { Duties } from "./person-duty.ts";
 import { gatherFacts } from "./request-facts.ts";
 import type { RequestPapers } from "./request-papers.ts";
 import type { Move, Steps } from "./steps.ts";
+import { ownMark } from "../access/own-record.ts";
 
 /** Whatever there is. */
 const ALL: Day = "1970-01-01";
@@ -187,7 +188,7 @@ export class SiteRequests implements Requests, RequestSource {
         const year = Number(duties.today.slice(0, 4));
         const entry: BalanceEntry = { leaveKind, minutes, reason, by: userId, at: store.now().wallMs, year };
         const kept = await papers.balanceEntries(personId, ring);
-        const written = await store.commit({ entries: [{ type: "balance", subject: personId, body: { personId, leaveKind, minutes, year, reason, by: userId } }], papers: [papers.balancePaper(personId, [...kept, entry])] });
+        const written = await store.commit({ entries: [{ type: "balance", subject: personId, body: { personId, leaveKind, minutes, year, reason, by: userId, ...ownMark(store, userId, personId) } }], papers: [papers.balancePaper(personId, [...kept, entry])] });
         return written.ok ? ok() : err(storeFailed(written.error));
       });
     });

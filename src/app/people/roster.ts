@@ -20,6 +20,7 @@ import { Pauses } from "../pauses.ts";
 import type { Erasures } from "../rights/erasures.ts";
 import { previewRoster, rosterHash } from "./roster-import.ts";
 import type { RosterRows } from "./roster-rows.ts";
+import { ownMark } from "../access/own-record.ts";
 
 export interface RosterDependencies {
   readonly store: Store;
@@ -109,7 +110,7 @@ export class Roster implements People {
     return this.#step(() => {
       const before = this.#store.people.get(id);
       if (before?.person.status !== "active") return err(failure("person/no-such"));
-      return ok({ change: { people: [{ ...before, pin: hash.value }], entries: [{ type: "pin-issued", subject: id, body: { by: this.#by(), personId: id } }] }, outcome: pin });
+      return ok({ change: { people: [{ ...before, pin: hash.value }], entries: [{ type: "pin-issued", subject: id, body: { by: this.#by(), personId: id, ...ownMark(this.#store, this.#by(), id) } }] }, outcome: pin });
     });
   }
 

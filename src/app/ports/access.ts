@@ -4,8 +4,8 @@ import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import type { RecordRing } from "./store.ts";
 
-/** `confirm-needed`: allowed, once a second factor is given again. `not-logged`: nobody looks unseen; the log could not be written. */
-export type AccessFailure = Failure<"access/not-signed-in" | "access/not-allowed" | "access/confirm-needed" | "access/not-logged">;
+/** `own-record`: nobody does this to themselves; somebody else is there who may. `confirm-needed`: allowed, once a second factor is given again. `not-logged`: nobody looks unseen; the log could not be written. */
+export type AccessFailure = Failure<"access/not-signed-in" | "access/not-allowed" | "access/own-record" | "access/confirm-needed" | "access/not-logged">;
 
 /** Who acts. */
 export interface Actor {

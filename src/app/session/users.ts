@@ -11,6 +11,7 @@ import type { UserRecord } from "../../domain/people/users.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import { derived, sameText } from "../access/derived.ts";
+import { othersMay } from "../access/own-record.ts";
 import type { SessionAccess } from "../access/session-access.ts";
 import type { StaleGrant, UserFailure, UserRow, Users } from "../api/access.ts";
 import type { Observable } from "../observable.ts";
@@ -114,6 +115,8 @@ export class StoredUsers implements Users {
     if (!checked.ok) return checked;
     return this.#step(() => {
       const user = this.#active(userId);
+      // Whoever is somebody is not somebody else by their own word: own records would be open to them.
+      if (userId === checked.value.userId && user?.personId !== undefined && othersMay(this.dependencies.store, userId, "roles.grant", user.personId)) return err(failure("access/own-record"));
       const person = personId === null ? null : this.dependencies.store.people.get(personId)?.person;
       if (!user || person === undefined || person?.status === "left") return err(failure("user/no-such"));
       return ok({ user: withEmployee(user, person), entries: [{ type: "user-changed", subject: null, body: { user: userId, changed: ["person"], by: checked.value.userId } }] });

@@ -37,6 +37,8 @@ const direction = v.picklist(["in", "out"]);
 const locale = v.picklist(["zh-Hans", "en"]);
 /** Who did it: a user, `self`, or `nobody` where nobody was signed in. Entries of the first form have none. */
 const by = v.exactOptional(v.string());
+/** Somebody did it to the employee that they are, there being nobody else who could. */
+const own = v.exactOptional(v.literal(true));
 const personFacts = v.strictObject({
   by,
   personId,
@@ -81,7 +83,7 @@ const bodies = {
     epochs: v.exactOptional(v.tuple([count, count])),
     bytes: v.exactOptional(v.picklist(["destroyed", "pending"])),
   }),
-  "pin-issued": v.strictObject({ by, personId }),
+  "pin-issued": v.strictObject({ by, personId, own }),
   /** `user` is absent where nobody of that name is known. `purpose`: a session, a second factor given again, or the tablet's own unlocking. */
   "sign-in": v.strictObject({
     outcome: v.picklist(["accepted", "refused"]),
@@ -140,7 +142,7 @@ const bodies = {
   /** A new version of the rules; `contentHash` of its canonical form. */
   rules: v.strictObject({ by: v.string(), version: count, from: v.string(), changed: v.array(v.string()), note: v.string(), contentHash: v.string() }),
   /** What a person works was settled otherwise. */
-  plan: v.strictObject({ by: v.string(), personId, cause: v.picklist(["assignment", "roster", "swap", "exempt", "duty"]), from: v.string(), to: v.string(), content: v.string() }),
+  plan: v.strictObject({ by: v.string(), personId, cause: v.picklist(["assignment", "roster", "swap", "exempt", "duty"]), from: v.string(), to: v.string(), content: v.string(), own }),
   /** A request was handed in; `content` is its canonical JSON. */
   request: v.strictObject({ personId, request: v.string(), kind: v.string(), content: v.string(), reason: v.string(), attachments: v.array(v.string()), by: v.string(), onBehalf: v.exactOptional(v.string()), appeal: v.exactOptional(v.string()) }),
   /** What happened to a request after that. */
@@ -168,11 +170,11 @@ const bodies = {
   "month-confirmed": v.strictObject({ personId, month: v.string(), by: v.string(), contentHash: v.string() }),
   "month-reminded": v.strictObject({ personId, month: v.string(), by: v.string() }),
   /** The month of a person is closed; `days` are the packed results. */
-  "month-locked": v.strictObject({ personId, month: v.string(), by: v.string(), contentHash: v.string(), days: v.string() }),
+  "month-locked": v.strictObject({ personId, month: v.string(), by: v.string(), contentHash: v.string(), days: v.string(), own }),
   /** HR closed a month for so many. */
   "month-closed": v.strictObject({ month: v.string(), by: v.string(), department: v.nullable(v.string()), people: count, unconfirmed: count, undecided: count, unsettled: count, reason: v.string() }),
-  balance: v.strictObject({ personId, leaveKind: v.string(), minutes: v.number(), year: count, reason: v.string(), by: v.string() }),
-  "violation-note": v.strictObject({ personId, note: v.string(), phase: v.picklist(["written", "withdrawn"]), kind: v.picklist(["note", "warning"]), day: v.string(), text: v.string(), by: v.string() }),
+  balance: v.strictObject({ personId, leaveKind: v.string(), minutes: v.number(), year: count, reason: v.string(), by: v.string(), own }),
+  "violation-note": v.strictObject({ personId, note: v.string(), phase: v.picklist(["written", "withdrawn"]), kind: v.picklist(["note", "warning"]), day: v.string(), text: v.string(), by: v.string(), own }),
   /** Said at the kiosk or in the browser; the subject is null where nobody said who they are. */
   feedback: v.strictObject({ feedback: v.string(), topic: v.picklist(["technical", "management", "other"]), text: v.string() }),
   "feedback-answered": v.strictObject({ feedback: v.string(), by: v.string(), text: v.string() }),

@@ -77,6 +77,9 @@ export type Operation = (typeof OPERATIONS)[number];
 /** These ask for a second factor that was given within the last minutes. */
 export const NEEDS_FRESH_FACTOR: ReadonlySet<Operation> = new Set<Operation>(["people.erase", "face.release", "records.export", "roles.grant", "users.change", "audit.package", "backup.make", "backup.restore", "rules.change", "months.close"]);
 
+/** These nobody does to the employee that they are, as long as somebody else is there who may. */
+export const FOR_OTHERS: ReadonlySet<Operation> = new Set<Operation>(["people.pin", "plans.change", "balances.change", "months.close", "notes.write"]);
+
 const MATRIX: Readonly<Record<RoleName, ReadonlySet<Operation>>> = {
   "system-administrator": new Set(["face.freeze", "face.release", "settings.change", "device.read", "device.change", "sync.change", "users.read", "users.change", "roles.grant", "log.read", "backup.make", "backup.restore", "backup.drill", "rules.read", "feedback.read", "training.read"]),
   hr: new Set([

@@ -90,6 +90,7 @@ export async function tryRoles(): Promise<{ readonly n: number; readonly failure
   try {
     const scene = await setScene();
     for (const who of Object.keys(LETTER) as Who[]) await tryOne(scene, who);
+    await tryOwnRecord(scene);
     return { n: scene.n, failures: scene.failures };
   } finally {
     await deleteStores();
@@ -284,6 +285,24 @@ async function tryCalls(scene: Scene, who: Who): Promise<void> {
   if (added.ok) expect(scene, who, "users.end", (await core.users.end(added.value.userId)).ok, true);
   else expect(scene, who, "users.end", (await core.users.end(users.expired.userId)).ok, false);
   expect(scene, who, "users.link", (await core.users.link(userId, own)).ok, may(who, "people.write", "own"));
+}
+
+/** Of HR, who is linked to somebody: others of HR are there, and do to them what nobody does to themselves. */
+async function tryOwnRecord(scene: Scene): Promise<void> {
+  const { core, clock, users, own, other } = scene;
+  core.sessions.signOut();
+  await signIn(core, clock, users.hr);
+  expect(scene, "hr", "link to oneself", (await core.users.link(users.hr.userId, own)).ok, true);
+  const forOthers = new Set<Operation>(["people.pin", "plans.change", "balances.change", "months.close", "notes.write"]);
+  for (const operation of OPERATIONS) {
+    for (const id of [own, other]) {
+      const checked = core.access.check(operation, id);
+      const allowed = may("hr", operation, "own");
+      expect(scene, "hr", `${operation} ${id === own ? "on oneself" : "on somebody else"}`, checked.ok ? "" : checked.error.kind, !allowed ? "access/not-allowed" : id === own && forOthers.has(operation) ? "access/own-record" : "");
+    }
+  }
+  expect(scene, "hr", "link to somebody else", (await core.users.link(users.hr.userId, other)).ok, false);
+  core.sessions.signOut();
 }
 
 /** Five minutes later, what asks for a second factor asks again. */

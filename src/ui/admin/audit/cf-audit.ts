@@ -287,6 +287,7 @@ function failureWord(kind: AuditFailure["kind"]): string {
       return msg("The log could not be read. Try again; if that fails, start the tablet anew.", { id: "admin.audit.failed" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(kind);

@@ -172,6 +172,7 @@ function phoneFailureWord(kind: PhoneFailure["kind"]): string {
       return msg("It could not be kept. Try again.", { id: "admin.audit.phone.store" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(kind);

@@ -97,10 +97,12 @@ const LABELS: Readonly<Record<string, () => string>> = {
   errors: () => msg("mistakes:", { id: "admin.audit.field.errors" }),
   onBehalf: () => msg("on behalf, because:", { id: "admin.audit.field.onBehalf" }),
   cause: () => "",
+  own: () => msg("to the own record:", { id: "admin.audit.field.own" }),
 };
 
 /** Words for the values that entries hold. */
 const VALUES: Readonly<Record<string, () => string>> = {
+  true: () => msg("yes", { id: "admin.audit.value.yes" }),
   in: () => msg("in", { id: "admin.audit.value.in" }),
   out: () => msg("out", { id: "admin.audit.value.out" }),
   face: () => msg("face", { id: "admin.audit.value.face" }),

@@ -22,6 +22,7 @@ export function bringFailureWord(failure: BringFailure): string {
       return msg("It could not be kept on this tablet. Look at the storage, then try again.", { id: "admin.others.store-failed" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return otherFailure(failure);

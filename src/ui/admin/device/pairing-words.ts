@@ -20,6 +20,7 @@ export function pairingFailureWord(kind: PairingFailure["kind"]): string {
       return msg("This token was made for another tablet. Each tablet needs its own.", { id: "admin.pairing.device" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(kind);

@@ -131,6 +131,7 @@ export function personFailure(kind: PersonFailure["kind"]): string {
       return msg("The tablet's storage is full. Nothing was changed; free some space first.", { id: "admin.person.storage-full" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(kind);
@@ -161,6 +162,7 @@ export function rosterRowFailure(kind: RosterRowError["kind"]): string {
     case "person/storage-full":
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return personFailure(kind);
@@ -185,6 +187,7 @@ export function rosterFileFailure(kind: RosterFileFailure["kind"]): string {
       return msg("The workbook cannot be read: it is damaged, protected by a password, or no .xlsx. Open it in a spreadsheet and save it again as .xlsx or CSV.", { id: "admin.roster.not-xlsx" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(kind);

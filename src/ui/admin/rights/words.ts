@@ -32,6 +32,7 @@ export function rightsFailure(kind: RightsFailure["kind"]): string {
       return msg("Done and saved, but recognition did not answer: restart the tablet now.", { id: "admin.rights.matcher-silent" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(kind);

@@ -162,6 +162,7 @@ export function rulesFailureWord(failure: RulesFailure): string {
       return msg("The tablet's storage is full. Nothing was changed; free some space first.", { id: "admin.person.storage-full" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return otherFailure(failure);
@@ -188,6 +189,7 @@ export function planFailureWord(failure: PlanFailure, nameOf: (id: string) => st
       return msg("The tablet's storage is full. Nothing was changed; free some space first.", { id: "admin.person.storage-full" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return otherFailure(failure);

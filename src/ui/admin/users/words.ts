@@ -65,6 +65,8 @@ export function accessWord(kind: AccessFailure["kind"]): string {
       return msg("You are no longer signed in. Sign in and do it again.", { id: "admin.access.not-signed-in" });
     case "access/not-allowed":
       return msg("Your role does not allow this. Ask whoever gives roles here.", { id: "admin.access.not-allowed" });
+    case "access/own-record":
+      return msg("This is your own record. Somebody else with your role has to do this.", { id: "admin.access.own-record" });
     case "access/confirm-needed":
       return msg("Nothing was done: the second factor was not given.", { id: "admin.access.confirm-needed" });
     case "access/not-logged":
@@ -72,7 +74,7 @@ export function accessWord(kind: AccessFailure["kind"]): string {
   }
 }
 
-const ACCESS: readonly string[] = ["access/not-signed-in", "access/not-allowed", "access/confirm-needed", "access/not-logged"] satisfies readonly AccessFailure["kind"][];
+const ACCESS: readonly string[] = ["access/not-signed-in", "access/not-allowed", "access/own-record", "access/confirm-needed", "access/not-logged"] satisfies readonly AccessFailure["kind"][];
 
 export function isAccessFailure(kind: string): kind is AccessFailure["kind"] {
   return ACCESS.includes(kind);
@@ -104,6 +106,7 @@ export function userFailureWord(kind: UserFailure["kind"]): string {
       return msg("The tablet could not save this. Nothing was changed; try again.", { id: "admin.person.store-failed" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(kind);

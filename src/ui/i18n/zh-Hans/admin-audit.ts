@@ -32,6 +32,8 @@ export const adminAudit: TemplateMap = {
   "admin.audit.field.undecided": "未审批：",
   "admin.audit.field.unsettled": "未定：",
   "admin.audit.field.errors": "出错：",
+  "admin.audit.field.own": "对本人记录：",
+  "admin.audit.value.yes": "是",
   "admin.audit.field.onBehalf": "代办原因：",
   "admin.audit.value.make-up": "补打卡",
   "admin.audit.value.leave": "请假",

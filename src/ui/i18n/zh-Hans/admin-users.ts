@@ -18,6 +18,7 @@ export const adminUsers: TemplateMap = {
   "admin.stale.department-gone": "该部门已没有人员",
   "admin.stale.user-ended": "该用户已停用",
   "admin.access.not-signed-in": "登录已结束，请重新登录后再操作。",
+  "admin.access.own-record": "这是您本人的记录，须由另一位具有该角色的人员办理。",
   "admin.access.not-allowed": "您的角色不能进行此操作，请联系负责分配角色的人。",
   "admin.access.confirm-needed": "未作任何更改：没有完成第二重验证。",
   "admin.access.not-logged": "未作任何更改：日志无法写入，而任何查看都必须留痕。请重试。",
