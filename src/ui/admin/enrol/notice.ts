@@ -1,7 +1,7 @@
 import type { Locale } from "../../../domain/people/types.ts";
 
 /** Goes into every consent. A change of any sentence below is a new version; consents to earlier ones stay as they are. */
-export const NOTICE_VERSION = "2026.11";
+export const NOTICE_VERSION = "2026.11.2";
 
 export interface NoticeSection {
   readonly heading: string;
@@ -40,7 +40,7 @@ function english({ organisation, siteName, helpContact }: NoticeFacts): readonly
       ],
     },
     { heading: "What is kept", paragraphs: ["The features, encrypted. No photograph and no video is kept, neither now nor at a punch."] },
-    { heading: "Where", paragraphs: ["On this tablet only. Your features are not sent anywhere. Punches (who, when, in or out) may go to your organisation's own server."] },
+    { heading: "Where", paragraphs: ["On this tablet. When it is replaced, your organisation may move your features to another tablet of its own, in an encrypted file that is good for seven days. They are sent nowhere else. Punches (who, when, in or out) may go to your organisation's own server."] },
     { heading: "How long", paragraphs: ["Until you withdraw your consent or leave the organisation; then the features are erased at once. Punches already recorded stay, as the law on working time asks."] },
     {
       heading: "Risks",
@@ -65,7 +65,7 @@ function chinese({ organisation, siteName, helpContact }: NoticeFacts): readonly
       paragraphs: ["摄像头会从五个角度拍摄您的脸，平板由此算出人脸特征，也就是一组能区分不同人脸的数字。有人站到打卡机前时，平板把其特征与已登记人员的特征比对，并检查面前是真人而不是照片。"],
     },
     { heading: "保存什么", paragraphs: ["只保存加密后的人脸特征。无论现在还是打卡时，都不保存照片和视频。"] },
-    { heading: "保存在哪里", paragraphs: ["只在这台平板上，人脸特征不会发送到任何地方。打卡记录（谁、什么时间、签到或签退）可能会送到本单位自己的服务器。"] },
+    { heading: "保存在哪里", paragraphs: ["在这台平板上。更换平板时，本单位可能会用七天内有效的加密文件把您的人脸特征转移到本单位的另一台平板；除此之外不会发送到任何地方。打卡记录（谁、什么时间、签到或签退）可能会送到本单位自己的服务器。"] },
     { heading: "保存多久", paragraphs: ["直到您撤回同意或离职，届时人脸特征立即删除。已有的打卡记录按照工时方面的法律规定继续保存。"] },
     {
       heading: "有什么风险",
