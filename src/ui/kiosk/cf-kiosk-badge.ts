@@ -95,7 +95,7 @@ export class CfKioskBadge extends LitElement {
       const { happened, todo } = failureText(told);
       return html`<p class="told">${sentences(happened, todo)}</p>`;
     }
-    if (this.noCamera) return html`<p class="told">${msg("The camera does not work at the moment. Hold the badge to the reader beside the tablet, or use your PIN.", { id: "kiosk.badge.no-camera" })}</p>`;
+    if (this.noCamera) return html`<p class="told">${msg("The camera does not work at the moment. The reader is beside the tablet; without one, use your PIN.", { id: "kiosk.badge.no-camera" })}</p>`;
     if (this.slow) return html`<p class="body">${msg("Hold it a little farther away, flat and in the light. If the code is worn, use your PIN and have a new badge printed.", { id: "kiosk.badge.slow" })}</p>`;
     return html`<p class="body">${msg("The code towards the camera, a hand's width away.", { id: "kiosk.badge.how" })}</p>`;
   }
@@ -104,7 +104,7 @@ export class CfKioskBadge extends LitElement {
     return html`
       <div class="said">
         <div class="sign">${iconBadge()}</div>
-        <h1 class="statement">${showBadgeText()}</h1>
+        <h1 class="statement">${this.noCamera ? msg("Hold your badge to the reader", { id: "kiosk.badge.reader" }) : showBadgeText()}</h1>
         <div role="status">${this.#message()}</div>
       </div>
       <div class="buttons">
