@@ -15,6 +15,7 @@ import { HubTokenSeal } from "./adapters/storage/hub-token-seal.ts";
 import { EpochAge } from "./adapters/storage/epoch-age.ts";
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
 import { StoredProof } from "./adapters/storage/proof-store.ts";
+import { VaultAhead } from "./adapters/storage/vault-ahead.ts";
 import { HubSync } from "./adapters/sync/hub-sync.ts";
 import { createOtherDevices } from "./adapters/sync/others/create-other-devices.ts";
 import { SyncStore } from "./adapters/sync/sync-store.ts";
@@ -163,11 +164,13 @@ async function start(): Promise<void> {
   }
   const recogniser = createRecogniser();
   // Beside the store: each takes about as long.
-  if (location.pathname === "/") recogniser.warmUp();
+  const ahead = location.pathname === "/" ? new VaultAhead() : null;
+  if (ahead) recogniser.warmUp(ahead.contents);
   const camera = createCamera();
   const opened = await createCore({
     clock,
     version: __APP_VERSION__,
+    ahead,
     settled: recognitionSettled(recogniser),
     forgetFace: async (personId) => {
       // Not open: then there is nothing in memory to forget.
@@ -195,6 +198,8 @@ async function start(): Promise<void> {
     scheduler,
   });
   const openGallery = (): Promise<Result<unknown, Failure>> => recognition.openGallery();
+  // Not when the kiosk asks for it: its page has yet to be made.
+  if (ahead && core.store.templates.size > 0) void openGallery();
   const syncStore = new SyncStore(core.database.sync, new HubTokenSeal(bucketNames()));
   const outbox = new SealingOutbox({
     database: core.database,

@@ -69,6 +69,18 @@ describe("matcher", () => {
     expect(found).toMatchObject({ people: 3, candidates: [{ personId: ANN, score: -1 }, { personId: BEN, score: -8.5 }] });
   });
 
+  test("takes people in a few at a time, and counts everybody who is there", async () => {
+    value(await matcher.load(rows.slice(0, 2)));
+    expect(value(await matcher.load([rows[2]!, value(await matcher.seal(BEN, [at(12)], 9))]))).toMatchObject({ people: 3, references: 4, refused: [] });
+    expect(value(await matcher.search(at(11), 1)).candidates).toEqual([{ personId: BEN, score: -1 }]);
+  });
+
+  test("finds nobody but those whom it was told to keep", async () => {
+    await matcher.load(rows);
+    value(await matcher.keepOnly([CAI, STRANGER]));
+    expect(value(await matcher.search(at(0), 3))).toMatchObject({ people: 1, candidates: [{ personId: CAI }] });
+  });
+
   test.each<{ readonly damage: string; readonly change: (row: SealedTemplate) => Partial<SealedTemplate> }>([
     { damage: "a byte of the references flipped", change: (row) => ({ envelope: flipped(row.envelope, row.envelope.length - 40) }) },
     { damage: "a byte of the tag flipped", change: (row) => ({ envelope: flipped(row.envelope, row.envelope.length - 1) }) },
@@ -134,6 +146,7 @@ describe("matcher", () => {
     const closed = new MatcherService();
     expect(await closed.search(at(0), 1)).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.load([])).toMatchObject({ error: { kind: "matcher/not-open" } });
+    expect(await closed.keepOnly([])).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.setRoster(null)).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.closePairs(0, 1, null)).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.leaveOneOut()).toMatchObject({ error: { kind: "matcher/not-open" } });

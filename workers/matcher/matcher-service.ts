@@ -51,7 +51,6 @@ export class MatcherService implements MatcherWorker {
       if (!this.#open) return err(failure("matcher/not-open"));
       const { context, gallery } = this.#open;
       const startedAt = performance.now();
-      gallery.clear();
       const refused: { personId: PersonId; failure: MatcherFailure }[] = [];
       const resealed: SealedTemplate[] = [];
       const opening = (from: number) => rows.slice(from, from + BATCH).map((row) => ({ row, references: openTemplate(context, row) }));
@@ -69,6 +68,16 @@ export class MatcherService implements MatcherWorker {
         }
       }
       return ok({ people: gallery.people, references: gallery.references, ms: performance.now() - startedAt, refused, resealed });
+    });
+  }
+
+  keepOnly(people: readonly PersonId[]): Promise<Result<void, MatcherFailure>> {
+    return this.#enqueue((): Promise<Result<void, MatcherFailure>> => {
+      if (!this.#open) return Promise.resolve(err(failure("matcher/not-open")));
+      const kept = new Set(people);
+      const { gallery } = this.#open;
+      for (const personId of gallery.personIds) if (!kept.has(personId)) gallery.remove(personId);
+      return Promise.resolve(ok());
     });
   }
 

@@ -57,6 +57,7 @@ import { withLock } from "./locks.ts";
 import { takeOverFirstStore } from "./migrations/0002-take-over.ts";
 import { dropEarlierTransforms, keepTurned, siteTransforms } from "./site-transforms.ts";
 import type { SiteTransformSet } from "./site-transforms.ts";
+import type { VaultAhead } from "./vault-ahead.ts";
 
 /** `keys-lost`: there is data, and the key that opens it is gone. `emptied`: the tablet was in use, and both copies of its data are gone. */
 export type CoreFailure = Failure<"store/insecure-context" | "store/keys-lost" | "store/emptied" | "store/unavailable">;
@@ -79,6 +80,8 @@ export interface CoreDependencies {
   readonly journal?: Partial<JournalPlace>;
   /** Less is written to have the browser begin other log files, for tests. */
   readonly fillBytes?: number;
+  /** What is being read of the keys' bucket meanwhile. */
+  readonly ahead?: VaultAhead | null;
   /** What the start leaves to be done in the background waits for this: whoever stands at the door comes first. */
   readonly settled?: Promise<void>;
   /** Cuts a turn of the epoch, for tests. */
@@ -114,6 +117,8 @@ export interface Core {
   /** Puts aside the templates that the matcher could not open, marks those of other models, keeps those that it turned. */
   galleryLoaded(report: Pick<LoadReport, "refused" | "resealed">): Promise<void>;
   device(dependencies: Omit<DeviceHealthDependencies, "store" | "version">): DeviceHealth;
+  /** Resolves when the log has the entry of this start, or could not take it. */
+  readonly booted: Promise<void>;
   /** Nothing more is written from here on. */
   close(): void;
   /** Resolves when nothing that was under way when it was closed is any more: its buckets may be deleted. */
@@ -133,7 +138,7 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
   }
 }
 
-async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes, settled = Promise.resolve() }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes, ahead = null, settled = Promise.resolve() }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const second = journalPlace(prefix, journal);
   const database = await openFirstCopy({ bucket: names.punch, second, ...(quotaBytes === undefined ? {} : { quotaBytes }) });
@@ -148,7 +153,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
     database.close();
     return err(failure("store/emptied"));
   }
-  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, background, journal: copies.second, ...(atStep === undefined ? {} : { atStep }), ...(fillBytes === undefined ? {} : { fillBytes }) }) : err(failure("store/keys-lost"));
+  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, background, journal: copies.second, ahead, ...(atStep === undefined ? {} : { atStep }), ...(fillBytes === undefined ? {} : { fillBytes }) }) : err(failure("store/keys-lost"));
   if (!keys || !opened.ok) {
     copies.close();
     database.close();
@@ -161,7 +166,8 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
   const identity = { store, secrets, userKeys: new StoredUserKeys(client, keys.tenant), roleKeys: new StoredRoleKeys(keys.tenant), passkeys: new BrowserPasskeys(), clock };
   await copies.opened(store);
   await markInUse(store, names, background);
-  if (store.settings) await store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }));
+  // Asked for first, and so before any other entry; whoever stands at the door does not wait for it.
+  const booted = store.settings ? background.follow(store.exclusively(() => store.commit({ entries: [{ type: "boot", subject: null, body: { version, previousSeq: store.length } }] }))) : Promise.resolve();
 
   void settled.then(() => background.start(() => store.tidy()));
 
@@ -205,6 +211,10 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
         if (reason.kind === "template/decryption-failed") await store.quarantineTemplate(personId, reason.kind);
       }
     },
+    booted: booted.then(
+      () => undefined,
+      () => undefined,
+    ),
     device: (rest) => new DeviceHealth({ ...rest, store, version }),
     close: () => {
       upkeep.close();

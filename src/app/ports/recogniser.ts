@@ -20,10 +20,20 @@ export interface Tracking {
   stop(): Promise<void>;
 }
 
+/** What opens the gallery, and what is in it. */
+export interface GalleryContents {
+  readonly tenant: string;
+  readonly epoch: number;
+  readonly epochKey: CryptoKey;
+  readonly transform?: SiteTransform;
+  readonly earlierTransforms?: readonly SiteTransform[];
+  readonly templates: readonly SealedTemplate[];
+}
+
 /** The three workers behind one face: landmarks, inference, matcher. */
 export interface Recogniser {
   readonly status: Observable<RecogniserStatus>;
-  open(options: { readonly profile: RecogniserProfile; readonly tenant: string; readonly epoch: number; readonly epochKey: CryptoKey; readonly transform?: SiteTransform; readonly earlierTransforms?: readonly SiteTransform[]; readonly templates: readonly SealedTemplate[] }): Promise<Result<LoadReport, Failure>>;
+  open(options: GalleryContents & { readonly profile: RecogniserProfile }): Promise<Result<LoadReport, Failure>>;
   /** Another epoch's key is in force; recognition goes on meanwhile. */
   rekey(epoch: number, epochKey: CryptoKey): Promise<Result<void, MatcherFailure>>;
   track(video: MediaStreamTrack, onReport: (report: FrameReport) => void): Promise<Result<Tracking, LandmarkFailure>>;

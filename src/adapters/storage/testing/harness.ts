@@ -64,6 +64,7 @@ export async function openCore(prefix: string, clock: Clock, more: Partial<CoreD
   const core = await createCore({ clock, version: "test", forgetFace: () => Promise.resolve(), prefix, journal: SMALL_JOURNAL, fillBytes: SMALL_FILL, secretsWorker: QUICK_SECRETS, ...more });
   if (!core.ok) throw new Error(core.error.kind + (core.error.detail ?? ""));
   used.find((one) => one.prefix === prefix)?.cores.push(core.value);
+  await core.value.booted;
   return core.value;
 }
 
