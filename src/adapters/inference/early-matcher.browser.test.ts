@@ -42,8 +42,8 @@ describe("matcher that is filled before the store is open", () => {
   }
 
   function early(more: Partial<GalleryContents> = {}): EarlyMatcher {
-    const { profile: _profile, modelSet: _models, ...opens } = facts;
-    const matcher = EarlyMatcher.start(spawn(), { ...opens, templates: rows, ...more });
+    const { tenant, epoch, epochKey } = facts;
+    const matcher = EarlyMatcher.start(spawn(), { tenant, epoch, epochKey, templates: rows, ...more });
     if (!matcher) throw new Error("nothing lies ready");
     return matcher;
   }

@@ -11,7 +11,8 @@ import type { EncryptedStore } from "./encrypted-store.ts";
 import { withLock } from "./locks.ts";
 import { openEntry } from "./log-codec.ts";
 import { changeNote, readNote } from "./journal/note.ts";
-import { JOURNAL_DEFAULTS, OpfsJournal } from "./journal/opfs-journal.ts";
+import { JOURNAL_DEFAULTS } from "./journal/opfs-journal.ts";
+import type { OpfsJournal } from "./journal/opfs-journal.ts";
 import { SecondCopy } from "./journal/second-copy.ts";
 import { restoreQuarantined } from "./quarantine-restore.ts";
 import { fillHoles, scrub } from "./scrub.ts";
@@ -33,6 +34,8 @@ export interface CopiesOptions {
   readonly clock: Clock;
   readonly prefix: string;
   readonly place: JournalPlace;
+  /** Writes there; it is closed with the copies. */
+  readonly journal: OpfsJournal;
   readonly background: Background;
   /** When the log may be turned over after a start. */
   readonly settled: Promise<void>;
@@ -60,10 +63,10 @@ export class StoreCopies implements Copies {
   #owesTurn = false;
 
   constructor(options: CopiesOptions) {
-    const { prefix, place } = options;
+    const { prefix, journal } = options;
     this.#options = options;
     this.#lockName = `clockface-${prefix}log`;
-    this.#journal = new OpfsJournal(place);
+    this.#journal = journal;
     this.second = new SecondCopy(this.#journal);
   }
 

@@ -47,6 +47,7 @@ import { bucketNames } from "./bucket.ts";
 import type { BucketNames } from "./bucket.ts";
 import { journalPlace, StoreCopies } from "./copies.ts";
 import { isBroken, openFirstCopy } from "./first-copy.ts";
+import { OpfsJournal } from "./journal/opfs-journal.ts";
 import type { PunchDatabase } from "./database.ts";
 import { EncryptedStore, keysLock } from "./encrypted-store.ts";
 import type { EncryptedStoreOptions } from "./encrypted-store.ts";
@@ -141,10 +142,16 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
 async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes, ahead = null, settled = Promise.resolve() }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const second = journalPlace(prefix, journal);
-  const database = await openFirstCopy({ bucket: names.punch, second, ...(quotaBytes === undefined ? {} : { quotaBytes }) });
-  await withLock(keysLock(prefix), () => takeOverFirstStore({ database, names, clock }));
   const background = new Background();
-  const copies = new StoreCopies({ database, clock, prefix, place: second, background, settled, ...(fillBytes === undefined ? {} : { fillBytes }) });
+  const files = new OpfsJournal(second);
+  // Beside the first copy, which takes as long to open.
+  background.start(() => files.tail());
+  const database = await openFirstCopy({ bucket: names.punch, second, ...(quotaBytes === undefined ? {} : { quotaBytes }) }).catch((error: unknown) => {
+    files.close();
+    throw error;
+  });
+  await withLock(keysLock(prefix), () => takeOverFirstStore({ database, names, clock }));
+  const copies = new StoreCopies({ database, clock, prefix, place: second, journal: files, background, settled, ...(fillBytes === undefined ? {} : { fillBytes }) });
   const entries = await copies.check();
   const keys = await withLock(keysLock(prefix), () => keysFor(names, database, clock, entries, tenant));
   if (keys && entries === 0 && (await wasInUse(names))) {
