@@ -96,7 +96,8 @@ const bodies = {
   viewed: v.strictObject({ personId, by: v.string(), role: v.string(), what: v.picklist(["person", "punches", "certificate", "own-record", "attendance", "request", "health", "attachment"]) }),
   /** A list was looked at; `department` null for everybody. */
   "viewed-list": v.strictObject({ by: v.string(), role: v.string(), what: v.picklist(["people", "punches", "attempts", "recognition", "log", "users", "attendance", "requests", "presence", "report", "plans", "feedback"]), department: v.nullable(v.string()), people: count }),
-  exported: v.strictObject({ by: v.string(), role: v.string(), what: v.string(), department: v.nullable(v.string()), people: count, contentHash: v.string() }),
+  /** `segments` of sealed records, which may hold anything about any of the `people`. */
+  exported: v.strictObject({ by: v.string(), role: v.string(), what: v.string(), department: v.nullable(v.string()), people: count, segments: v.exactOptional(count), contentHash: v.string() }),
   "user-added": v.strictObject({ user: v.string(), name: v.string(), by: v.string() }),
   "user-changed": v.strictObject({ user: v.string(), changed: v.array(v.string()), by: v.string() }),
   "user-ended": v.strictObject({ user: v.string(), by: v.string() }),

@@ -17,7 +17,7 @@ import { pullSegments } from "./pull.ts";
 export interface BringOptions {
   readonly shelf: Pick<BucketShelf, "devices" | "progress" | "keepProgress" | "tell">;
   readonly intake: Intake;
-  readonly access: Pick<Access, "check"> & { append(entry: EntryDraft): Promise<Result<void, BringFailure>> };
+  readonly access: Pick<Access, "check" | "ring"> & { append(entry: EntryDraft): Promise<Result<void, BringFailure>> };
   /** HR's private keys, while somebody who holds the role is signed in. */
   readonly keys: () => readonly Uint8Array[];
   readonly own: string;
@@ -74,9 +74,10 @@ export class Bring implements BringOtherDevices {
     const allowed = access.check("records.export");
     if (!allowed.ok) return allowed;
     const said = await heartbeat();
-    const file = segmentFile(own, await ownSegments(), said);
+    const segments = await ownSegments();
+    const file = segmentFile(own, segments, said);
     const contentHash = hexOf(await sha256(new Uint8Array(await file.arrayBuffer())));
-    const logged = await access.append({ type: "exported", subject: null, body: { by: allowed.value.userId, role: "hr", what: "sealed-records", department: null, people: 0, contentHash } });
+    const logged = await access.append({ type: "exported", subject: null, body: { by: allowed.value.userId, role: "hr", what: "sealed-records", department: null, people: access.ring?.reach.size ?? 0, segments: segments.length, contentHash } });
     return logged.ok ? ok(file) : logged;
   }
 

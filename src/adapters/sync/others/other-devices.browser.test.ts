@@ -183,6 +183,10 @@ describe("records of another tablet", () => {
     await confirm(b.core, clock, site.keeper);
     const file = valueOf(await b.others.bring.toFile());
     expect(await file.text()).not.toContain("Ada");
+    // What lies in it is sealed: the entry says how many segments, and how many people they may be about.
+    const segments = (await file.text()).split("\n").filter((line) => line.includes('"_id"')).length;
+    const exported = (await b.core.store.latest(5)).find(({ content }) => content?.type === "exported");
+    expect([segments > 0, exported?.content?.body]).toMatchObject([true, { what: "sealed-records", people: b.core.store.people.size, segments }]);
     await signIn(a.core, clock, site.keeper);
     const brought = valueOf(await a.others.bring.fromFile(file));
     expect(brought.refused).toEqual([]);

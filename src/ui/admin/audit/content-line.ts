@@ -55,6 +55,7 @@ const LABELS: Readonly<Record<string, () => string>> = {
   factor: () => msg("with", { id: "admin.audit.field.factor" }),
   purpose: () => msg("to", { id: "admin.audit.field.purpose" }),
   people: () => msg("people:", { id: "admin.audit.field.people" }),
+  segments: () => msg("sealed segments:", { id: "admin.audit.field.segments" }),
   added: () => msg("new:", { id: "admin.audit.field.added" }),
   changed: () => msg("changed:", { id: "admin.audit.field.changed" }),
   label: () => "",

@@ -32,6 +32,7 @@ export const adminAudit: TemplateMap = {
   "admin.audit.field.undecided": "未审批：",
   "admin.audit.field.unsettled": "未定：",
   "admin.audit.field.errors": "出错：",
+  "admin.audit.field.segments": "加密段数：",
   "admin.audit.field.own": "对本人记录：",
   "admin.audit.value.yes": "是",
   "admin.audit.field.onBehalf": "代办原因：",
