@@ -26,8 +26,8 @@ export function placePoints(): readonly (readonly [string, string, string])[] {
     ],
     [
       "backup",
-      msg("Copies", { id: "admin.place.backup" }),
-      msg("A tablet that stands alone holds the only copy. Pair a hub on the device page, or export the punches regularly.", { id: "admin.place.backup.why" }),
+      msg("Backup", { id: "admin.place.backup" }),
+      msg("A tablet that stands alone holds the only copy. Under Backup make the key and choose a folder, or pair a hub on the device page.", { id: "admin.place.backup.why" }),
     ],
   ];
 }
