@@ -78,10 +78,11 @@ export function finished(personId: PersonId, over: Partial<DoneErasure> = {}): D
 export function retentionOf(person: { readonly id: PersonId; readonly employeeNumber: string; readonly name: string }): RetentionOverview {
   const { id: personId, employeeNumber, name } = person;
   return {
-    schedule: { unusedFaceMonths: 6, recordMonths: 24, attemptMonths: 3 },
+    schedule: { unusedFaceMonths: 6, recordMonths: 24, attemptMonths: 3, healthMonths: 3, attachmentMonths: 6 },
     coming: [
       { erasure: { personId, what: "face", reason: "unused", dueAt: ago(-12), held: false }, employeeNumber, name },
       { erasure: { personId, what: "record", reason: "retention", dueAt: ago(3), held: true }, employeeNumber, name },
+      { erasure: { personId, what: "health", reason: "retention", dueAt: ago(-20), held: false }, employeeNumber, name },
     ],
     pending: [{ erasure: { certificate: "20261122-01AF33C0", personId, what: "face", reason: "person-left", by: "schedule", askedAt: ago(0) }, employeeNumber, name }],
     done: [

@@ -44,7 +44,7 @@ export function ownRecord(punch: Punch, facts: Partial<OwnFacts> = {}, log: Part
       hasPin: true,
       frozen: false,
       erasing: false,
-      schedule: { unusedFaceMonths: 6, recordMonths: 24, attemptMonths: 3 },
+      schedule: { unusedFaceMonths: 6, recordMonths: 24, attemptMonths: 3, healthMonths: 3, attachmentMonths: 6 },
       ...facts,
     }),
     log: new Subject<OwnLog>({ days, looks, reading: false, ...log }),

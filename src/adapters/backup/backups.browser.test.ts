@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { err } from "../../domain/result.ts";
+import type { EpochMs } from "../../domain/clock.ts";
+import type { ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { addPerson, bucketsOf, deleteStores, openCore, SetClock, valueOf } from "../storage/testing/harness.ts";
+import { RequestPapers } from "../../app/exceptions/request-papers.ts";
 import type { Paper } from "../../app/ports/store.ts";
 import { BucketHistory } from "./history.ts";
 import type { BackupTablet } from "./testing/tablet.ts";
@@ -182,6 +185,40 @@ describe("a backup", () => {
     expect(await store.paper("r7")).toEqual(requests[7]);
     expect(await store.paper("file")).toEqual(file);
     expect(await store.paper("rules")).toEqual(rules);
+  });
+
+  test("brings back nothing that came with a request and was erased since", async () => {
+    const old = await tabletThatIsSetUp(clock);
+    const ada = await addPerson(old.core, "1042", "Ada Miller");
+    const id = crypto.randomUUID() as RequestId;
+    const at = clock.wallMs as EpochMs;
+    const asked: ExceptionRequest = {
+      id,
+      personId: ada.id,
+      content: { kind: "make-up", day: "2026-03-02", direction: "in", wallMs: at, health: { itinerary: "Rose Lane" } },
+      reason: "",
+      attachments: [{ id: "file", type: "application/pdf", bytes: 3, hash: "0".repeat(64) }],
+      state: "approved",
+      route: ["hr"],
+      passed: 1,
+      rulesVersion: 1,
+      deadlineMs: null,
+      steps: [{ at: at, action: "approved", by: "rules", entry: { device: old.core.store.deviceId, seq: 1 } }],
+    };
+    await keepPapers(old, [...new RequestPapers(old.core.store).papersOf(asked), { id: "file", kind: "attachment", subject: ada.id, untilUtcDay: null, value: new Uint8Array([1, 2, 3]) }]);
+    const identity = await keyFor(old);
+    const { file: backup } = valueOf(await old.backups.make("daily"));
+
+    const fresh = await emptyTablet(clock);
+    valueOf(await fresh.backups.restore(valueOf(await fresh.backups.plan(backup, identity)).id));
+    const restored = withBackups(await openCore(fresh.prefix, clock), fresh.prefix, clock);
+    const { store, erasures } = restored.core;
+    const kinds = ["health", "attachment"] as const;
+    expect(await store.papers({ kinds })).toHaveLength(2);
+    expect(valueOf(await erasures.eraseDue(kinds.map((what) => ({ personId: ada.id, what, reason: "retention", request: id }))))).toBe(2);
+    valueOf(await restored.backups.restore(valueOf(await restored.backups.plan(backup, identity)).id));
+    expect(await store.papers({ kinds })).toEqual([]);
+    expect((await store.paper(id))?.value).toMatchObject({ erased: { health: clock.wallMs, attachment: clock.wallMs } });
   });
 
   test("leaves the tablet's own papers as they are, and brings back none that was taken away since", async () => {

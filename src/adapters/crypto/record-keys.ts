@@ -24,6 +24,8 @@ export interface Place {
   readonly schema: number;
 }
 
+/** What the names of content keys begin with. */
+const CONTENT_KEY = "content-";
 const AES_256_GCM: AesKeyGenParams = { name: "AES-GCM", length: 256 };
 
 /** A key that this origin can use and never read out. */
@@ -77,7 +79,7 @@ export async function wrapKey(tenant: string, by: NamedKey, place: Place, transf
 /** Opens what {@link wrapKey} wrapped for the same place into a key that cannot be read out. */
 export function unwrapKey(tenant: string, by: NamedKey, place: Place, wrapped: Uint8Array): Promise<Result<CryptoKey, OpenFailure>> {
   return withEnvelope(tenant, by, place, wrapped, (nonce, sealed, context) =>
-    crypto.subtle.unwrapKey("raw", sealed, by.key, aesGcm(nonce, context), "AES-GCM", false, ["encrypt", "decrypt"]),
+    crypto.subtle.unwrapKey("raw", sealed, by.key, aesGcm(nonce, context), "AES-GCM", false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]),
   );
 }
 
@@ -100,6 +102,30 @@ export async function unwrapIndexKey(tenant: string, epochKey: NamedKey, id: str
 export async function blindTag(indexKey: CryptoKey, value: string): Promise<string> {
   const mac = await crypto.subtle.sign("HMAC", indexKey, new TextEncoder().encode(value));
   return Array.from(new Uint8Array(mac, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * A key for one paper alone, wrapped by the record key of the person it is about: destroying it leaves everything else of
+ * that person readable. Its name is its own, so that no other key of the same paper takes its place.
+ */
+export async function createContentKey(tenant: string, recordKey: NamedKey): Promise<{ readonly key: NamedKey; readonly wrapped: Bytes }> {
+  const id = `${CONTENT_KEY}${crypto.randomUUID()}`;
+  const transferable = await crypto.subtle.generateKey(AES_256_GCM, true, ["encrypt", "decrypt"]);
+  const wrapped = await wrapKey(tenant, recordKey, contentKeyPlace(id), transferable);
+  const key = await openContentKey(tenant, recordKey, id, wrapped);
+  if (!key.ok) throw new Error("a key that was just wrapped does not open");
+  return { key: key.value, wrapped };
+}
+
+export async function openContentKey(tenant: string, recordKey: NamedKey, id: string, wrapped: Uint8Array): Promise<Result<NamedKey, OpenFailure>> {
+  const key = await unwrapKey(tenant, recordKey, contentKeyPlace(id), wrapped);
+  return key.ok ? ok({ id, epoch: recordKey.epoch, key: key.value }) : key;
+}
+
+/** Name of the content key that an envelope was sealed by; null when it was another kind of key. */
+export function contentKeyOf(envelope: Uint8Array): string | null {
+  const decoded = decodeEnvelope(envelope);
+  return decoded.ok && decoded.value.keyId.startsWith(CONTENT_KEY) ? decoded.value.keyId : null;
 }
 
 /** Encrypts a value for one place in the store, with a fresh random nonce. */
@@ -138,6 +164,10 @@ function contextOf(tenant: string, key: NamedKey, place: Place): EnvelopeContext
 
 function aesGcm(nonce: Bytes, context: EnvelopeContext): AesGcmParams {
   return { name: "AES-GCM", iv: nonce, additionalData: associatedData(context) };
+}
+
+function contentKeyPlace(id: string): Place {
+  return { store: "contentKeys", recordId: id, schema: 1 };
 }
 
 function keyPlace(id: string): Place {

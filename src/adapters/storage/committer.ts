@@ -87,9 +87,10 @@ export class Committer {
     const plan = planGrants({ people: change.people ?? [], roles: change.roles ?? [] }, held.people, held.roles);
     const granted = await makeGrants(this.#maker(people.transferable), plan.wanted);
     const templates = change.storeTemplate ? [{ id: crypto.randomUUID(), template: change.storeTemplate }] : [];
-    const vault: VaultRows = { recordKeys: people.keyRows, templates, ...granted };
-    const leavings = await this.#leavings(change, plan);
-    const kept = await paperChange(this.options.database, await sealer.papers(papersOf(change, appended.entries), people.keys), change.removePapers ?? [], without?.withoutRecords ?? []);
+    const papers = await sealer.papers(papersOf(change, appended.entries), people.keys);
+    const vault: VaultRows = { recordKeys: people.keyRows, templates, ...granted, contentKeys: papers.contentKeys };
+    const kept = await paperChange(this.options.database, papers.rows, [...(change.removePapers ?? []), ...(without?.withoutPapers ?? [])], without?.withoutRecords ?? []);
+    const leavings = { ...(await this.#leavings(change, plan)), contentKeys: kept.contentKeys };
     const pointers = templates.map(({ id, template }) => ({ personId: template.personId, templateId: id }));
     const gone = change.removeTemplate !== undefined && pointers.every(({ personId }) => personId !== change.removeTemplate) ? [change.removeTemplate] : [];
     const set = writeSet(was, appended, [
@@ -189,7 +190,7 @@ export class Committer {
     };
   }
 
-  async #leavings(change: Change, plan: GrantPlan): Promise<VaultLeavings> {
+  async #leavings(change: Change, plan: GrantPlan): Promise<Omit<VaultLeavings, "contentKeys">> {
     const { sealer, held } = this.options;
     const changed = [change.storeTemplate?.personId, change.removeTemplate].flatMap((id) => id ?? []);
     return {

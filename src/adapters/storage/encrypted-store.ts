@@ -129,7 +129,7 @@ export class EncryptedStore extends StoreView implements Store {
     this.#loader = new Loader({ database, vault: () => this.#keys.vault, ring, deviceRecords, quarantine: this.#quarantine, held });
     this.#roster = new RosterKeeper({ database, keys: () => this.#keys, deviceRecords, loader: this.#loader, held, ahead: options.ahead ?? null });
     this.#reader = new EntryReader(database, ring, this.#quarantine);
-    this.#papers = new PaperReader(database, ring, this.#quarantine);
+    this.#papers = new PaperReader(database, ring, this.#quarantine, () => this.#keys.vault);
     this.#sealer = new Sealer({ ring, held, deviceId: this.deviceId, deviceRecords, tag });
     this.#keeper = new KeyKeeper({ database, names: options.names, keys: () => this.#keys, lock: `clockface-${prefix}key-writers`, ...(options.fillBytes === undefined ? {} : { fillBytes: options.fillBytes }) });
     this.#committer = new Committer({ database, keys: () => this.#keys, ring, held, sealer: this.#sealer, keeper: this.#keeper, journal: options.journal ?? null });

@@ -10,8 +10,8 @@ import type { KeysDatabase } from "./keys-database.ts";
  * have found a row damaged that lies together with the others too.
  */
 export async function sourceOf(vault: KeysDatabase, database: PunchDatabase, { templates: held, templateIds }: { readonly templates: ReadonlyMap<PersonId, SealedTemplate>; readonly templateIds: ReadonlyMap<PersonId, string> }): Promise<EpochSource> {
-  const [recordKeys, templates, sealed] = await vault.transaction("r", [vault.recordKeys, vault.templates, vault.sealed], () => Promise.all([vault.recordKeys.toArray(), vault.templates.toArray(), vault.sealed.toArray()]));
+  const [recordKeys, templates, sealed, contentKeys] = await vault.transaction("r", [vault.recordKeys, vault.templates, vault.sealed, vault.contentKeys], () => Promise.all([vault.recordKeys.toArray(), vault.templates.toArray(), vault.sealed.toArray(), vault.contentKeys.toArray()]));
   const inForce = new Set((await database.templatePointers.toArray()).map(({ templateId }) => templateId));
   const inMemory = new Map([...templateIds].map(([personId, id]) => [id, held.get(personId)]));
-  return { recordKeys, templates: templates.filter(({ id }) => inForce.has(id)).map((row) => ({ id: row.id, template: inMemory.get(row.id) ?? row.template })), sealed };
+  return { recordKeys, templates: templates.filter(({ id }) => inForce.has(id)).map((row) => ({ id: row.id, template: inMemory.get(row.id) ?? row.template })), sealed, contentKeys };
 }

@@ -14,7 +14,7 @@ import { DEVICE_RECORDS, INDEX } from "./key-ring.ts";
 import { faceKeyOf } from "./key-store.ts";
 import type { EpochKeys, FaceGuard } from "./key-store.ts";
 import { openKeysDatabase } from "./keys-database.ts";
-import type { RecordKeyRow, SealedRow, TemplateRow } from "./keys-database.ts";
+import type { ContentKeyRow, RecordKeyRow, SealedRow, TemplateRow } from "./keys-database.ts";
 import { makeSecondKeys } from "./second-keys.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { SITE_TRANSFORM } from "./site-transforms.ts";
@@ -34,6 +34,7 @@ export interface EpochSource {
   readonly recordKeys: readonly RecordKeyRow[];
   readonly templates: readonly TemplateRow[];
   readonly sealed: readonly SealedRow[];
+  readonly contentKeys: readonly ContentKeyRow[];
 }
 
 export interface BuildOptions {
@@ -78,7 +79,7 @@ export async function buildEpoch(options: BuildOptions): Promise<BuiltEpoch> {
   const grants = await grantAnew(options, epoch, transferable);
   const vault = await openKeysDatabase(names, epoch);
   try {
-    await writeRows(vault, { recordKeys, templates, ...grants });
+    await writeRows(vault, { recordKeys, templates, ...grants, contentKeys: takeContentKeys(options) });
     await vault.sealed.bulkPut([...sealed]);
     await vault.keys.bulkPut([
       { id: "device", tenant: options.tenant, device: options.device },
@@ -154,6 +155,12 @@ async function takeSealed({ tenant, from, source }: BuildOptions, to: NamedKey, 
     rows.push({ ...row, envelope: envelope.value });
   }
   return rows;
+}
+
+/** Record keys stay what they are, and so does what they wrap. */
+function takeContentKeys({ source, turn }: BuildOptions): readonly ContentKeyRow[] {
+  const [papers, people] = [new Set(turn.withoutPapers), new Set<string>(turn.withoutRecords)];
+  return source.contentKeys.filter(({ paper, person }) => !papers.has(paper) && !people.has(person));
 }
 
 function grantAnew({ tenant, readable, tag }: BuildOptions, epoch: number, transferable: ReadonlyMap<string, Transferable>): Promise<MadeGrants> {

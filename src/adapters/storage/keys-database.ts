@@ -31,6 +31,15 @@ export interface RecordKeyRow {
   readonly envelope: Bytes;
 }
 
+/** A paper's own key, wrapped by the record key of whom it is about: a turn takes it along as it is, or leaves it behind. */
+export interface ContentKeyRow {
+  /** As the paper's envelopes name it. */
+  readonly id: string;
+  readonly paper: string;
+  readonly person: string;
+  readonly envelope: Bytes;
+}
+
 /** One of the templates that were made for somebody; the store's pointer says which is in force. */
 export interface TemplateRow {
   readonly id: string;
@@ -113,6 +122,7 @@ export class KeysDatabase extends Dexie {
   declare readonly sealed: Table<SealedRow, string>;
   /** Empty but for a moment: see {@link KeyKeeper}. */
   declare readonly fill: Table<Filler, string>;
+  declare readonly contentKeys: Table<ContentKeyRow, string>;
   declare readonly roster: Table<RosterChunkRow | GalleryChunkRow, number>;
 
   constructor(home: DatabaseHome) {
@@ -120,6 +130,7 @@ export class KeysDatabase extends Dexie {
     this.version(1).stores({ keys: "id" });
     this.version(2).stores({ recordKeys: "id", templates: "id", transports: "id, role", grants: "[role+version+person]", sealed: "id", roster: "id" });
     this.version(3).stores({ fill: "id" });
+    this.version(4).stores({ contentKeys: "id" });
   }
 }
 

@@ -11,17 +11,17 @@ import { numberKey } from "../../domain/people/roster.ts";
 import type { StoredPerson } from "../../domain/people/stored.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import { canonicalBytes } from "../crypto/digest.ts";
-import { sealRecord } from "../crypto/record-keys.ts";
+import { createContentKey, sealRecord } from "../crypto/record-keys.ts";
 import type { NamedKey } from "../crypto/record-keys.ts";
 import type { LogRow, MetaRow, PersonRecordRow, RoleRow, StandingRow, UserRow } from "./database.ts";
 import type { Transferable } from "./grants.ts";
 import type { Held } from "./held.ts";
 import type { KeyRing } from "./key-ring.ts";
-import type { RecordKeyRow } from "./keys-database.ts";
+import type { ContentKeyRow, RecordKeyRow } from "./keys-database.ts";
 import { sealEntry } from "./log-codec.ts";
 import type { Head } from "./log-head.ts";
 import { DOCUMENT_KEYS, documentPlace, personPlace, rolePlace, standingPlace, userPlace } from "./places.ts";
-import { sealPaper } from "./papers/codec.ts";
+import { KEYED_APART, sealPaper } from "./papers/codec.ts";
 import type { PaperRow } from "./papers/codec.ts";
 import { sideBySide } from "./side-by-side.ts";
 
@@ -41,6 +41,12 @@ export interface SealedEntries {
   readonly entries: readonly Entry[];
   readonly tiles: readonly Tile[];
   readonly head: Head;
+}
+
+export interface SealedPapers {
+  readonly rows: readonly PaperRow[];
+  /** Of those that are keyed apart: each sealing has a key of its own. */
+  readonly contentKeys: readonly ContentKeyRow[];
 }
 
 export interface SealerOptions {
@@ -121,15 +127,22 @@ export class Sealer {
   }
 
   /** @param made record keys of people who are added in the same step */
-  async papers(papers: readonly Paper[], made: ReadonlyMap<string, NamedKey>): Promise<readonly PaperRow[]> {
+  async papers(papers: readonly Paper[], made: ReadonlyMap<string, NamedKey>): Promise<SealedPapers> {
     const { ring, deviceRecords } = this.options;
     const rows: PaperRow[] = [];
+    const contentKeys: ContentKeyRow[] = [];
     await sideBySide(papers, async (paper) => {
       const key = paper.subject === null ? deviceRecords : (made.get(paper.subject) ?? (await this.#keyOf(paper.subject)));
       if (!key) throw new Error("record key missing");
-      rows.push(...(await sealPaper(ring.tenant, key, paper)));
+      if (paper.subject === null || !KEYED_APART.has(paper.kind)) {
+        rows.push(...(await sealPaper(ring.tenant, key, paper)));
+        return;
+      }
+      const content = await createContentKey(ring.tenant, key);
+      contentKeys.push({ id: content.key.id, paper: paper.id, person: paper.subject, envelope: content.wrapped });
+      rows.push(...(await sealPaper(ring.tenant, content.key, paper)));
     });
-    return rows;
+    return { rows, contentKeys };
   }
 
   users(change: Change): Promise<UserRow[]> {

@@ -5,7 +5,7 @@ import type { KeysDatabase } from "./keys-database.ts";
 import { BATCH } from "./vault-writes.ts";
 
 /** What makes up an epoch's keys; the snapshot of the roster is made again by itself. */
-const COPIED = ["recordKeys", "templates", "transports", "grants", "sealed"] as const;
+const COPIED = ["recordKeys", "templates", "transports", "grants", "sealed", "contentKeys"] as const;
 
 /** The latest second copy that is complete; null without one. */
 export async function openSecondKeys(names: BucketNames, epoch: number): Promise<KeysDatabase | null> {

@@ -8,6 +8,7 @@ import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { RestoreFailure, RestoreOutcome, RestorePlan } from "../api/backup.ts";
 import type { Change, Paper } from "../ports/store.ts";
+import { asKept, endedHere } from "./enclosures.ts";
 import { differenceTo, planOf, samePlan } from "./plan.ts";
 import type { Difference, PapersTaken } from "./plan.ts";
 import type { RestoreTarget } from "./ports.ts";
@@ -166,18 +167,23 @@ export async function settleRestore(target: RestoreTarget, onProgress: (done: nu
 
 /** False on a disk too full for all of them: the next start goes on. */
 async function settlePapers({ stage, store }: RestoreTarget): Promise<boolean> {
+  const ended = await endedHere(store);
   for (const number of await stage.waitingPapers()) {
     const { papers, replace } = await stage.paperRun(number);
-    const kept = await store.exclusively(async () => {
+    const settled = await store.exclusively(async () => {
       const wanted: Paper[] = [];
+      const gone: string[] = [];
       for (const paper of papers) {
         // Whoever was erased since has no record key, and gets none again.
         const theirs = paper.subject === null || store.people.has(paper.subject);
-        if (theirs && (replace || (await store.paper(paper.id)) === null)) wanted.push(paper);
+        if (!theirs || ended.papers.has(paper.id) || !(replace || (await store.paper(paper.id)) === null)) continue;
+        const kept = asKept(paper, ended);
+        wanted.push(...kept.papers);
+        gone.push(...kept.gone);
       }
-      return wanted.length === 0 || (await store.commit({ entries: [], papers: wanted })).ok;
+      return wanted.length === 0 || (await store.commit({ entries: [], papers: wanted, removePapers: gone })).ok;
     });
-    if (!kept) return false;
+    if (!settled) return false;
     await stage.papersSettled(number);
   }
   return true;

@@ -10,8 +10,11 @@ import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { RequestFailure } from "../api/attendance.ts";
 import { notesIn, notePaperId, takenBack } from "../attendance/notes.ts";
+import type { Store } from "../ports/store.ts";
 import { NONE } from "./effects.ts";
 import type { Effects } from "./effects.ts";
+import { attachmentPaper } from "./attachments.ts";
+import type { PreparedAttachment } from "./attachments.ts";
 import { requestEntry } from "./filing.ts";
 import { stepEntry } from "./step-entry.ts";
 import type { StepsDependencies } from "./steps.ts";
@@ -55,13 +58,13 @@ export async function appealed(
   if (effect === null) return err(failure("request/outcome-missing"));
   return ok({
     entries: [requestEntry(asked, by), stepEntry(submitted), stepEntry(approved), effect],
-    papers: (ref) => [papers.paperOf({ ...recorded({ ...approved, request: recorded(submitted, ref(1)) }, ref(2)), effect: ref(3) })],
+    papers: (ref) => papers.papersOf({ ...recorded({ ...approved, request: recorded(submitted, ref(1)) }, ref(2)), effect: ref(3) }),
     cited: false,
   });
 }
 
 async function anew(
-  { papers, duties }: StepsDependencies,
+  { store, papers, duties }: StepsDependencies,
   appeal: ExceptionRequest,
   about: Extract<RequestContent, { readonly kind: "appeal" }>["about"],
   made: Pick<Reopening, "id" | "content" | "late" | "by" | "at">,
@@ -69,6 +72,16 @@ async function anew(
   const refused = "requestId" in about ? await papers.one(about.requestId) : null;
   if (refused?.personId !== appeal.personId || !isReopenable(refused, await papers.ofPerson(appeal.personId))) return err(failure("request/not-now"));
   const withinMs = duties.withinMs(await duties.of(appeal.personId), made.content);
-  const submitted = reopened(refused, { ...made, appeal: appeal.id, withinMs });
-  return ok({ entries: [requestEntry(submitted.request, made.by), stepEntry(submitted)], papers: (ref) => [papers.paperOf(recorded(submitted, ref(1)))], cited: false });
+  const files = await copied(store, refused);
+  const submitted = reopened({ ...refused, attachments: files.map(({ attachment }) => attachment) }, { ...made, appeal: appeal.id, withinMs });
+  return ok({ entries: [requestEntry(submitted.request, made.by), stepEntry(submitted)], papers: (ref) => [...papers.papersOf(recorded(submitted, ref(1))), ...files.map((file) => attachmentPaper(refused.personId, file, null))], cited: false });
+}
+
+/** Each request has files of its own: they end with its own decision. What cannot be read stays behind. */
+async function copied(store: Pick<Store, "paper">, { attachments }: ExceptionRequest): Promise<readonly PreparedAttachment[]> {
+  const papers = await Promise.all(attachments.map(({ id }) => store.paper(id)));
+  return attachments.flatMap((attachment, index) => {
+    const bytes = papers[index]?.value;
+    return bytes instanceof Uint8Array ? [{ attachment: { ...attachment, id: crypto.randomUUID() }, bytes }] : [];
+  });
 }

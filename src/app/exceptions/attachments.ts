@@ -40,7 +40,7 @@ export async function prepareAttachments(files: readonly Blob[]): Promise<Result
   return ok(prepared);
 }
 
-/** The paper of one file, sealed under the person's record key. */
+/** The paper of one file. */
 export function attachmentPaper(personId: PersonId, { attachment, bytes }: PreparedAttachment, untilUtcDay: number | null): Paper {
   return { id: attachment.id, kind: "attachment", subject: personId, untilUtcDay, value: bytes };
 }

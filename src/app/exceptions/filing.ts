@@ -5,6 +5,7 @@ import type { Checked } from "../../domain/exceptions/checks.ts";
 import { daysOfContent } from "../../domain/exceptions/content-days.ts";
 import { isLeaveUsed, leaveBalances } from "../../domain/exceptions/balances.ts";
 import type { EarnedLeave } from "../../domain/exceptions/balances.ts";
+import { healthPaperId } from "../../domain/exceptions/enclosures.ts";
 import { COMPENSATORY } from "../../domain/exceptions/types.ts";
 import type { ExceptionRequest, RequestContent, RequestId } from "../../domain/exceptions/types.ts";
 import { recorded, step, tidy } from "../../domain/exceptions/workflow.ts";
@@ -121,7 +122,7 @@ export class Filing {
           deadlineMs: null,
           steps: [],
         };
-        const written = await store.commit({ entries: [], papers: [papers.paperOf(draft), ...files.value.map((file) => attachmentPaper(personId, file, null))], removePapers: gone });
+        const written = await store.commit({ entries: [], papers: [...papers.papersOf(draft), ...files.value.map((file) => attachmentPaper(personId, file, null))], removePapers: gone });
         return written.ok ? ok(draft) : err(storeFailed(written.error));
       });
     });
@@ -169,7 +170,7 @@ export class Filing {
 
   async #draftToGo(personId: PersonId, { draft }: RequestInput, papers: RequestPapers): Promise<readonly string[]> {
     const kept = draft === undefined ? null : await papers.one(draft);
-    return kept?.state === "draft" && kept.personId === personId ? [kept.id, ...kept.attachments.map(({ id }) => id)] : [];
+    return kept?.state === "draft" && kept.personId === personId ? draftPapers(kept) : [];
   }
 
   async #write(submitted: Stepped, noticed: Stepped | null, files: readonly PreparedAttachment[], removePapers: readonly string[]): Promise<Result<ExceptionRequest, RequestFailure>> {
@@ -183,11 +184,16 @@ export class Filing {
       papers: (appended) => {
         kept = recorded(submitted, refOf(appended, 1));
         if (noticed !== null) kept = recorded({ ...noticed, request: { ...kept, ...(noticed.request.unseen === undefined ? {} : { unseen: noticed.request.unseen }) } }, refOf(appended, 2));
-        return [papers.paperOf(kept), ...files.map((file) => attachmentPaper(request.personId, file, null))];
+        return [...papers.papersOf(kept), ...files.map((file) => attachmentPaper(request.personId, file, null))];
       },
     });
     return written.ok ? ok(kept) : err(storeFailed(written.error));
   }
+}
+
+/** Ids of everything that is kept of a draft. */
+export function draftPapers({ id, attachments }: ExceptionRequest): readonly string[] {
+  return [id, healthPaperId(id), ...attachments.map((attachment) => attachment.id)];
 }
 
 interface Known {

@@ -40,8 +40,10 @@ export class PersonRequests implements OwnRequests {
   }
 
   async list(personId: PersonId): Promise<readonly ExceptionRequest[]> {
-    const requests = await this.#dependencies.papers.ofPerson(personId);
-    return [...requests].sort((one, other) => (other.submittedAt ?? Number.POSITIVE_INFINITY) - (one.submittedAt ?? Number.POSITIVE_INFINITY) || 0);
+    const { papers } = this.#dependencies;
+    // A draft is gone on with where it was left.
+    const requests = await Promise.all((await papers.ofPerson(personId)).map(async (request) => (request.state === "draft" ? papers.whole(request) : request)));
+    return requests.sort((one, other) => (other.submittedAt ?? Number.POSITIVE_INFINITY) - (one.submittedAt ?? Number.POSITIVE_INFINITY) || 0);
   }
 
   async swaps(personId: PersonId): Promise<readonly ExceptionRequest[]> {

@@ -4,8 +4,9 @@ import type { EntryRef } from "../../domain/attendance/engine/types.ts";
 import { dayNumber } from "../../domain/attendance/rules/days.ts";
 import type { Day, Month } from "../../domain/attendance/rules/types.ts";
 import { lastDayNumber } from "../../domain/exceptions/content-days.ts";
-import { parseBalanceEntries, parseRequest } from "../../domain/exceptions/stored-requests.ts";
-import type { BalanceEntry, ExceptionRequest, RequestId } from "../../domain/exceptions/types.ts";
+import { healthPaperId, separated } from "../../domain/exceptions/enclosures.ts";
+import { parseBalanceEntries, parseHealth, parseRequest } from "../../domain/exceptions/stored-requests.ts";
+import type { BalanceEntry, ExceptionRequest, HealthDeclaration, RequestId } from "../../domain/exceptions/types.ts";
 import { FINAL_STATES } from "../../domain/exceptions/workflow.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { RequestSource } from "../attendance/ports.ts";
@@ -34,6 +35,18 @@ export class RequestPapers implements RequestSource {
     return paper?.kind === "request" ? parseRequest(paper.value) : null;
   }
 
+  /** What was declared with it; null where nothing was, or where it is no longer kept. */
+  async health({ id, content, erased }: ExceptionRequest, ring?: RecordRing): Promise<HealthDeclaration | null> {
+    if (content.kind !== "make-up" || content.health === undefined || erased?.health !== undefined) return null;
+    return Object.keys(content.health).length > 0 ? content.health : parseHealth((await this.store.paper(healthPaperId(id), ring))?.value);
+  }
+
+  /** With what was declared about health in its place, for whoever hands it in again. */
+  async whole(request: ExceptionRequest, ring?: RecordRing): Promise<ExceptionRequest> {
+    const health = await this.health(request, ring);
+    return health === null || request.content.kind !== "make-up" ? request : { ...request, content: { ...request.content, health } };
+  }
+
   async balanceEntries(personId: PersonId, ring?: RecordRing): Promise<readonly BalanceEntry[]> {
     return parseBalanceEntries((await this.store.paper(balancePaperId(personId), ring))?.value) ?? [];
   }
@@ -42,6 +55,13 @@ export class RequestPapers implements RequestSource {
   async closedMonths(personId: PersonId, ring?: RecordRing): Promise<ReadonlyMap<Month, number>> {
     const papers = await this.store.papers({ kinds: ["month"], subject: personId }, ring);
     return new Map(papers.flatMap(({ value }) => closedMonth(value) ?? []));
+  }
+
+  /** Of a request that is new: what was declared about health lies apart from it. */
+  papersOf(request: ExceptionRequest): readonly Paper[] {
+    const { request: kept, health } = separated({ ...request, apart: true });
+    const apart: readonly Paper[] = health === null ? [] : [{ id: healthPaperId(request.id), kind: "health", subject: request.personId, untilUtcDay: null, value: health }];
+    return [this.paperOf(kept), ...apart];
   }
 
   paperOf(request: ExceptionRequest): Paper {

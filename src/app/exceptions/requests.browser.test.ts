@@ -9,10 +9,11 @@ import type { RuleBook, SiteRules } from "../../domain/attendance/rules/types.ts
 import type { EpochMs } from "../../domain/clock.ts";
 import { at } from "../../domain/exceptions/testing/requests.ts";
 import { bookOf, GROUP, RULES } from "../../domain/exceptions/testing/rules.ts";
+import { failure } from "../../domain/errors.ts";
 import { cancellable } from "../../domain/exceptions/content-days.ts";
 import type { AppealOutcome, ExceptionRequest, RequestContent, RequestId } from "../../domain/exceptions/types.ts";
 import type { Person } from "../../domain/people/types.ts";
-import { ok } from "../../domain/result.ts";
+import { err, ok } from "../../domain/result.ts";
 import type { RequestInput } from "../api/attendance.ts";
 import { LogReckoning } from "../attendance/reckoning.ts";
 import type { ReckoningDependencies } from "../attendance/reckoning.ts";
@@ -20,6 +21,9 @@ import { SiteNotes } from "../attendance/notes.ts";
 import { readPlans } from "../attendance/plans.ts";
 import type { RuleSource } from "../attendance/ports.ts";
 import { Subject } from "../observable.ts";
+import { makeCertificate } from "../rights/certificates.ts";
+import { Retention } from "../rights/retention.ts";
+import { verifyCertificate } from "../rights/verify-certificate.ts";
 import { createExceptions } from "./create-exceptions.ts";
 import type { Exceptions } from "./create-exceptions.ts";
 import { RequestPapers } from "./request-papers.ts";
@@ -87,7 +91,7 @@ async function requestScene(rules: SiteRules = RULES): Promise<RequestScene> {
   };
 }
 
-const MONDAY_IN: RequestContent = { kind: "make-up", day: "2026-03-02", direction: "in", wallMs: at("2026-03-02T09:00") };
+const MONDAY_IN: Extract<RequestContent, { readonly kind: "make-up" }> = { kind: "make-up", day: "2026-03-02", direction: "in", wallMs: at("2026-03-02T09:00") };
 const asked = (content: RequestContent, more: Partial<RequestInput> = {}): RequestInput => ({ content, reason: "the reader was dark", attachments: [], ...more });
 const kindOf = (result: { readonly ok: true } | { readonly ok: false; readonly error: { readonly kind: string } }): string => (result.ok ? "ok" : result.error.kind);
 
@@ -232,6 +236,122 @@ describe("files of a request", () => {
     expect((await scene.entries()).filter(({ content }) => content?.type === "viewed" && content.body.what === "attachment")).toHaveLength(1);
     expect(kindOf(await requests.attachment(id, crypto.randomUUID()))).toBe("request/no-such");
     expect(await core.store.papers({ kinds: ["attachment"], subject: scene.ben.id })).toEqual([]);
+  });
+});
+
+describe("what came with a request", () => {
+  const HEALTH: SiteRules = { ...RULES, groups: [{ ...GROUP, approval: ["hr"], makeUp: { ...GROUP.makeUp, health: ["itinerary"], healthRequired: [] } }] };
+  const file = { name: "note.pdf", file: new Blob(["%PDF-1.7 nothing more"]) };
+  const scheduler = { after: () => () => undefined };
+
+  async function decided(): Promise<RequestScene & { readonly id: RequestId; readonly attachment: string; readonly retention: Retention }> {
+    const scene = await requestScene(HEALTH);
+    const { core, own, requests, ada } = scene;
+    scene.until("2026-03-03T10:00");
+    const { id, attachments } = valueOf(await own.submit(ada.id, asked({ ...MONDAY_IN, health: { itinerary: "Rose Lane" } }, { attachments: [file] })));
+    await scene.as(scene.keeper);
+    expect(kindOf((await requests.decide([id], { kind: "approve", comment: "seen" }))[0]!.result)).toBe("ok");
+    return { ...scene, id, attachment: attachments[0]!.id, retention: new Retention({ store: core.store, erasures: core.erasures, scheduler, isQuiet: () => true }) };
+  }
+
+  it("is erased by the schedule after its months, with an entry and a certificate, and the request stays", async () => {
+    const { core, own, requests, ada, id, attachment, retention, until, as, keeper } = await decided();
+    const { store } = core;
+    until("2026-06-03T09:59");
+    expect(valueOf(await retention.run(true))).toEqual({ erased: 0 });
+    expect(await store.papers({ kinds: ["health", "attachment"] })).toHaveLength(2);
+    until("2026-06-03T10:01");
+    await as(keeper);
+    valueOf(await core.freezes.setHold(ada.id, true, "hr"));
+    expect(valueOf(await retention.run(true))).toEqual({ erased: 0 });
+    expect(valueOf(await requests.health(id))).toEqual({ itinerary: "Rose Lane" });
+    valueOf(await core.freezes.setHold(ada.id, false, "hr"));
+    expect(valueOf(await retention.run(true))).toEqual({ erased: 2 });
+
+    const erased = { health: expect.any(Number) as number, attachment: expect.any(Number) as number };
+    expect((await own.list(ada.id))[0]).toMatchObject({ id, state: "approved", erased, attachments: [{ id: attachment }] });
+    expect(valueOf(await requests.facts(id)).request).toMatchObject({ erased, content: { kind: "make-up", health: {} } });
+    expect(kindOf(await requests.health(id))).toBe("request/no-such");
+    expect(kindOf(await requests.attachment(id, attachment))).toBe("request/no-such");
+    expect(await store.papers({ kinds: ["health", "attachment"] })).toEqual([]);
+    expect(await core.keys.vault.contentKeys.count()).toBe(0);
+    expect(store.erasures).toMatchObject({ pending: [], done: [{ what: "health", bytes: "destroyed", epochs: [1, 2], requests: [id] }, { what: "attachment", bytes: "destroyed" }] });
+    for (const done of store.erasures.done) {
+      const certificate = valueOf(await makeCertificate(store, core.signer, done, core.erasures.knownAs(done)));
+      expect(certificate).toMatchObject({ what: done.what, reason: "retention", person: { employeeNumber: "E-1" } });
+      expect(await verifyCertificate(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ ok: true });
+    }
+    expect(valueOf(await retention.run(true))).toEqual({ erased: 0 });
+  });
+
+  it("is out of use at once when the bytes could not be destroyed, and is destroyed later", async () => {
+    const { core, own, ada, retention, until } = await decided();
+    const { store } = core;
+    until("2026-07-01T10:00");
+    const turn = store.turnEpoch.bind(store);
+    store.turnEpoch = () => Promise.resolve(err(failure("store/full")));
+    expect(kindOf(await retention.run(true))).not.toBe("ok");
+    store.turnEpoch = turn;
+    expect((await own.list(ada.id))[0]?.erased).toMatchObject({ health: expect.any(Number) as number });
+    expect(await store.papers({ kinds: ["health", "attachment"] })).toEqual([]);
+    expect(store.erasures.pending.map(({ what }) => what)).toEqual(["health", "attachment"]);
+    expect(valueOf(await core.erasures.carryOut())).toHaveLength(2);
+    expect((await store.latest(2)).map(({ content }) => content?.type)).toEqual(["erased", "erased"]);
+  });
+
+  it("is told of as not destroyed alone where it lay under the record key", async () => {
+    const { core, id, retention, until } = await decided();
+    const { store } = core;
+    const paper = (await store.paper(id))!;
+    const { apart, ...before } = paper.value as ExceptionRequest;
+    expect(apart).toBe(true);
+    const value = { ...before, content: { ...MONDAY_IN, health: { itinerary: "Rose Lane" } } };
+    valueOf(await store.exclusively(() => store.commit({ entries: [], papers: [{ ...paper, value }] })));
+    until("2026-07-01T10:00");
+    expect(valueOf(await retention.run(true))).toEqual({ erased: 2 });
+    expect(JSON.stringify((await store.paper(id))?.value)).not.toContain("Rose Lane");
+    expect(store.erasures.done.map(({ bytes }) => bytes)).toEqual(["pending", "pending"]);
+  });
+
+  it("goes with a record that ends in the same turn, and the log says both", async () => {
+    const { core, ada, retention, until } = await decided();
+    const { store } = core;
+    valueOf(await store.exclusively(() => store.commit({ settings: { ...store.settings!, retention: { unusedFaceMonths: 6, recordMonths: 3, attemptMonths: 3, healthMonths: 3, attachmentMonths: 3 } }, entries: [] })));
+    valueOf(await core.people.leave(ada.id));
+    until("2026-08-01T10:00");
+    expect(valueOf(await retention.run(true))).toEqual({ erased: 3 });
+    expect(store.people.has(ada.id)).toBe(false);
+    expect(store.erasures.pending).toEqual([]);
+    expect(store.erasures.done.map(({ what }) => what).toSorted()).toEqual(["attachment", "health", "record"]);
+  });
+
+  it("goes along, on its own, with what an appeal puts before HR anew", async () => {
+    const scene = await requestScene(HEALTH);
+    const { core, own, requests, ada } = scene;
+    scene.until("2026-03-03T10:00");
+    const refused = valueOf(await own.submit(ada.id, asked({ ...MONDAY_IN, health: { itinerary: "Rose Lane" } }, { attachments: [file] })));
+    await scene.as(scene.keeper);
+    expect(kindOf((await requests.decide([refused.id], { kind: "reject", comment: "no" }))[0]!.result)).toBe("ok");
+    const appeal = valueOf(await own.submit(ada.id, asked({ kind: "appeal", about: { requestId: refused.id } })));
+    expect(kindOf((await requests.decide([appeal.id], { kind: "approve", comment: "let us see", outcome: { kind: "reopened" } }))[0]!.result)).toBe("ok");
+    const made = (await own.list(ada.id)).find((one) => one.appeal === appeal.id)!;
+    expect(valueOf(await requests.health(made.id))).toEqual({ itinerary: "Rose Lane" });
+    const retention = new Retention({ store: core.store, erasures: core.erasures, scheduler, isQuiet: () => true });
+    scene.until("2026-07-01T10:00");
+    expect(valueOf(await retention.run(true))).toEqual({ erased: 2 });
+    await scene.as(scene.keeper);
+    expect(kindOf(await requests.health(refused.id))).toBe("request/no-such");
+    expect(valueOf(await requests.health(made.id))).toEqual({ itinerary: "Rose Lane" });
+    expect(await valueOf(await requests.attachment(made.id, made.attachments[0]!.id)).text()).toBe("%PDF-1.7 nothing more");
+  });
+
+  it("is in a draft what it was when it is gone on with", async () => {
+    const { own, ada, core } = await requestScene(HEALTH);
+    const draft = valueOf(await own.keepDraft(ada.id, asked({ ...MONDAY_IN, health: { itinerary: "Rose Lane" } })));
+    expect((await own.list(ada.id))[0]?.content).toMatchObject({ health: { itinerary: "Rose Lane" } });
+    expect((await core.store.paper(draft.id))?.value).toMatchObject({ content: { health: {} } });
+    valueOf(await own.withdraw(ada.id, draft.id));
+    expect(await core.store.papers({ kinds: ["request", "health"] })).toEqual([]);
   });
 });
 
@@ -530,7 +650,10 @@ describe("an appeal against a decision", () => {
     expect(kept.find(({ id }) => id === appeal.id)).toMatchObject({ state: "approved", unseen: true });
     expect(kept.find(({ id }) => id === appeal.id)?.steps.at(-1)).toMatchObject({ outcome: "reopened", made: made?.id, comment: "Ben confirms it" });
     // The days for making it up are over; it had been handed in within them.
-    expect(made).toMatchObject({ content: MONDAY_IN, reason: "the reader was dark", attachments: old.attachments, state: "hr", route: ["hr"], passed: 0, unseen: true, steps: [{ action: "submitted", by: scene.keeper.userId }] });
+    expect(made).toMatchObject({ content: MONDAY_IN, reason: "the reader was dark", attachments: old.attachments.map(({ type, bytes, hash }) => ({ type, bytes, hash })), state: "hr", route: ["hr"], passed: 0, unseen: true, steps: [{ action: "submitted", by: scene.keeper.userId }] });
+    // A copy of its own: each ends with its own decision.
+    expect(made?.attachments[0]?.id).not.toBe(old.attachments[0]?.id);
+    expect(await valueOf(await requests.attachment(made!.id, made!.attachments[0]!.id)).text()).toBe("%PDF-1.7 seen");
     const after = await scene.entries();
     expect(after.slice(0, before.length).map(({ leaf }) => leaf.join())).toEqual(before.map(({ leaf }) => leaf.join()));
     expect(after.slice(before.length).map(({ header }) => header.type).filter((type) => type !== "viewed")).toEqual(["request-step", "request", "request-step"]);

@@ -100,10 +100,10 @@ export class SiteRequests implements Requests, RequestSource {
   }
 
   health(id: RequestId): Promise<Result<HealthDeclaration, RequestFailure>> {
-    const { access } = this.#dependencies;
-    return this.#one("requests.decide", id, async ({ content }, person) => {
-      const declared = content.kind === "make-up" ? content.health : undefined;
-      if (declared === undefined) return err(failure("request/no-such"));
+    const { access, papers } = this.#dependencies;
+    return this.#one("requests.decide", id, async (request, person, _actor, ring) => {
+      const declared = await papers.health(request, ring);
+      if (declared === null) return err(failure("request/no-such"));
       const seen = await access.viewed({ what: "health", personId: person.id });
       return seen.ok ? ok(declared) : seen;
     });
@@ -112,9 +112,9 @@ export class SiteRequests implements Requests, RequestSource {
   /** What comes with a request can be a doctor's paper: it is opened by whoever decides, and nobody else. */
   attachment(id: RequestId, attachmentId: string): Promise<Result<Blob, RequestFailure>> {
     const { access, store } = this.#dependencies;
-    return this.#one("requests.decide", id, async ({ attachments }, person, _actor, ring) => {
+    return this.#one("requests.decide", id, async ({ attachments, erased }, person, _actor, ring) => {
       const attachment = attachments.find((one) => one.id === attachmentId);
-      if (attachment === undefined) return err(failure("request/no-such"));
+      if (attachment === undefined || erased?.attachment !== undefined) return err(failure("request/no-such"));
       const seen = await access.viewed({ what: "attachment", personId: person.id });
       if (!seen.ok) return seen;
       const paper = await store.paper(attachmentId, ring);
@@ -257,13 +257,13 @@ export class SiteRequests implements Requests, RequestSource {
 
   /** What is to come of an appeal must be theirs to do, and the correction one that the rules take; HR may go beyond them. */
   #outcome(id: RequestId, outcome: AppealOutcome, comment: string): Promise<Result<SettledOutcome, RequestFailure>> {
-    const { access, filing } = this.#dependencies;
+    const { access, filing, papers } = this.#dependencies;
     return this.#one("requests.decide", id, async ({ content }, person, _actor, ring): Promise<Result<SettledOutcome, RequestFailure>> => {
       if (outcome.kind === "answered") return ok(outcome);
       if (outcome.kind === "reopened") {
         const refused = content.kind === "appeal" ? await this.#refused(person.id, content, ring) : null;
         if (refused === null) return err(failure("request/not-now"));
-        const anew = await filing.checked(person.id, refused.content, refused.reason, ring, refused.attachments.length);
+        const anew = await filing.checked(person.id, (await papers.whole(refused, ring)).content, refused.reason, ring, refused.attachments.length);
         return anew.ok ? ok({ kind: outcome.kind, content: anew.value.content, late: lateAnew(refused, anew.value.late) }) : anew;
       }
       if (outcome.kind === "note-withdrawn") {

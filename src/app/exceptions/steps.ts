@@ -19,6 +19,7 @@ import { cancelling } from "./cancelling.ts";
 import { NONE } from "./effects.ts";
 import type { Effects } from "./effects.ts";
 import { guarded, storeFailed } from "./failures.ts";
+import { draftPapers } from "./filing.ts";
 import type { Duties, PersonDuty } from "./person-duty.ts";
 import { refOf } from "./request-papers.ts";
 import type { RequestPapers } from "./request-papers.ts";
@@ -86,7 +87,7 @@ export class Steps {
     const { store } = this.#dependencies;
     return guarded(() =>
       store.exclusively(async () => {
-        const written = await store.commit({ entries: [], removePapers: [draft.id, ...draft.attachments.map(({ id }) => id)] });
+        const written = await store.commit({ entries: [], removePapers: draftPapers(draft) });
         return written.ok ? ok() : err(storeFailed(written.error));
       }),
     );

@@ -132,7 +132,7 @@ export class OpenedOwnRecord implements OwnRecord {
       faceEndsAt: retention.endsOf(person.id).find(({ what }) => what === "face")?.dueAt ?? null,
       hasPin: pin !== null,
       frozen: frozen !== undefined,
-      erasing: store.erasures.pending.some(({ personId }) => personId === person.id),
+      erasing: store.erasures.pending.some(({ personId, what }) => personId === person.id && (what === "face" || what === "record")),
       schedule: scheduleOf(store.settings),
     };
   }

@@ -36,12 +36,12 @@ export interface AdministratorRecord {
 
 /**
  * What is kept beside the log, as it stands now: each is the sum of its entries, written in the same step as they are.
- * `request`: {@link ExceptionRequest}. `plan`: {@link PersonPlan}, `month`: {@link PersonMonth}, `balance`: {@link BalanceEntry}
+ * `request`: {@link ExceptionRequest}, `health`: {@link HealthDeclaration} of one. `plan`: {@link PersonPlan}, `month`: {@link PersonMonth}, `balance`: {@link BalanceEntry}
  * list, `note`: {@link ViolationNote}, `badge`: {@link Badge}, `attachment`: the bytes of one file; all of one person and
- * sealed under that person's record key. `rules`: the {@link RuleBook}, `feedback`: {@link Feedback}, `training`, `setting`:
+ * sealed under that person's record key; `health` and `attachment` under a key of their own, which that one wraps. `rules`: the {@link RuleBook}, `feedback`: {@link Feedback}, `training`, `setting`:
  * of the site, sealed under the device's.
  */
-export const PAPER_KINDS = ["request", "plan", "month", "balance", "note", "badge", "attachment", "rules", "feedback", "training", "setting"] as const;
+export const PAPER_KINDS = ["request", "health", "plan", "month", "balance", "note", "badge", "attachment", "rules", "feedback", "training", "setting"] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
 export interface Paper {
@@ -144,6 +144,8 @@ export interface EpochChange {
   readonly withoutFaces: readonly PersonId[];
   /** Whose record keys are not taken along: their entries can never be read again. Their row of the roster goes too. */
   readonly withoutRecords: readonly PersonId[];
+  /** Ids of papers with a key of their own that is not taken along; the papers go too. */
+  readonly withoutPapers?: readonly string[];
   /** How faces are guarded from then on; as before when absent. */
   readonly faces?: BootPolicy;
 }

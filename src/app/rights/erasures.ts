@@ -2,12 +2,17 @@ import type { EntryDraft } from "../../domain/attendance/entries.ts";
 import { calendarDay } from "../../domain/attendance/day.ts";
 import { withoutRecognition } from "../../domain/attendance/standing.ts";
 import { failure } from "../../domain/errors.ts";
+import { decidedAt, ENCLOSURE_KINDS, enclosurePapers, withoutEnclosure } from "../../domain/exceptions/enclosures.ts";
+import type { EnclosureKind } from "../../domain/exceptions/enclosures.ts";
+import { parseRequest } from "../../domain/exceptions/stored-requests.ts";
+import type { RequestId } from "../../domain/exceptions/types.ts";
 import { certificateNumber, withDone, withPending } from "../../domain/people/erasure.ts";
 import type { DoneErasure, ErasedKind, ErasureReason, PendingErasure } from "../../domain/people/erasure.ts";
 import { consentInForce } from "../../domain/people/stored.ts";
 import type { ErasedAs, StoredPerson } from "../../domain/people/stored.ts";
 import type { Consent, PersonId } from "../../domain/people/types.ts";
 import { err, ok } from "../../domain/result.ts";
+import type { DueErasure } from "../../domain/retention/due.ts";
 import type { Result } from "../../domain/result.ts";
 import type { RightsFailure } from "../api/rights.ts";
 import type { Change, Store, StoreFailure } from "../ports/store.ts";
@@ -84,10 +89,10 @@ export class Erasures {
   }
 
   /** What the schedule found due, all in one turn of the epoch. Returns how many were carried out. */
-  async eraseDue(due: readonly { readonly personId: PersonId; readonly what: ErasedKind; readonly reason: ErasureReason }[]): Promise<Result<number, RightsFailure>> {
-    for (const { personId, what, reason } of due) {
+  async eraseDue(due: readonly Pick<DueErasure, "personId" | "what" | "reason" | "request">[]): Promise<Result<number, RightsFailure>> {
+    for (const { personId, what, reason, requests } of together(due)) {
       if (what === "face") await this.#forget(personId);
-      const begun = await this.#begin(personId, "schedule", (before) => (what === "record" && before.hold === true ? err(failure("rights/held")) : ok({ after: before, entries: [], erase: { what, reason } })));
+      const begun = isEnclosure(what) ? await this.#beginEnclosures(personId, what, requests) : await this.#begin(personId, "schedule", (before) => (what === "record" && before.hold === true ? err(failure("rights/held")) : ok({ after: before, entries: [], erase: { what, reason } })));
       // Gone, or held since it was found due: the others are not kept for that.
       if (!begun.ok && begun.error.kind !== "rights/held" && begun.error.kind !== "rights/no-such-person") return begun;
     }
@@ -112,13 +117,14 @@ export class Erasures {
           // Whoever was enrolled again meanwhile has another template: the one that was to go is in nobody's use and not taken along.
           withoutFaces: [...of("face").filter((id) => !store.templates.has(id)), ...of("record")],
           withoutRecords: of("record"),
+          withoutPapers: due.flatMap(({ papers = [] }) => papers),
         });
         if (!turned.ok) return turned;
         const { from, to, bytes } = turned.value;
         return await store.exclusively(async () => {
           const still = due.filter(({ certificate }) => store.erasures.pending.some((one) => one.certificate === certificate));
-          const finished = still.map((one, index): DoneErasure => ({ ...one, doneAt: this.#now, epochs: [from, to], bytes, seq: store.length + index + 1 }));
-          const written = await store.commit({ entries: finished.map(erasedEntry), erasures: withDone(store.erasures, finished) });
+          const finished = still.map((one, index): DoneErasure => ({ ...one, doneAt: this.#now, epochs: [from, to], bytes: one.underRecord === true ? "pending" : bytes, seq: store.length + index + 1 }));
+          const written = await store.commit({ entries: finished.map((one) => erasedEntry(one, store.people.has(one.personId))), erasures: withDone(store.erasures, finished) });
           return written.ok ? ok(finished) : written;
         });
       } catch (error) {
@@ -191,20 +197,60 @@ export class Erasures {
     }
   }
 
+  /**
+   * Out of use: the requests say so, and what came with them is taken away in the same step. The others of the same person go
+   * with one entry and one certificate.
+   */
+  async #beginEnclosures(id: PersonId, what: EnclosureKind, ids: readonly RequestId[]): Promise<Result<boolean, RightsFailure>> {
+    const { store } = this.#dependencies;
+    try {
+      return await store.exclusively(async () => {
+        const before = store.people.get(id);
+        if (!before) return err(failure("rights/no-such-person"));
+        if (before.hold === true) return err(failure("rights/held"));
+        const kept = await Promise.all(ids.map((request) => store.paper(request)));
+        const requests = kept.flatMap((paper) => {
+          const request = paper?.kind === "request" ? parseRequest(paper.value) : null;
+          return paper === null || request === null || decidedAt(request) === null || enclosurePapers(request, what).length === 0 ? [] : [{ paper, request }];
+        });
+        if (requests.length === 0) return ok(false);
+        const papers = requests.flatMap(({ request }) => enclosurePapers(request, what));
+        const underRecord = requests.some(({ request }) => request.apart !== true) ? { underRecord: true as const } : {};
+        const pending = this.#pending(before, { what, reason: "retention", by: "schedule", requests: requests.map(({ request }) => request.id), papers, ...underRecord });
+        const written = await store.commit({
+          people: [remembering(before, pending)],
+          entries: [{ type: "erasing", subject: id, body: { personId: id, what, reason: "retention", by: "schedule", requests: requests.map(({ request }) => request.id) } }],
+          erasures: withPending(store.erasures, [pending]),
+          papers: requests.map(({ paper, request }) => ({ ...paper, value: withoutEnclosure(request, what, this.#now) })),
+          removePapers: papers,
+        });
+        return written.ok ? ok(true) : err(rightsFailure(written.error));
+      });
+    } catch (error) {
+      return err(failure("rights/store-failed", error instanceof Error ? error.name : undefined));
+    }
+  }
+
+  #pending({ person }: StoredPerson, asked: Pick<PendingErasure, "what" | "reason" | "by" | "requests" | "papers" | "underRecord">): PendingErasure {
+    const { store, random } = this.#dependencies;
+    const { id, employeeNumber, name } = person;
+    const certificate = certificateNumber(calendarDay(this.#now, store.settings?.zone ?? "UTC"), random());
+    this.#remembered.set(certificate, { as: { certificate, employeeNumber, name }, at: store.now().monoMs });
+    return { certificate, personId: id, askedAt: this.#now, ...asked };
+  }
+
   #change(after: StoredPerson, entries: readonly EntryDraft[]): Change {
     return { people: [after], entries };
   }
 
   #erasing(after: StoredPerson, entries: readonly EntryDraft[], { what, reason }: { readonly what: ErasedKind; readonly reason: ErasureReason }, by: string): Change {
-    const { store, random } = this.#dependencies;
-    const { id, employeeNumber, name } = after.person;
+    const { store } = this.#dependencies;
+    const { id } = after.person;
     const known = store.erasures.pending.find((one) => one.personId === id && one.what === what);
-    const pending: PendingErasure = known ?? { certificate: certificateNumber(calendarDay(this.#now, store.settings?.zone ?? "UTC"), random()), personId: id, what, reason, by, askedAt: this.#now };
-    const as: ErasedAs = { certificate: pending.certificate, employeeNumber, name };
-    this.#remembered.set(pending.certificate, { as, at: store.now().monoMs });
+    const pending = known ?? this.#pending(after, { what, reason, by });
     const standing = store.standing(id);
     return {
-      people: [known ? after : { ...after, erasures: [...(after.erasures ?? []), as] }],
+      people: [known ? after : remembering(after, pending)],
       // What is said of a record's end must be readable after it: under the device's own key, with no name.
       entries: [...entries, { type: "erasing", subject: what === "record" ? null : id, body: { personId: id, what, reason, by } }],
       erasures: withPending(store.erasures, [pending]),
@@ -215,8 +261,28 @@ export class Erasures {
   }
 }
 
-function erasedEntry({ personId, reason, what, certificate, epochs, bytes }: DoneErasure): EntryDraft {
-  return { type: "erased", subject: what === "record" ? null : personId, body: { personId, reason, what, certificate, epochs: [...epochs], bytes } };
+const isEnclosure = (what: ErasedKind): what is EnclosureKind => ENCLOSURE_KINDS.some((kind) => kind === what);
+
+/** One erasure for each person and kind, with all the requests. */
+function together(due: readonly Pick<DueErasure, "personId" | "what" | "reason" | "request">[]): readonly (Pick<DueErasure, "personId" | "what" | "reason"> & { readonly requests: readonly RequestId[] })[] {
+  const groups = new Map<string, Pick<DueErasure, "personId" | "what" | "reason"> & { readonly requests: RequestId[] }>();
+  for (const { request, ...one } of due) {
+    const group = groups.get(`${one.what} ${one.personId}`);
+    if (group === undefined) groups.set(`${one.what} ${one.personId}`, { ...one, requests: request === undefined ? [] : [request] });
+    else if (request !== undefined) group.requests.push(request);
+  }
+  return [...groups.values()];
+}
+
+/** As whom they are known goes with the person: the certificate can bear it for as long as there is a record. */
+function remembering(stored: StoredPerson, { certificate }: PendingErasure): StoredPerson {
+  const { employeeNumber, name } = stored.person;
+  return { ...stored, erasures: [...(stored.erasures ?? []), { certificate, employeeNumber, name }] };
+}
+
+/** @param isKept the person's record was not erased in the same turn: there is a key to write it under */
+function erasedEntry({ personId, reason, what, certificate, epochs, bytes, requests }: DoneErasure, isKept: boolean): EntryDraft {
+  return { type: "erased", subject: isKept ? personId : null, body: { personId, reason, what, certificate, epochs: [...epochs], bytes, ...(requests === undefined ? {} : { requests: [...requests] }) } };
 }
 
 function withdrawn(consents: readonly Consent[], at: Consent["givenAt"]): readonly Consent[] {

@@ -35,10 +35,16 @@ export interface PersonRightsDependencies {
 export class SitePersonRights implements PersonRights {
   readonly revision = new Subject(0);
   readonly #dependencies: PersonRightsDependencies;
+  /** What came with requests, as it was when it was last gone through: requests have to be opened for it. */
+  #enclosures: readonly DueErasure[] = [];
+  #stale = true;
 
   constructor(dependencies: PersonRightsDependencies) {
     this.#dependencies = dependencies;
-    dependencies.store.subscribe(() => this.revision.next(this.revision.value + 1));
+    dependencies.store.subscribe(({ all, papers }) => {
+      if (all || papers?.includes("request") === true) this.#stale = true;
+      this.revision.next(this.revision.value + 1);
+    });
   }
 
   of(personId: PersonId): RightsOf | null {
@@ -50,7 +56,7 @@ export class SitePersonRights implements PersonRights {
       frozen: this.#frozen(personId),
       hold: stored.hold === true,
       erasures: [...pending, ...done].filter((one) => one.personId === personId).reverse(),
-      ends: retention.endsOf(personId),
+      ends: [...retention.endsOf(personId), ...this.#enclosureEnds().filter((one) => one.personId === personId)],
     };
   }
 
@@ -100,7 +106,7 @@ export class SitePersonRights implements PersonRights {
     const { store, access, retention } = this.#dependencies;
     if (!access.check("people.read").ok || !access.check("certificates.read").ok) return null;
     const until = shownUntil(store.now().wallMs);
-    const coming = [...store.people.keys()].flatMap((id) => retention.endsOf(id)).filter(({ dueAt }) => dueAt <= until);
+    const coming = [...[...store.people.keys()].flatMap((id) => retention.endsOf(id)), ...this.#enclosureEnds()].filter(({ dueAt }) => dueAt <= until);
     return {
       schedule: scheduleOf(store.settings),
       coming: coming.sort((a, b) => a.dueAt - b.dueAt).map((erasure) => this.#row(erasure)),
@@ -121,6 +127,7 @@ export class SitePersonRights implements PersonRights {
         return await store.exclusively(async () => {
           if (!store.settings) return err(failure("rights/store-failed", "not set up"));
           const written = await store.commit({ settings: { ...store.settings, retention: checked.output }, entries: [{ type: "settings", subject: null, body: { by: userId, changed: ["retention"] } }] });
+          this.#stale = true;
           return written.ok ? ok() : err(rightsFailure(written.error));
         });
       } catch (error) {
@@ -133,6 +140,27 @@ export class SitePersonRights implements PersonRights {
     const ran = await this.#allowed("people.erase", undefined, () => this.#dependencies.retention.run(clockConfirmed));
     this.revision.next(this.revision.value + 1);
     return ran;
+  }
+
+  /** What is known of it now; whoever looks is told when there is more. Whose record is gone, or held since, is known at once. */
+  #enclosureEnds(): readonly DueErasure[] {
+    const { store } = this.#dependencies;
+    if (this.#stale) void this.#goThrough();
+    return this.#enclosures.flatMap((one) => {
+      const stored = store.people.get(one.personId);
+      return stored === undefined ? [] : [{ ...one, held: stored.hold === true }];
+    });
+  }
+
+  async #goThrough(): Promise<void> {
+    this.#stale = false;
+    try {
+      this.#enclosures = await this.#dependencies.retention.enclosures();
+      this.revision.next(this.revision.value + 1);
+    } catch {
+      // The store was closed, or another epoch began meanwhile: the next look tries again.
+      this.#stale = true;
+    }
   }
 
   #frozen(personId: PersonId): FrozenFace | null {

@@ -2,7 +2,8 @@ import { failure } from "../../domain/errors.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { err, ok } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
-import { clockDoubt, dueBy, endsOf } from "../../domain/retention/due.ts";
+import { parseRequest } from "../../domain/exceptions/stored-requests.ts";
+import { clockDoubt, dueBy, enclosureEnds, endsOf } from "../../domain/retention/due.ts";
 import type { ClockDoubt, DueErasure } from "../../domain/retention/due.ts";
 import { scheduleOf } from "../../domain/retention/schedule.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -66,7 +67,22 @@ export class Retention {
       ends.push(...this.endsOf(id));
       await pauses.ifDue();
     }
-    return dueBy(ends, until);
+    return dueBy([...ends, ...(await this.enclosures())], until);
+  }
+
+  /** When what came with decided requests ends, of everybody. */
+  async enclosures(): Promise<readonly DueErasure[]> {
+    const { store } = this.#dependencies;
+    const schedule = scheduleOf(store.settings);
+    const zone = store.settings?.zone ?? "UTC";
+    const pauses = new Pauses();
+    const ends: DueErasure[] = [];
+    for (const { value } of await store.papers({ kinds: ["request"] })) {
+      const request = parseRequest(value);
+      if (request !== null) ends.push(...enclosureEnds(request, store.people.get(request.personId)?.hold === true, schedule, zone));
+      await pauses.ifDue();
+    }
+    return ends;
   }
 
   endsOf(id: PersonId): readonly DueErasure[] {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { EpochMs, MonotonicMs, TimeState } from "../clock.ts";
+import { ERASED_KINDS } from "../people/erasure.ts";
 import type { EmployeeNumber, PersonId } from "../people/types.ts";
 import type { Attempt, Punch, PunchId } from "./types.ts";
 
@@ -77,7 +78,9 @@ const bodies = {
   erased: v.strictObject({
     personId,
     reason: v.picklist(["consent-withdrawn", "person-left", "retention", "asked", "unused"]),
-    what: v.exactOptional(v.picklist(["face", "record"])),
+    what: v.exactOptional(v.picklist(ERASED_KINDS)),
+    /** Of enclosures: the requests that they came with. */
+    requests: v.exactOptional(v.array(v.string())),
     /** The certificate's number, the epochs before and after, and whether the bytes are gone. */
     certificate: v.exactOptional(v.string()),
     epochs: v.exactOptional(v.tuple([count, count])),
@@ -109,7 +112,7 @@ const bodies = {
   released: v.strictObject({ personId, by: v.tuple([v.string(), v.string()]) }),
   hold: v.strictObject({ personId, on: v.boolean(), by: v.string() }),
   /** An erasure was begun; `erased` follows only when the bytes are gone. */
-  erasing: v.strictObject({ personId, what: v.picklist(["face", "record"]), reason: v.string(), by: v.string() }),
+  erasing: v.strictObject({ personId, what: v.picklist(ERASED_KINDS), reason: v.string(), by: v.string(), requests: v.exactOptional(v.array(v.string())) }),
   /** The keys of another epoch are in force. */
   epoch: v.strictObject({ from: count, to: count, reason: v.picklist(["erasure", "age", "restore", "upgrade", "policy"]), bytes: v.picklist(["destroyed", "pending"]) }),
   /** The wall clock and the monotonic one came apart, or the wall clock went back. */

@@ -7,12 +7,12 @@ import type { Stepped } from "./workflow.ts";
 
 /**
  * Whether a refusal can be decided anew: whoever decides gave it, and nothing that came of it before is granted or waits. A
- * colleague's no to a swap is nobody else's to change.
+ * colleague's no to a swap is nobody else's to change, and what has lost what came with it is not complete.
  *
  * @param own all of the person's
  */
-export function isReopenable({ id, state, steps }: ExceptionRequest, own: readonly ExceptionRequest[]): boolean {
-  if (state !== "rejected" || steps.findLast(({ action }) => action === "rejected")?.by === "colleague") return false;
+export function isReopenable({ id, state, steps, erased }: ExceptionRequest, own: readonly ExceptionRequest[]): boolean {
+  if (state !== "rejected" || erased !== undefined || steps.findLast(({ action }) => action === "rejected")?.by === "colleague") return false;
   const appeals = new Set(own.flatMap((each) => (each.content.kind === "appeal" && "requestId" in each.content.about && each.content.about.requestId === id ? [each.id] : [])));
   return !own.some((each) => each.appeal !== undefined && appeals.has(each.appeal) && (each.state === "approved" || isOpen(each)));
 }

@@ -3,7 +3,7 @@ import type { EpochMs } from "../clock.ts";
 import type { UserId } from "../people/access.ts";
 import type { PersonId } from "../people/types.ts";
 import { ATTACHMENT_BYTES_AT_MOST, ATTACHMENTS_AT_MOST } from "./types.ts";
-import type { BalanceEntry, ExceptionRequest, RequestId } from "./types.ts";
+import type { BalanceEntry, ExceptionRequest, HealthDeclaration, RequestId } from "./types.ts";
 
 const time = v.pipe(v.number(), v.safeInteger(), v.transform((ms) => ms as EpochMs));
 const personId = v.pipe(v.string(), v.nonEmpty(), v.transform((id) => id as PersonId));
@@ -82,6 +82,8 @@ const storedRequest = v.strictObject({
   effect: v.exactOptional(entry),
   appeal: v.exactOptional(requestId),
   unseen: v.exactOptional(v.boolean()),
+  apart: v.exactOptional(v.literal(true)),
+  erased: v.exactOptional(v.strictObject({ health: v.exactOptional(time), attachment: v.exactOptional(time) })),
 });
 
 const balanceEntries = v.array(v.strictObject({ leaveKind: v.string(), minutes, reason: v.string(), by: userId, at: time, year: v.pipe(v.number(), v.safeInteger()) }));
@@ -89,6 +91,12 @@ const balanceEntries = v.array(v.strictObject({ leaveKind: v.string(), minutes, 
 /** Reads an opened value; null when its shape is another. */
 export function parseRequest(value: unknown): ExceptionRequest | null {
   const parsed = v.safeParse(storedRequest, value);
+  return parsed.success ? parsed.output : null;
+}
+
+/** Reads an opened value; null when its shape is another. */
+export function parseHealth(value: unknown): HealthDeclaration | null {
+  const parsed = v.safeParse(health, value);
   return parsed.success ? parsed.output : null;
 }
 

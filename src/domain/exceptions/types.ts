@@ -21,7 +21,7 @@ export interface HealthDeclaration {
   readonly itinerary?: string;
 }
 
-/** A file that was given with a request: its bytes lie sealed beside it, under the person's record key. */
+/** A file that was given with a request: its bytes lie sealed beside it, under a key of their own. */
 export interface Attachment {
   readonly id: string;
   readonly type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
@@ -97,6 +97,7 @@ export interface ExceptionRequest {
   readonly content: RequestContent;
   /** Up to 500 characters. */
   readonly reason: string;
+  /** What was given with it, also when its bytes have ended. */
   readonly attachments: readonly Attachment[];
   readonly state: RequestState;
   /** The steps that this one has to pass, and how many it has. */
@@ -119,6 +120,10 @@ export interface ExceptionRequest {
   readonly appeal?: RequestId;
   /** The person has not seen the last step yet. */
   readonly unseen?: boolean;
+  /** Its declaration and its files have keys of their own; those of a request from before lay under the record key. */
+  readonly apart?: true;
+  /** What came with it is no longer kept, since when. */
+  readonly erased?: { readonly health?: EpochMs; readonly attachment?: EpochMs };
 }
 
 /** What a form is to say before it is filled in. */

@@ -1,6 +1,6 @@
 import { encode, rfc8949EncodeOptions } from "cborg";
 import * as v from "valibot";
-import { ERASURE_REASONS } from "./erasure.ts";
+import { ERASED_KINDS, ERASURE_REASONS } from "./erasure.ts";
 
 const time = v.pipe(v.string(), v.isoTimestamp());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -13,7 +13,7 @@ const fields = {
   site: v.string(),
   /** Null once the record is erased too: nothing on the device knows whose it was. */
   person: v.nullable(v.strictObject({ employeeNumber: v.string(), name: v.string() })),
-  what: v.picklist(["face", "record"]),
+  what: v.picklist(ERASED_KINDS),
   reason: v.picklist(ERASURE_REASONS),
   askedAt: time,
   doneAt: time,

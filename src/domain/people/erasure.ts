@@ -5,8 +5,12 @@ import type { PersonId } from "./types.ts";
 export const ERASURE_REASONS = ["consent-withdrawn", "person-left", "retention", "asked", "unused"] as const;
 export type ErasureReason = (typeof ERASURE_REASONS)[number];
 
-/** `face`: templates and their key. `record`: everything else; the log's entries stay as a chain without content. */
-export type ErasedKind = "face" | "record";
+/**
+ * `face`: templates and their key. `record`: everything else; the log's entries stay as a chain without content. `health` and
+ * `attachment`: what came with decided requests, which stay.
+ */
+export const ERASED_KINDS = ["face", "record", "health", "attachment"] as const;
+export type ErasedKind = (typeof ERASED_KINDS)[number];
 
 const time = v.pipe(v.number(), v.safeInteger(), v.transform((ms) => ms as EpochMs));
 const personId = v.pipe(v.string(), v.uuid(), v.transform((id) => id as PersonId));
@@ -16,11 +20,17 @@ const asked = {
   /** Number of the certificate, see {@link certificateNumber}. */
   certificate: v.string(),
   personId,
-  what: v.picklist(["face", "record"]),
+  what: v.picklist(ERASED_KINDS),
   reason: v.picklist(ERASURE_REASONS),
   /** A user, `self`, or `schedule`. */
   by: v.string(),
   askedAt: time,
+  /** Of enclosures: the requests that they came with. */
+  requests: v.exactOptional(v.array(v.string())),
+  /** Of enclosures: the papers that they lay in. */
+  papers: v.exactOptional(v.array(v.string())),
+  /** Of enclosures: some lay under the record key, and are readable on the disk for as long as that is there. */
+  underRecord: v.exactOptional(v.literal(true)),
 };
 
 const pending = v.strictObject(asked);
@@ -57,10 +67,12 @@ export function parseErasures(value: unknown): ErasureBook | null {
   return parsed.success ? parsed.output : null;
 }
 
-/** The book with more to do. One person's face, or record, is erased once however often it is asked for. */
+const isEnclosure = (what: ErasedKind): boolean => what === "health" || what === "attachment";
+
+/** The book with more to do. One person's face, or record, is erased once however often it is asked for; enclosures are others each time. */
 export function withPending(book: ErasureBook, more: readonly PendingErasure[]): ErasureBook {
   const added: PendingErasure[] = [];
-  for (const one of more) if (![...book.pending, ...added].some((known) => known.personId === one.personId && known.what === one.what)) added.push(one);
+  for (const one of more) if (![...book.pending, ...added].some((known) => !isEnclosure(one.what) && known.personId === one.personId && known.what === one.what)) added.push(one);
   return { ...book, pending: [...book.pending, ...added] };
 }
 

@@ -1,18 +1,20 @@
 import { fc, test as propertyTest } from "@fast-check/vitest";
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { NO_STANDING } from "../attendance/standing.ts";
 import type { Standing } from "../attendance/standing.ts";
 import { weekOf } from "../biometrics/score-trend.ts";
 import type { EpochMs, TimeState } from "../clock.ts";
+import type { ExceptionRequest, RequestId, RequestStep, StepAction } from "../exceptions/types.ts";
 import type { StoredPerson } from "../people/stored.ts";
 import type { EmployeeNumber, PersonId } from "../people/types.ts";
-import { clockDoubt, dueBy, endsOf, lastUsed, monthsAfter, shownUntil } from "./due.ts";
-import { firstSchedule, RETENTION_BOUNDS, scheduleOf } from "./schedule.ts";
+import { clockDoubt, dueBy, enclosureEnds, endsOf, lastUsed, monthsAfter, shownUntil } from "./due.ts";
+import { firstSchedule, RETENTION_BOUNDS, retentionScheduleSchema, scheduleOf } from "./schedule.ts";
 
 const ZONE = "Asia/Shanghai";
 const at = (iso: string): EpochMs => Date.parse(iso) as EpochMs;
 const id = "0b5f7c1e-5d6f-4a75-9a63-0d6a3b0e7a11" as PersonId;
-const schedule = { unusedFaceMonths: 6, recordMonths: 24, attemptMonths: 3 };
+const schedule = { unusedFaceMonths: 6, recordMonths: 24, attemptMonths: 3, healthMonths: 3, attachmentMonths: 6 };
 
 function person(over: Partial<StoredPerson["person"]> = {}, rest: Partial<StoredPerson> = {}): StoredPerson {
   return {
@@ -61,6 +63,42 @@ describe("the ends of what is kept", () => {
   });
 });
 
+describe("what came with a request", () => {
+  const decision = at("2025-06-30T10:00:00Z");
+  const entry = { device: "d", seq: 1 };
+  const step = (action: StepAction, ms: EpochMs): RequestStep => ({ at: ms, action, by: "rules", entry });
+  const asked = (over: Partial<ExceptionRequest> = {}): ExceptionRequest => ({
+    id: "r" as RequestId,
+    personId: person().person.id,
+    content: { kind: "make-up", day: "2025-06-27", direction: "in", wallMs: decision, health: {} },
+    reason: "",
+    attachments: [{ id: "file", type: "application/pdf", bytes: 10, hash: "0".repeat(64) }],
+    state: "approved",
+    route: ["hr"],
+    passed: 1,
+    rulesVersion: 1,
+    deadlineMs: null,
+    steps: [step("submitted", at("2025-06-28T10:00:00Z")), step("approved", decision), step("commented", at("2025-07-20T10:00:00Z"))],
+    ...over,
+  });
+  const ends = (request: ExceptionRequest, held = false): readonly unknown[] => enclosureEnds(request, held, schedule, ZONE).map((one) => [one.what, new Date(one.dueAt).toISOString(), one.held]);
+
+  test("ends by kind some months after the decision, whatever was said afterwards", () => {
+    expect(ends(asked())).toEqual([["health", "2025-09-30T10:00:00.000Z", false], ["attachment", "2025-12-30T10:00:00.000Z", false]]);
+    expect(ends(asked(), true)).toEqual([["health", "2025-09-30T10:00:00.000Z", true], ["attachment", "2025-12-30T10:00:00.000Z", true]]);
+  });
+
+  test.each<readonly [string, Partial<ExceptionRequest>, readonly string[]]>([
+    ["while the request waits", { state: "hr" }, []],
+    ["of a draft", { state: "draft", steps: [] }, []],
+    ["of what was erased", { erased: { health: decision } }, ["attachment"]],
+    ["where nothing was declared", { content: { kind: "trip", fromMs: decision, toMs: decision, place: "" } }, ["attachment"]],
+    ["where no file came", { attachments: [] }, ["health"]],
+  ])("has no end %s", (_, over, left) => {
+    expect(enclosureEnds(asked(over), false, schedule, ZONE).map(({ what }) => what)).toEqual(left);
+  });
+});
+
 describe("the clock that erasing goes by", () => {
   const last = at("2026-11-21T02:00:00Z");
   test.each<readonly [string, string, EpochMs | null, TimeState, ReturnType<typeof clockDoubt>]>([
@@ -78,12 +116,16 @@ describe("the clock that erasing goes by", () => {
 describe("the schedule", () => {
   test.each(["cn", "eu", "us", "other"] as const)("proposed for %s lies within what can be chosen", (region) => {
     const first = firstSchedule(region);
-    for (const key of ["unusedFaceMonths", "recordMonths", "attemptMonths"] as const) {
+    for (const key of ["unusedFaceMonths", "recordMonths", "attemptMonths", "healthMonths", "attachmentMonths"] as const) {
       const [least, most] = RETENTION_BOUNDS[key];
       expect(first[key]).toBeGreaterThanOrEqual(least);
       expect(first[key]).toBeLessThanOrEqual(most);
     }
     expect(scheduleOf({ lawRegion: region })).toEqual(first);
+  });
+
+  test("that was chosen before papers had a time of their own is read with the one proposed", () => {
+    expect(v.parse(retentionScheduleSchema, { unusedFaceMonths: 6, recordMonths: 24, attemptMonths: 3 })).toEqual({ ...schedule, attachmentMonths: 3 });
   });
 
   test("is the site's own when it has chosen", () => {

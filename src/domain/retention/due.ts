@@ -2,6 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import type { Standing } from "../attendance/standing.ts";
 import { weekStart } from "../biometrics/score-trend.ts";
 import type { EpochMs, TimeState } from "../clock.ts";
+import { decidedAt, ENCLOSURE_KINDS, enclosurePapers } from "../exceptions/enclosures.ts";
+import type { ExceptionRequest, RequestId } from "../exceptions/types.ts";
 import type { ErasedKind, ErasureReason } from "../people/erasure.ts";
 import type { StoredPerson } from "../people/stored.ts";
 import type { PersonId } from "../people/types.ts";
@@ -30,6 +32,8 @@ export interface DueErasure {
   readonly dueAt: EpochMs;
   /** It is due, and a legal hold keeps it. */
   readonly held: boolean;
+  /** That an enclosure came with. */
+  readonly request?: RequestId;
 }
 
 /**
@@ -51,6 +55,14 @@ export function endsOf({ stored, standing, enrolledAt }: Kept, schedule: Retenti
     ends.push({ personId, what: "record", reason: "retention", dueAt: monthsAfter(person.leftAt, schedule.recordMonths, zone), held: hold === true });
   }
   return ends;
+}
+
+/** When what came with a request ends; nothing while it waits to be decided. A hold keeps it: it is evidence as the record is. */
+export function enclosureEnds(request: ExceptionRequest, held: boolean, schedule: RetentionSchedule, zone: string): readonly DueErasure[] {
+  const decided = decidedAt(request);
+  if (decided === null) return [];
+  const months = { health: schedule.healthMonths, attachment: schedule.attachmentMonths };
+  return ENCLOSURE_KINDS.filter((kind) => enclosurePapers(request, kind).length > 0).map((what) => ({ personId: request.personId, what, reason: "retention", dueAt: monthsAfter(decided, months[what], zone), held, request: request.id }));
 }
 
 /** What is due by then, soonest first. */

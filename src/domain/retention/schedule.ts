@@ -11,6 +11,10 @@ export interface RetentionSchedule {
   readonly recordMonths: number;
   /** Attempts that failed are shown for this long, months. They name nobody. */
   readonly attemptMonths: number;
+  /** What was declared about health is erased this long after the request was decided, months. */
+  readonly healthMonths: number;
+  /** Files that came with a request are erased this long after it was decided, months. */
+  readonly attachmentMonths: number;
 }
 
 /** The face of somebody who left is erased at once; an erasure that was interrupted is finished within this, hours. */
@@ -21,7 +25,15 @@ export const RETENTION_BOUNDS: Readonly<Record<keyof RetentionSchedule, readonly
   unusedFaceMonths: [1, 24],
   recordMonths: [0, 240],
   attemptMonths: [1, 24],
+  healthMonths: [1, 24],
+  attachmentMonths: [1, 240],
 };
+
+/**
+ * Until the month that a request was for is confirmed, closed and appealed: a proposal. Law may ask for papers to be kept
+ * longer, as evidence of sick leave.
+ */
+const ENCLOSURE_MONTHS = 3;
 
 const months = ([least, most]: readonly [number, number]) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
@@ -29,6 +41,9 @@ export const retentionScheduleSchema = v.strictObject({
   unusedFaceMonths: months(RETENTION_BOUNDS.unusedFaceMonths),
   recordMonths: months(RETENTION_BOUNDS.recordMonths),
   attemptMonths: months(RETENTION_BOUNDS.attemptMonths),
+  /** Schedules that were chosen before there were these have none. */
+  healthMonths: v.optional(months(RETENTION_BOUNDS.healthMonths), ENCLOSURE_MONTHS),
+  attachmentMonths: v.optional(months(RETENTION_BOUNDS.attachmentMonths), ENCLOSURE_MONTHS),
 });
 
 /**
@@ -42,7 +57,7 @@ export const retentionScheduleSchema = v.strictObject({
 const RECORD_MONTHS: Readonly<Record<RetentionRegion, number>> = { cn: 24, eu: 36, us: 36, other: 36 };
 
 export function firstSchedule(region: RetentionRegion): RetentionSchedule {
-  return { unusedFaceMonths: 6, recordMonths: RECORD_MONTHS[region], attemptMonths: 3 };
+  return { unusedFaceMonths: 6, recordMonths: RECORD_MONTHS[region], attemptMonths: 3, healthMonths: ENCLOSURE_MONTHS, attachmentMonths: ENCLOSURE_MONTHS };
 }
 
 /** The schedule in force: what the site has chosen, or what is proposed for its region. */

@@ -6,17 +6,20 @@ import { createCore, type Core } from "../../../src/adapters/storage/core.ts";
 import { HubTokenSeal } from "../../../src/adapters/storage/hub-token-seal.ts";
 import { openEntry } from "../../../src/adapters/storage/log-codec.ts";
 import { SyncStore } from "../../../src/adapters/sync/sync-store.ts";
-import type { Store } from "../../../src/app/ports/store.ts";
+import { RequestPapers } from "../../../src/app/exceptions/request-papers.ts";
+import type { Paper, Store } from "../../../src/app/ports/store.ts";
+import { Retention } from "../../../src/app/rights/retention.ts";
 import type { MatcherWorker } from "../../../src/contracts/matcher.ts";
 import { punchOf } from "../../../src/domain/attendance/entries.ts";
 import type { Punch } from "../../../src/domain/attendance/types.ts";
 import { FEATURE_DIMENSIONS } from "../../../src/domain/biometrics/types.ts";
 import type { Clock, EpochMs, MonotonicMs } from "../../../src/domain/clock.ts";
+import type { Attachment, ExceptionRequest, RequestContent, RequestId } from "../../../src/domain/exceptions/types.ts";
 import type { PersonId } from "../../../src/domain/people/types.ts";
 import { consentInForce } from "../../../src/domain/people/stored.ts";
 import { act, tell } from "./activities.ts";
 import { loosen } from "./loosen.ts";
-import { REASON, SETUP } from "./setup.ts";
+import { ITINERARY, REASON, SETUP } from "./setup.ts";
 import { tapKeys, type TappedKey } from "./tap.ts";
 import { STEP_MS, type Audit, type CoreOnPage, type Opened, type SeenPunch } from "./types.ts";
 
@@ -135,6 +138,28 @@ const page: CoreOnPage = {
     return base64(file);
   },
 
+  async declare(personId) {
+    const subject = personId as PersonId;
+    const id = crypto.randomUUID() as RequestId;
+    const file = crypto.getRandomValues(new Uint8Array(FILE_BYTES));
+    const { store } = opened();
+    const before = tapped.length;
+    const attachment: Attachment = { id: fileOf(id), type: "application/pdf", bytes: file.length, hash: "0".repeat(64) };
+    const at = clock.wall();
+    const content: RequestContent = { kind: "make-up", day: "2026-03-02", direction: "in", wallMs: at, health: { itinerary: ITINERARY } };
+    const request: ExceptionRequest = { id, personId: subject, content, reason: REASON, attachments: [attachment], state: "approved", route: ["hr"], passed: 1, rulesVersion: 1, deadlineMs: null, steps: [{ at, action: "approved", by: "rules", entry: { device: store.deviceId, seq: 1 } }] };
+    const papers: readonly Paper[] = [...new RequestPapers(store).papersOf(request), { id: attachment.id, kind: "attachment", subject, untilUtcDay: null, value: file }];
+    valueOf(await store.exclusively(() => store.commit({ entries: [], papers })));
+    return { papers: papers.filter(({ kind }) => kind !== "request").map((paper) => paper.id), file: base64(file), keys: tapped.slice(before).map(({ bytes }) => bytes) };
+  },
+
+  async runSchedule() {
+    const { store, erasures } = opened();
+    const { erased } = valueOf(await new Retention({ store, erasures, scheduler: { after: () => () => undefined }, isQuiet: () => true }).run(true));
+    await rekey();
+    return erased;
+  },
+
   act(activity, people) {
     const stop = new AbortController();
     const ended = act(page, activity, people, stop.signal).catch((error: unknown) => tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }));
@@ -165,9 +190,10 @@ const page: CoreOnPage = {
     await new SyncStore(opened().database.sync, new HubTokenSeal(bucketNames())).keepPairing({ hub: location.origin, site: "gate", token });
   },
 
-  secrets() {
+  async secrets() {
     const rows = [...opened().store.templates.values()].map(({ personId, envelope, wrappedKey }) => [personId, { envelope: base64(envelope), wrappedKey: base64(wrappedKey) }] as const);
-    return Promise.resolve({ keys: tapped, sealed: Object.fromEntries(rows) });
+    const contentKeys = (await opened().keys.vault.contentKeys.toArray()).map(({ paper, envelope }) => [paper, base64(envelope)] as const);
+    return { keys: tapped, sealed: Object.fromEntries(rows), contentKeys: Object.fromEntries(contentKeys) };
   },
 
   audit: () => audit(opened()),

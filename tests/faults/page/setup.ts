@@ -14,5 +14,8 @@ export const SETUP: SetupInput = {
   helpContact: "",
 };
 
+/** What somebody declares about their health. */
+export const ITINERARY = "Night bus from Thornbury by way of the fever ward";
+
 /** What somebody writes into a request. */
 export const REASON = "Quarterly dental appointment at the Larkspur practice";

@@ -71,6 +71,15 @@ export interface Secrets {
   readonly keys: readonly TappedKey[];
   /** What lies on the disk of somebody's face, by person: sealed references and wrapped face key. */
   readonly sealed: Readonly<Record<string, { readonly envelope: string; readonly wrappedKey: string }>>;
+  /** Wrapped keys of what came with requests, by paper. */
+  readonly contentKeys: Readonly<Record<string, string>>;
+}
+
+/** A request that was approved: its papers, and the bytes of its file and of the keys that were made for it, base64. */
+export interface Declared {
+  readonly papers: readonly string[];
+  readonly file: string;
+  readonly keys: readonly string[];
 }
 
 /** The core on the harness page. */
@@ -87,6 +96,10 @@ export interface CoreOnPage {
   punch(personId: string): Promise<SeenPunch>;
   /** Hands a request in with a file: an entry and two papers in one step. @returns the file's bytes as base64 */
   file(personId: string): Promise<string>;
+  /** A request that is decided, with a health declaration and a file. The bytes of keys are told where they are noted. */
+  declare(personId: string): Promise<Declared>;
+  /** Goes through the schedule as its owner would. @returns how many erasures were carried out */
+  runSchedule(): Promise<number>;
   /** At full speed until the page is gone. Whatever is acknowledged is told to the test. */
   act(activity: Activity, people: readonly string[]): void;
   /** Ends it after the step that is on its way. */

@@ -57,6 +57,7 @@ async function moveKeys({ database, names, clock, atStep }: TakeOverOptions, fir
     recordKeys: recordKeys.map(({ id, epoch, envelope }) => ({ id, born: epoch, envelope })),
     templates: templates.map((template) => ({ id: crypto.randomUUID(), template })),
     sealed: [],
+    contentKeys: [],
   };
   const built = await buildEpoch({ names, tenant: first.tenant, device: first.device, from: first.epochKey, source, turn, readable: new Map(), tag: () => Promise.reject(new Error("no roles yet")), guard: null, guardians: [] });
   atStep?.("built");

@@ -31,6 +31,9 @@ export interface PaperRow {
   readonly envelope: Bytes;
 }
 
+/** Kinds that are sealed under a key of each paper's own, so that one can be destroyed without the others. */
+export const KEYED_APART: ReadonlySet<PaperKind> = new Set<PaperKind>(["health", "attachment"]);
+
 export const NOBODY = "";
 export const PART = "part";
 /** Behind every day there is. */

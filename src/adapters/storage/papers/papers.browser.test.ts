@@ -125,6 +125,37 @@ describe("papers", () => {
     expect(idsOf(await again.store.papers({ kinds: ["request", "attachment", "rules"] }))).toEqual(["c", "rules"]);
   });
 
+  it("of a kind with keys of its own end one by one, in both copies of records and of keys, and the others stay", async () => {
+    const { core, prefix } = await setUpCore(clock);
+    const person = await addPerson(core, "1");
+    const [gone, stays] = [randomFile(200_000), randomFile(60_000)];
+    const health: Paper = { id: "health:r1", kind: "health", subject: person.id, untilUtcDay: null, value: { condition: "unwell" } };
+    await keep(core, [request("r1", person), health, { id: "gone", kind: "attachment", subject: person.id, untilUtcDay: null, value: gone }, { id: "stays", kind: "attachment", subject: person.id, untilUtcDay: null, value: stays }]);
+    const rows = await core.database.papers.toArray();
+    const wrapped = async (from: Core): Promise<readonly string[]> => (await from.keys.vault.contentKeys.toArray()).map(({ paper }) => paper).toSorted();
+    expect(await wrapped(core)).toEqual(["gone", "health:r1", "stays"]);
+    valueOf(await core.store.turnEpoch({ reason: "erasure", withoutFaces: [], withoutRecords: [], withoutPapers: ["gone", "health:r1"] }));
+    expect(await wrapped(core)).toEqual(["stays"]);
+    expect(await core.store.paper("gone")).toBeNull();
+    // As a second copy that still has the bytes would put them back.
+    await core.database.papers.bulkPut(rows);
+    expect(idsOf(await core.store.papers({ kinds: ["request", "health", "attachment"] }))).toEqual(["r1", "stays"]);
+    core.close();
+    await deleteBucket(`${prefix}keys-2`);
+    const again = await openCore(prefix, clock);
+    expect(await wrapped(again)).toEqual(["stays"]);
+    expect(sameFile((await again.store.paper("stays"))?.value, stays)).toBe(true);
+    expect(await again.store.paper("gone")).toBeNull();
+    expect(await again.store.paper("r1")).toEqual(request("r1", person));
+    expect(await again.store.quarantined()).toEqual([]);
+    // Sealed anew it has another key, and what is taken away leaves none.
+    await keep(again, [{ ...health, value: { condition: "well" } }], ["stays"]);
+    expect(await wrapped(again)).toEqual(["health:r1"]);
+    expect((await again.store.paper("health:r1"))?.value).toEqual({ condition: "well" });
+    valueOf(await again.store.turnEpoch({ reason: "erasure", withoutFaces: [], withoutRecords: [person.id] }));
+    expect(await wrapped(again)).toEqual([]);
+  });
+
   it("tell who listens which kinds changed, in this tab and in another", async () => {
     const { core, prefix } = await setUpCore(clock);
     const person = await addPerson(core, "1");

@@ -1,9 +1,14 @@
 import { Dexie } from "dexie";
 import type { Paper, PaperQuery, RecordRing } from "../../../app/ports/store.ts";
+import { ok } from "../../../domain/result.ts";
+import type { Result } from "../../../domain/result.ts";
+import { contentKeyOf, openContentKey } from "../../crypto/record-keys.ts";
+import type { NamedKey, OpenFailure } from "../../crypto/record-keys.ts";
 import type { PunchDatabase } from "../database.ts";
 import { mentions } from "../failures.ts";
 import { DEVICE_RECORDS } from "../key-ring.ts";
 import type { EntryKeys, KeyRing } from "../key-ring.ts";
+import type { ContentKeyRow, KeysDatabase } from "../keys-database.ts";
 import type { Quarantine } from "../quarantine.ts";
 import { RoleRing } from "../role-ring.ts";
 import { sideBySide } from "../side-by-side.ts";
@@ -19,6 +24,8 @@ export class PaperReader {
     private readonly database: PunchDatabase,
     private readonly ring: KeyRing,
     private readonly quarantine: Quarantine,
+    /** The keys' bucket of the epoch in force. */
+    private readonly vault: () => KeysDatabase,
   ) {}
 
   /** By kind in the order asked, then by the day until which they count. */
@@ -76,10 +83,36 @@ export class PaperReader {
     const key = await (keys ?? this.ring).find(row.personId === NOBODY ? DEVICE_RECORDS : row.personId);
     // Nobody has it, or whoever reads has not: it is not theirs to see.
     if (!key.ok || !key.value) return null;
+    const opener = await this.#keyOf(row, key.value);
+    if (!opener.ok) return this.#damaged({ id: row.id, there: true, failure: opener.error }, row, keys);
+    // Destroyed by itself: that it was there is for whoever cites it to say.
+    if (opener.value === null) return null;
     const parts = row.parts === 0 ? [] : await this.database.papers.bulkGet(partIds(row));
-    const opened = await openPaper(this.ring.tenant, key.value, row, parts);
-    if (opened.ok) return opened.value;
-    if (keys === null) await this.#putAside(opened.error);
+    const opened = await openPaper(this.ring.tenant, opener.value, row, parts);
+    return opened.ok ? opened.value : this.#damaged(opened.error, row, keys);
+  }
+
+  /** The record key, or the paper's own; null where that is gone. */
+  async #keyOf({ envelope }: PaperRow, recordKey: NamedKey): Promise<Result<NamedKey | null, OpenFailure>> {
+    const id = contentKeyOf(envelope);
+    if (id === null) return ok(recordKey);
+    const row = await this.#contentKey(id);
+    return row === undefined ? ok(null) : openContentKey(this.ring.tenant, recordKey, id, row.envelope);
+  }
+
+  /** A turn of the epoch closes the bucket that it came from: what is being read then is read from the next. */
+  async #contentKey(id: string): Promise<ContentKeyRow | undefined> {
+    const vault = this.vault();
+    try {
+      return await vault.contentKeys.get(id);
+    } catch (error) {
+      if (!mentions(error, "DatabaseClosedError") || this.vault() === vault) throw error;
+      return this.#contentKey(id);
+    }
+  }
+
+  async #damaged(damage: DamagedPaper, row: PaperRow, keys: EntryKeys | null): Promise<null> {
+    if (keys === null) await this.#putAside(damage);
     // The role's key may be at fault: the device's own says whether the paper is.
     else await this.#open(row, null);
     return null;

@@ -2,6 +2,7 @@ import { Dexie } from "dexie";
 import type { Change, Paper, PaperKind } from "../../../app/ports/store.ts";
 import type { Entry } from "../../../domain/attendance/entries.ts";
 import type { PersonId } from "../../../domain/people/types.ts";
+import { contentKeyOf } from "../../crypto/record-keys.ts";
 import type { PunchDatabase } from "../database.ts";
 import { PART, partIds } from "./codec.ts";
 import type { PaperRow } from "./codec.ts";
@@ -12,6 +13,8 @@ export interface PaperChange {
   /** Ids of rows that go: of papers that are removed, of people whose record is erased, of parts that are no longer there. */
   readonly gone: readonly string[];
   readonly kinds: readonly PaperKind[];
+  /** Keys of their own that papers had which are gone, or sealed anew. */
+  readonly contentKeys: readonly string[];
 }
 
 /** The papers of a change, made from its entries where it cites them. One that is removed in the same step is not put. */
@@ -26,7 +29,7 @@ export function papersOf({ papers, removePapers = [] }: Pick<Change, "papers" | 
  */
 export async function paperChange({ papers, quarantine }: PunchDatabase, rows: readonly PaperRow[], removed: readonly string[], erased: readonly PersonId[]): Promise<PaperChange> {
   // A punch has none of this to do.
-  if (rows.length + removed.length + erased.length === 0) return { rows, gone: [], kinds: [] };
+  if (rows.length + removed.length + erased.length === 0) return { rows, gone: [], kinds: [], contentKeys: [] };
   const put = rows.filter((row) => row.kind !== PART);
   const before = (await papers.bulkGet([...put.map(({ id }) => id), ...removed])).filter((row) => row !== undefined);
   const gone = new Set([...removed, ...before.flatMap(partIds)]);
@@ -40,7 +43,7 @@ export async function paperChange({ papers, quarantine }: PunchDatabase, rows: r
       if (kind !== PART) kinds.add(kind);
     });
   }
-  return { rows, gone: [...gone], kinds: [...kinds] };
+  return { rows, gone: [...gone], kinds: [...kinds], contentKeys: before.flatMap(({ envelope }) => contentKeyOf(envelope) ?? []) };
 }
 
 /** Rows of these people that lie in the quarantine: the second copy must not put them back. */

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { Decision, RequestFacts, RequestFailure } from "../../../app/api/attendance.ts";
+import type { EpochMs } from "../../../domain/clock.ts";
 import { cancellable } from "../../../domain/exceptions/content-days.ts";
 import type { Attachment, CancellableContent, HealthDeclaration, LeaveBalance, RequestId } from "../../../domain/exceptions/types.ts";
 import { COMMENT_MAX_LENGTH, isOpen } from "../../../domain/exceptions/workflow.ts";
@@ -15,7 +16,7 @@ import { Allowed } from "../parts/allowed.ts";
 import "../parts/cf-day.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
-import { bytes as bytesWord, dateTime } from "../parts/format.ts";
+import { bytes as bytesWord, dateTime, dayInWords } from "../parts/format.ts";
 import { base } from "../parts/styles.ts";
 import { giveFile } from "../backup/give-file.ts";
 import { paths } from "../route.ts";
@@ -228,14 +229,18 @@ export class RequestElement extends AdminElement {
         ${content.kind === "appeal" && "noteId" in content.about ? html`<dt>${msg("About", { id: "admin.request.about" })}</dt><dd><a href=${paths.person(request.personId)}>${msg("A note; it stands on the person's page", { id: "admin.request.about.note" })}</a></dd>` : nothing}
         ${request.appeal === undefined ? nothing : html`<dt>${msg("Came of", { id: "admin.request.came-of" })}</dt><dd><a href=${paths.request(request.appeal)}>${requestKindWord("appeal")}</a></dd>`}
         ${content.kind === "cancel" ? html`<dt>${msg("About", { id: "admin.request.about" })}</dt><dd><a href=${paths.request(content.cancels)}>${msg("What was approved", { id: "admin.request.about.approved" })}</a></dd>` : nothing}
-        ${content.kind === "make-up" && content.health !== undefined ? html`<dt>${msg("Health declaration", { id: "admin.request.health" })}</dt><dd>${this.healthView()}</dd>` : nothing}
-        ${attachments.length === 0 ? nothing : html`<dt>${msg("Files", { id: "admin.request.files" })}</dt><dd class="stack">${attachments.map((one, index) => this.file(one, index))}</dd>`}
+        ${content.kind === "make-up" && content.health !== undefined ? html`<dt>${msg("Health declaration", { id: "admin.request.health" })}</dt><dd>${request.erased?.health === undefined ? this.healthView() : this.ended(request.erased.health)}</dd>` : nothing}
+        ${attachments.length === 0 ? nothing : html`<dt>${msg("Files", { id: "admin.request.files" })}</dt><dd class="stack">${attachments.map((one, index) => this.file(one, index, request.erased?.attachment))}</dd>`}
       </dl>
     </section>`;
   }
 
   private outageWord({ device, seq }: { readonly device: string; readonly seq: number }): string {
     return msg(str`Entry ${seq} of the log of ${device}`, { id: "admin.request.outage.entry" });
+  }
+
+  private ended(at: EpochMs): TemplateResult {
+    return html`<span class="quiet">${msg(str`Erased on ${dayInWords(at, this.site.zone)}, at the end of its time`, { id: "admin.request.ended" })}</span>`;
   }
 
   private healthView(): TemplateResult {
@@ -249,9 +254,11 @@ export class RequestElement extends AdminElement {
     </ul>`;
   }
 
-  private file(attachment: Attachment, index: number): TemplateResult {
+  /** @param erased since when its bytes are no longer kept */
+  private file(attachment: Attachment, index: number, erased: EpochMs | undefined): TemplateResult {
     const pdf = attachment.type === "application/pdf";
     const name = `${pdf ? "PDF" : msg("Picture", { id: "admin.request.picture" })} ${index + 1} · ${bytesWord(attachment.bytes)}`;
+    if (erased !== undefined) return html`<span>${name} · ${this.ended(erased)}</span>`;
     if (!this.#allowed.has("requests.decide")) return html`<span class="quiet">${name} · ${msg("For whoever decides alone", { id: "admin.request.private" })}</span>`;
     const picture = this.pictures.get(attachment.id);
     if (picture) return html`<canvas data-id=${attachment.id} role="img" aria-label=${name}></canvas>`;

@@ -138,7 +138,7 @@ export class RightsElement extends AdminElement {
 
   private save(schedule: RetentionSchedule): void {
     const value = (field: Field): number => Number((this.draft[field] ?? String(schedule[field])).trim() || Number.NaN);
-    const chosen: RetentionSchedule = { unusedFaceMonths: value("unusedFaceMonths"), recordMonths: value("recordMonths"), attemptMonths: value("attemptMonths") };
+    const chosen: RetentionSchedule = { unusedFaceMonths: value("unusedFaceMonths"), recordMonths: value("recordMonths"), attemptMonths: value("attemptMonths"), healthMonths: value("healthMonths"), attachmentMonths: value("attachmentMonths") };
     void this.run(
       () => this.administration.personRights.changeSchedule(chosen),
       () => {
@@ -230,9 +230,11 @@ export class RightsElement extends AdminElement {
         ${field("unusedFaceMonths", msg("Face that is not used, months", { id: "admin.retention.unused" }), msg("Erased when it recognised nobody for this long.", { id: "admin.retention.unused.hint" }))}
         ${field("recordMonths", msg("Record after leaving, months", { id: "admin.retention.record" }), msg("Details, consents, punches and who looked at them.", { id: "admin.retention.record.hint" }))}
         ${field("attemptMonths", msg("Failed attempts, months", { id: "admin.retention.attempts" }), msg("They name nobody; older ones are no longer shown.", { id: "admin.retention.attempts.hint" }))}
+        ${field("healthMonths", msg("Health declaration after the decision, months", { id: "admin.retention.health" }), msg("The request and its decision stay.", { id: "admin.retention.health.hint" }))}
+        ${field("attachmentMonths", msg("Files of a request after the decision, months", { id: "admin.retention.attachment" }), msg("Law may ask for sick notes to be kept longer.", { id: "admin.retention.attachment.hint" }))}
       </div>
       <p class="small quiet">
-        ${msg("The face of whoever leaves is erased at once. What cannot be done: single entries of somebody who is still here are not deleted before the whole record ends, because one key opens all of a person's entries.", { id: "admin.retention.limit" })}
+        ${msg("The face of whoever leaves is erased at once. Health declarations and files have keys of their own and end by themselves, not under a hold. What cannot be done: single punches of somebody who is still here are not deleted before the whole record ends, because one key opens all of a person's entries.", { id: "admin.retention.limit" })}
       </p>
       <div class="row">
         ${change

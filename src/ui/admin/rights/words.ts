@@ -40,7 +40,16 @@ export function rightsFailure(kind: RightsFailure["kind"]): string {
 }
 
 export function erasedWord(what: ErasedKind): string {
-  return what === "face" ? msg("Face data", { id: "admin.rights.what.face" }) : msg("Record", { id: "admin.rights.what.record" });
+  switch (what) {
+    case "face":
+      return msg("Face data", { id: "admin.rights.what.face" });
+    case "record":
+      return msg("Record", { id: "admin.rights.what.record" });
+    case "health":
+      return msg("Health declaration", { id: "admin.request.health" });
+    case "attachment":
+      return msg("Files of a request", { id: "admin.rights.what.attachment" });
+  }
 }
 
 export function reasonWord(reason: ErasureReason): string {
@@ -61,7 +70,7 @@ export function reasonWord(reason: ErasureReason): string {
 export function bytesWord(bytes: "destroyed" | "pending"): string {
   return bytes === "destroyed"
     ? msg("Keys and data destroyed", { id: "admin.rights.bytes.destroyed" })
-    : msg("Out of use; this browser cannot destroy single data, so the bytes stay on the disk until its data are cleared", { id: "admin.rights.bytes.pending" });
+    : msg("Out of use, but it could not be destroyed alone: the bytes stay on the disk until the record's key, or all data of this browser, is destroyed", { id: "admin.rights.bytes.pending" });
 }
 
 export function doubtWord(doubt: Exclude<ClockDoubt, null>): string {

@@ -61,6 +61,7 @@ export const adminRequests: TemplateMap = {
   "admin.request.health": "健康申报",
   "admin.request.health.show": "查看（会记入日志）",
   "admin.request.private": "仅审批人可看",
+  "admin.request.ended": str`保存期满，已于${0}删除`,
   "admin.request.files": "附件",
   "admin.request.picture": "图片",
   "admin.request.days": "当天：现在与通过后",

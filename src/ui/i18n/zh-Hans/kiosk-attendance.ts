@@ -68,6 +68,8 @@ export const kioskAttendance: TemplateMap = {
   "own.request.on-behalf": str`由他人代您登记：${0}`,
   "own.request.route": str`审批：${0}`,
   "own.request.steps": "处理经过",
+  "own.request.erased.health": str`您的健康申报已于${0}删除。`,
+  "own.request.erased.attachment": str`您的附件已于${0}删除。`,
   "own.request.withdraw": "撤回",
   "own.request.cancel": "申请撤销",
   "own.request.cancel.waits": "已申请撤销，待审批。",

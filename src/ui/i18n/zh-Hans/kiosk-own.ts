@@ -47,6 +47,8 @@ export const kioskOwn: TemplateMap = {
   "kiosk.own.kept.pin": "已发放；只保存校验值，不保存密码本身",
   "kiosk.own.kept.record.name": "打卡记录和个人资料",
   "kiosk.own.kept.record": str`保存到离职后${0}个月`,
+  "kiosk.own.kept.enclosures.name": "健康申报和附件",
+  "kiosk.own.kept.enclosures": str`申请审批后，健康申报保存${0}个月，附件保存${1}个月`,
   "kiosk.own.kept.left.name": "离职以后",
   "kiosk.own.kept.left": str`人脸数据立即删除，最迟不超过${0}小时`,
   "kiosk.own.kept.copy.name": "取得一份副本",

@@ -7,7 +7,7 @@ import type { OwnAttendance } from "../../../app/api/own-attendance.ts";
 import type { Observable } from "../../../app/observable.ts";
 import { cancellable } from "../../../domain/exceptions/content-days.ts";
 import type { ExceptionRequest, RequestId, RequestStep, RequestKind, RequestState } from "../../../domain/exceptions/types.ts";
-import { dateAndTime } from "../../i18n/format.ts";
+import { dateAndTime, longDate } from "../../i18n/format.ts";
 import { locale } from "../../i18n/localize.ts";
 import { outcomeWord, requestKindWord, routeWord, stepWord, waitingWord } from "../../i18n/requests.ts";
 import { sentences } from "../../i18n/sentences.ts";
@@ -58,13 +58,15 @@ export class CfOwnRequests extends OwnElement {
   }
 
   #one(request: ExceptionRequest, attendance: OwnAttendance): TemplateResult {
-    const { content, reason, steps, state: at, id, onBehalf, route } = request;
+    const { content, reason, steps, state: at, id, onBehalf, route, erased } = request;
     return html`<div class="card ${at === "approved" ? "good" : at === "rejected" ? "care" : ""}">
         <h2>${requestKindWord(content.kind)}</h2>
         <p>${contentWord(content, this.zone, attendance.leaveKinds)}</p>
         <p>${reason}</p>
         ${onBehalf === undefined ? nothing : html`<p class="quiet-text">${msg(str`Written down for you: ${onBehalf.reason}`, { id: "own.request.on-behalf" })}</p>`}
         <p class="row">${glanceShape(SHAPES[at])}<strong>${waitingWord(request)}</strong></p>
+        ${erased?.health === undefined ? nothing : html`<p class="quiet-text">${msg(str`Your health declaration was erased on ${longDate(erased.health, this.zone, locale.value)}.`, { id: "own.request.erased.health" })}</p>`}
+        ${erased?.attachment === undefined ? nothing : html`<p class="quiet-text">${msg(str`Your files were erased on ${longDate(erased.attachment, this.zone, locale.value)}.`, { id: "own.request.erased.attachment" })}</p>`}
         ${OPEN.has(at) && route.length > 0 ? html`<p class="quiet-text">${msg(str`Decided by: ${routeWord(route)}`, { id: "own.request.route" })}</p>` : nothing}
       </div>
       <ul aria-label=${msg("What happened to it", { id: "own.request.steps" })}>

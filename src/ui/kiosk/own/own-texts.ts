@@ -84,6 +84,10 @@ export function keptFacts(facts: OwnFacts, zone: string): readonly Fact[] {
     { name: msg("PIN", { id: "kiosk.way.pin" }), text: facts.hasPin ? msg("Issued; only a check value is kept, not the PIN", { id: "kiosk.own.kept.pin" }) : msg("None", { id: "kiosk.own.kept.face.none" }) },
     { name: msg("Punches and your details", { id: "kiosk.own.kept.record.name" }), text: msg(str`Until ${schedule.recordMonths} months after you leave`, { id: "kiosk.own.kept.record" }) },
     {
+      name: msg("Health declarations and files", { id: "kiosk.own.kept.enclosures.name" }),
+      text: msg(str`Health until ${schedule.healthMonths} months, files until ${schedule.attachmentMonths} months after your request is decided`, { id: "kiosk.own.kept.enclosures" }),
+    },
+    {
       name: msg("After you leave", { id: "kiosk.own.kept.left.name" }),
       text: msg(str`Your face data is erased at once, within ${FACE_AFTER_LEAVING_HOURS} hours at the latest`, { id: "kiosk.own.kept.left" }),
     },
