@@ -40,6 +40,7 @@ import { mayUpdate, noteUpdate } from "./app/device/update-time.ts";
 import { BootPolicies } from "./app/boot/boot-policies.ts";
 import { StorageUpkeep } from "./app/device/storage-health-upkeep.ts";
 import { StorageHealth } from "./app/device/storage-health.ts";
+import { SiteCompliance } from "./app/compliance/site-compliance.ts";
 import { createEnrolment } from "./app/enrolment/controller.ts";
 import { createKiosk } from "./app/kiosk/controller.ts";
 import { Subject } from "./app/observable.ts";
@@ -108,6 +109,10 @@ function checkConsent(core: Core, personId: PersonId): Result<void, Failure<"enr
   const stored = core.store.people.get(personId);
   if (stored?.person.status !== "active") return err(failure("enrolment/no-such-person"));
   return consentInForce(stored) ? ok() : err(failure("enrolment/no-consent"));
+}
+
+function checkFaceUse({ faceClosed }: SiteCompliance): Result<void, Failure<"enrolment/not-assessed" | "enrolment/switched-off">> {
+  return faceClosed.value === null ? ok() : err(failure(`enrolment/${faceClosed.value}`));
 }
 
 /** Path of the script that this page runs: its name holds a hash of what is in it. */
@@ -249,6 +254,9 @@ async function start(): Promise<void> {
     randomBytes: (bytes) => crypto.getRandomValues(bytes),
   });
   const { retention, personRights, ownRecords } = createRights({ ...core, attendance: attendance.own, scheduler, isQuiet: () => isQuiet(kiosk, core) });
+  const compliance = new SiteCompliance({ store: core.store, access: core.access, session: core.sessions.current, newId: () => crypto.randomUUID(), every: scheduler.every });
+  /** Where faces are not used, what starts by itself has none to open. */
+  const openGalleryInUse = (): Promise<Result<unknown, Failure>> => (compliance.faceClosed.value === null ? openGallery() : Promise.resolve(ok()));
   const kiosk = createKiosk({
     camera,
     recogniser,
@@ -260,6 +268,7 @@ async function start(): Promise<void> {
     sync: sync.status,
     openGallery,
     enrolled: () => core.store.templates.size,
+    faceClosed: compliance.faceClosed,
     practiceKey: () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt", "wrapKey", "unwrapKey"]),
     practiceProfile: FIRST_PROFILE,
     ownRecords,
@@ -278,7 +287,7 @@ async function start(): Promise<void> {
     reload: () => location.reload(),
     // Where faces wait for an administrator, an update would close the face way until one comes.
     mayUpdate: (since) => (core.store.bootPolicy === "attended" ? Promise.resolve(false) : mayUpdate(core.store, since)),
-    selfTest: () => selfTest({ store: core.store, openGallery, after: scheduler.after }),
+    selfTest: () => selfTest({ store: core.store, openGallery: openGalleryInUse, after: scheduler.after }),
     script: ownScript(),
     record: ({ phase, reason }) => void noteUpdate(core.store, __APP_VERSION__, phase, reason),
   });
@@ -293,6 +302,7 @@ async function start(): Promise<void> {
       camera,
       recogniser,
       clock,
+      checkFaceUse: () => checkFaceUse(compliance),
       checkConsent: (personId) => checkConsent(core, personId),
       openGallery,
       storeTemplate: (row) => core.people.storeTemplate(row),
@@ -308,6 +318,7 @@ async function start(): Promise<void> {
     updates,
     backups,
     audit,
+    compliance,
     boot: new BootPolicies({
       store: core.store,
       access: core.access,
@@ -317,7 +328,7 @@ async function start(): Promise<void> {
       // Opened anew, so that every template is turned by what is in force now.
       openGallery: async () => {
         recogniser.close();
-        return openGallery();
+        return openGalleryInUse();
       },
     }),
   });
@@ -351,6 +362,7 @@ async function start(): Promise<void> {
   new DailyBackup({ backups, quiet, zone: () => core.setup.settings.value?.zone ?? null, now: () => clock.wall(), after: (delayMs, run) => scheduler.after(delayMs, run) }).start();
   void retention.start();
   void attendance.start();
+  void compliance.load();
   new EpochAge({ store: core.store, quiet, scheduler });
   new StorageUpkeep({ health: storage, copies: core.copies, quiet, now: () => clock.wall(), after: scheduler.after }).start();
   await updates.start();

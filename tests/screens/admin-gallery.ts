@@ -9,7 +9,7 @@ import { err, ok } from "../../src/domain/result.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
 import { finished, reported, retentionOf } from "./fake-rights.ts";
 import { settled } from "./settled.ts";
-import { FakeAdministration, grant, NOW, PAIRS, people, recognitionReport, RENEWALS, session, SETTINGS, STALE } from "./fake-administration.ts";
+import { FakeAdministration, grant, LIN, NOW, PAIRS, people, recognitionReport, RENEWALS, session, SETTINGS, STALE } from "./fake-administration.ts";
 
 /** A grey figure in place of a face: the pictures show no person. */
 export function picture(): MediaStream {
@@ -199,6 +199,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "setup-passkey": { ...setupScene("passkey"), prepare: (fake) => { draft("passkey", "passkey"); fake.settings.next(SETTINGS); } },
   "setup-boot": { ...setupScene("boot"), prepare: () => draft("boot") },
   "setup-camera": setupScene("camera"),
+  "setup-assessment": setupScene("assessment"),
   "setup-person": setupScene("person"),
   "setup-place": setupScene("place"),
   "sign-in": { path: "/admin", prepare: (fake) => fake.session.next(null) },
@@ -236,6 +237,34 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     act: (element) => submit(element),
   },
   "owed-second-factor": { path: "/admin", prepare: (fake) => fake.session.next(session({ name: "Tomás Rey", owed: ["second-factor"] })) },
+  compliance: { path: "/admin/compliance" },
+  "compliance-first": {
+    path: "/admin/compliance",
+    prepare: (fake) => {
+      fake.compliance.recorded = [];
+      fake.compliance.faceClosed.next("not-assessed");
+    },
+  },
+  "compliance-faces": { path: "/admin/compliance?tab=faces", prepare: (fake) => void fake.compliance.setFacesElsewhere(96_000) },
+  "compliance-off": {
+    path: "/admin/compliance?tab=faces",
+    prepare: (fake) => {
+      fake.settings.next({ ...SETTINGS, faceOff: { reason: "Order 12/2026 of the data protection authority", by: LIN, at: NOW } });
+      fake.compliance.faceClosed.next("switched-off");
+    },
+  },
+  "compliance-notice": {
+    path: "/admin/presence",
+    prepare: (fake) => fake.compliance.concerns.next({ assessmentMissing: true, reviewDue: false, overdue: [{ incident: "x", clock: "h4", dueAt: NOW }], openIncidents: 1, filing: { here: 138, elsewhere: 0 } }),
+  },
+  "enrol-not-assessed": { path: "/admin/people/p-2/enrol", prepare: (fake) => fake.compliance.faceClosed.next("not-assessed") },
+  "enrol-switched-off": {
+    path: "/admin/people/p-2/enrol",
+    prepare: (fake) => {
+      fake.settings.next({ ...SETTINGS, faceOff: { reason: "Order 12/2026 of the data protection authority", by: LIN, at: NOW } });
+      fake.compliance.faceClosed.next("switched-off");
+    },
+  },
   rights: { path: "/admin/rights", prepare: (fake) => (fake.personRights.overviewShown = retentionOf({ id: "p-1" as PersonId, employeeNumber: "1042", name: "王芳" })) },
   "rights-doubt": { path: "/admin/rights", prepare: (fake) => (fake.personRights.overviewShown = { ...retentionOf({ id: "p-1" as PersonId, employeeNumber: "1042", name: "王芳" }), doubt: "leapt", coming: [], pending: [], done: [] }) },
   "rights-system-administrator": { path: "/admin/rights", prepare: (fake) => fake.allowed.next(new Set(["face.freeze", "face.release", "device.read"])) },

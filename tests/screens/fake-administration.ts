@@ -17,6 +17,7 @@ import type { StaleGrant, UserRow } from "../../src/app/api/access.ts";
 import type { Boot, BootPolicy } from "../../src/app/api/boot.ts";
 import { FakeAttendance } from "./fake-attendance.ts";
 import { FakeAudit } from "./fake-audit.ts";
+import { FakeCompliance } from "./fake-compliance.ts";
 import { FakeBackups } from "./fake-backups.ts";
 import { FakeReports } from "./fake-reports.ts";
 import { FakePersonRights } from "./fake-rights.ts";
@@ -608,6 +609,7 @@ export class FakeAdministration implements Administration {
   readonly reports = new FakeReports(this.calls, this.attendance, () => this.settings.value, (...what) => this.traces.exporting(...what), (query) => this.records.punches(query));
 
   readonly audit = new FakeAudit();
+  readonly compliance = new FakeCompliance(this.calls, () => this.fresh);
 
   readonly personRights = new FakePersonRights(this.calls, () => this.fresh);
 

@@ -106,6 +106,7 @@ export const SURROUNDINGS: KioskSurroundings = {
   practice: false,
   network: { online: true, paired: true, waiting: 0 },
   faceFault: null,
+  faceClosed: null,
   faceRestsUntil: null,
   comparison: "everyone",
   enrolled: 214,

@@ -4,6 +4,8 @@ import type { SiteSettings } from "../../app/api/administration.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import { isTimeZone } from "../../domain/attendance/day.ts";
 import { firstRecognitionPolicy, recognitionPolicySchema } from "../../domain/biometrics/recognition-policy.ts";
+import { assessmentMarkSchema, faceOffSchema } from "../../domain/compliance/face-use.ts";
+import { ELSEWHERE_AT_MOST } from "../../domain/compliance/filing.ts";
 import { pinnedCameraSchema } from "../../domain/device/camera-identity.ts";
 import { retentionScheduleSchema } from "../../domain/retention/schedule.ts";
 import { secretHashSchema } from "../../domain/people/stored.ts";
@@ -29,6 +31,9 @@ const settings = v.strictObject({
   camera: v.exactOptional(pinnedCameraSchema),
   backup: v.exactOptional(v.strictObject({ recipient: v.pipe(v.string(), v.startsWith("age1")), madeAt: v.pipe(v.number(), v.safeInteger(), v.transform((ms) => ms as EpochMs)) })),
   retention: v.exactOptional(retentionScheduleSchema),
+  assessment: v.exactOptional(assessmentMarkSchema),
+  faceOff: v.exactOptional(faceOffSchema),
+  facesElsewhere: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(ELSEWHERE_AT_MOST))),
 });
 
 const administrator = v.strictObject({

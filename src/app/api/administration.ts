@@ -2,6 +2,7 @@ import type { Attempt, Direction, Punch } from "../../domain/attendance/types.ts
 import type { RecognitionPolicy } from "../../domain/biometrics/recognition-policy.ts";
 import type { GuidanceReason, RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
+import type { AssessmentMark, FaceOff } from "../../domain/compliance/face-use.ts";
 import type { CameraDifference, PinnedCamera } from "../../domain/device/camera-identity.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Consent, EmploymentType, Locale, Person, PersonId } from "../../domain/people/types.ts";
@@ -19,6 +20,7 @@ import type { Attendance } from "./attendance.ts";
 import type { Reports } from "./reports.ts";
 import type { Audit } from "./audit.ts";
 import type { Boot } from "./boot.ts";
+import type { Compliance } from "./compliance.ts";
 import type { FaceOutline } from "./kiosk.ts";
 import type { Recognition } from "./recognition.ts";
 import type { PersonRights } from "./rights.ts";
@@ -70,6 +72,12 @@ export interface SiteSettings {
   readonly backup?: { readonly recipient: string; readonly madeAt: EpochMs };
   /** How long data is kept; absent while the proposal for the law region stands. */
   readonly retention?: RetentionSchedule;
+  /** The impact assessment in force; absent while none is recorded. */
+  readonly assessment?: AssessmentMark;
+  /** Absent while faces are used. */
+  readonly faceOff?: FaceOff;
+  /** People whose faces other systems of the company hold, as the operator says; absent while nobody said. */
+  readonly facesElsewhere?: number;
 }
 
 export interface Setup {
@@ -165,7 +173,7 @@ export type EnrolmentState =
 export interface Enrolment {
   readonly state: Observable<EnrolmentState>;
   readonly preview: Observable<MediaStream | null>;
-  start(personId: PersonId): Promise<Result<void, Failure<"enrolment/no-consent" | "enrolment/no-such-person" | "enrolment/no-camera" | "enrolment/not-ready" | AccessFailure["kind"]>>>;
+  start(personId: PersonId): Promise<Result<void, Failure<"enrolment/no-consent" | "enrolment/no-such-person" | "enrolment/not-assessed" | "enrolment/switched-off" | "enrolment/no-camera" | "enrolment/not-ready" | AccessFailure["kind"]>>>;
   /** Stores what was captured in place of any earlier template, atomically. */
   store(): Promise<Result<void, Failure>>;
   again(): void;
@@ -306,6 +314,7 @@ export interface Administration {
   readonly otherDevices?: { readonly known: Pick<OtherDevices, "devices" | "subscribe">; readonly bring: BringOtherDevices };
   readonly updates: Updates;
   readonly audit: Audit;
+  readonly compliance: Compliance;
   readonly backups: Backups;
   /** Absent where there is no choice. */
   readonly boot: Boot;

@@ -1,5 +1,6 @@
 import type { ComparisonScope } from "../../domain/biometrics/recognition-policy.ts";
 import type { ChallengeAction, GuidanceReason } from "../../domain/biometrics/types.ts";
+import type { FaceClosed } from "../../domain/compliance/face-use.ts";
 import type { Direction, Punch } from "../../domain/attendance/types.ts";
 import type { EpochMs } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
@@ -56,6 +57,8 @@ export interface KioskSurroundings {
   readonly network: { readonly online: boolean; readonly paired: boolean; readonly waiting: number };
   /** Why the face way is closed at the moment; the PIN way stays open. */
   readonly faceFault: Failure | null;
+  /** Why the site does not use faces; null while it does. The camera is opened for badges alone then. */
+  readonly faceClosed: FaceClosed | null;
   /** The face way rests until then, after repeated suspicion; null when it is open. Never says why. */
   readonly faceRestsUntil: EpochMs | null;
   readonly comparison: ComparisonScope;

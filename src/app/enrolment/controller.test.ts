@@ -21,6 +21,7 @@ interface Scene {
 }
 
 interface Options {
+  readonly faceUse?: () => Result<void, Failure<"enrolment/not-assessed" | "enrolment/switched-off">>;
   readonly consent?: Consent;
   readonly storing?: Result<void, Failure>;
   readonly lookAlikes?: readonly PersonId[];
@@ -33,6 +34,7 @@ function scene(options: Options = {}): Scene {
     camera: stage.camera,
     recogniser: stage.recogniser,
     clock: stage.time,
+    checkFaceUse: () => options.faceUse?.() ?? ok(),
     checkConsent: () => options.consent ?? ok(),
     openGallery: () => stage.recogniser.open(),
     storeTemplate: (row) => {
@@ -68,6 +70,21 @@ const blinking = (second: number): number => (second % 3 < 0.15 ? 0.05 : 0.3);
 const is = (enrolment: Enrolment, kind: EnrolmentState["kind"]) => (): boolean => enrolment.state.value.kind === kind;
 
 describe("an enrolment", () => {
+  test.each(["not-assessed", "switched-off"] as const)("opens no camera where faces are %s", async (closed) => {
+    const { stage, enrolment } = scene({ faceUse: () => err(failure(`enrolment/${closed}`)) });
+    expect(await enrolment.start(ANNA)).toEqual(err(failure(`enrolment/${closed}`)));
+    expect(stage.camera.status.value.kind).toBe("off");
+  });
+
+  test("stores nothing when faces were switched off while it captured", async () => {
+    let closed = false;
+    const { stage, enrolment, stored } = await started({ faceUse: () => (closed ? err(failure("enrolment/switched-off")) : ok()) });
+    expect(await stage.play(8000, obedient(enrolment), is(enrolment, "captured"))).toBe(true);
+    closed = true;
+    expect(await enrolment.store()).toEqual(err(failure("enrolment/switched-off")));
+    expect(stored).toEqual([]);
+  });
+
   test("captures five varied samples and stores them when the person follows", async () => {
     const { stage, enrolment, stored } = await started();
     expect(await stage.play(8000, obedient(enrolment), is(enrolment, "captured"))).toBe(true);

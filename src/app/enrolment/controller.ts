@@ -21,12 +21,14 @@ import { Capture } from "./capture.ts";
 /** Candidates that are looked at for the same face under another number. */
 const CANDIDATES = 5;
 
-type StartFailure = Failure<"enrolment/no-consent" | "enrolment/no-such-person" | "enrolment/no-camera" | "enrolment/not-ready">;
+type StartFailure = Failure<"enrolment/no-consent" | "enrolment/no-such-person" | "enrolment/not-assessed" | "enrolment/switched-off" | "enrolment/no-camera" | "enrolment/not-ready">;
 
 export interface EnrolmentDependencies {
   readonly camera: Camera;
   readonly recogniser: Recogniser;
   readonly clock: Clock;
+  /** Ok when the site uses faces: asked before the camera opens, and before anything is stored. */
+  readonly checkFaceUse: () => Result<void, Failure<"enrolment/not-assessed" | "enrolment/switched-off">>;
   /** Ok when the person is active and a consent to the present notice is in force. */
   readonly checkConsent: (personId: PersonId) => Result<void, Failure<"enrolment/no-consent" | "enrolment/no-such-person">>;
   /** Opens the recogniser with the stored templates, or leaves it open when it is. */
@@ -70,6 +72,8 @@ class EnrolmentController implements Enrolment {
 
   async start(personId: PersonId): Promise<Result<void, StartFailure>> {
     this.cancel();
+    const used = this.#deps.checkFaceUse();
+    if (!used.ok) return used;
     const consent = this.#deps.checkConsent(personId);
     if (!consent.ok) return consent;
     this.#personId = personId;
@@ -100,7 +104,8 @@ class EnrolmentController implements Enrolment {
     const personId = this.#personId;
     if (capture === null || personId === null || this.state.value.kind !== "captured") return err(failure("enrolment/nothing-captured"));
     this.state.next({ kind: "checking" });
-    const stored = await this.#sealAndStore(personId, capture.references);
+    const used = this.#deps.checkFaceUse();
+    const stored = used.ok ? await this.#sealAndStore(personId, capture.references) : used;
     if (this.#capture !== capture) return stored;
     if (!stored.ok) {
       this.#fail(stored.error);

@@ -127,11 +127,11 @@ class KioskController implements Kiosk {
     this.#run = run;
     this.#screen.state.next({ kind: "starting" });
     const refresh = (): void => this.#refresh();
-    this.#unsubscribe = [camera.stream.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh), ...(this.#deps.badges === undefined ? [] : [this.#deps.badges.issued.subscribe(refresh)])];
+    this.#unsubscribe = [...this.#followFaceUse(run), camera.stream.subscribe(refresh), settings.subscribe(refresh), sync.subscribe(refresh), ...(this.#deps.badges === undefined ? [] : [this.#deps.badges.issued.subscribe(refresh)])];
     this.#refresh();
     this.#faceWay.resume();
     this.#following.start();
-    const opening = run.health.open(camera.open(mode === "live" ? "device" : "practice"));
+    const opening = this.#openFaces(run);
     if (mode === "live") await this.#faceRest.read(run.ledger);
     await opening;
     if (this.#run !== run || this.state.value.kind !== "starting") return;
@@ -181,6 +181,7 @@ class KioskController implements Kiosk {
     this.#leaveForTyping();
     this.#screen.badge(null);
     run.badges.start();
+    if (this.#isClosed(run)) void this.#deps.camera.open("device");
   }
 
   async submitBadge(text: string): Promise<Result<void, BadgeFailure | LedgerFailure>> {
@@ -196,7 +197,7 @@ class KioskController implements Kiosk {
 
   openNumber(): void {
     const run = this.#run;
-    if (run?.mode === "live" && this.surroundings.value.comparison === "typed-number" && this.#faceRest.until === null && !run.ledger.retired) this.#type("number");
+    if (run?.mode === "live" && !this.#isClosed(run) && this.surroundings.value.comparison === "typed-number" && this.#faceRest.until === null && !run.ledger.retired) this.#type("number");
   }
 
   submitNumber(employeeNumber: string): void {
@@ -355,7 +356,7 @@ class KioskController implements Kiosk {
       return checked;
     }
     if (kind === "badge") {
-      run.badges?.stop();
+      this.#stopBadges();
       this.#screen.hold();
       return this.#punch(run, { personId: checked.value, method: "badge" }, null);
     }
@@ -373,7 +374,7 @@ class KioskController implements Kiosk {
   }
 
   async #openRecogniser(run: Run): Promise<Result<unknown, Failure>> {
-    if (run.mode === "live") return this.#deps.openGallery();
+    if (run.mode === "live") return this.#openLiveGallery(run);
     run.practice = new PracticeEnrolment(this.#deps.recogniser);
     const epochKey = await this.#deps.practiceKey();
     // Stopped meanwhile: the gallery belongs to whoever started after.
@@ -381,17 +382,65 @@ class KioskController implements Kiosk {
     return this.#deps.recogniser.open({ profile: this.#deps.practiceProfile, tenant: "practice", epoch: 0, epochKey, templates: [] });
   }
 
+  /** Whatever asks for it, nothing is opened where faces are not used; nor does it stay open when that was decided meanwhile. */
+  async #openLiveGallery(run: Run): Promise<Result<unknown, Failure>> {
+    if (this.#isClosed(run)) return ok();
+    const opened = await this.#deps.openGallery();
+    if (this.#run === run && this.#isClosed(run)) this.#deps.recogniser.close();
+    return opened;
+  }
+
+  #isClosed({ mode }: Run): boolean {
+    return mode === "live" && (this.#deps.faceClosed?.value ?? null) !== null;
+  }
+
+  /** Camera and recogniser, unless the site does not use faces: then neither is opened, and nobody's face is in memory. */
+  async #openFaces(run: Run): Promise<void> {
+    const { camera, recogniser } = this.#deps;
+    if (this.#isClosed(run)) recogniser.close();
+    else await run.health.open(camera.open(run.mode === "live" ? "device" : "practice"));
+  }
+
+  /** The site's switch holds at once; whoever types a PIN meanwhile is left in peace. */
+  #followFaceUse(run: Run): readonly (() => void)[] {
+    const { faceClosed, camera, recogniser } = this.#deps;
+    if (faceClosed === undefined || run.mode !== "live") return [];
+    let closed = this.#isClosed(run);
+    const follow = (): void => {
+      this.#refresh();
+      if (closed === this.#isClosed(run)) return;
+      closed = !closed;
+      if (!closed) {
+        void run.health.open(camera.open("device"));
+        return;
+      }
+      recogniser.close();
+      const { kind } = this.state.value;
+      if (kind !== "badge") camera.close();
+      if (isFaceState(this.state.value) || kind === "second-factor" || kind === "number" || kind === "starting") this.#idle();
+    };
+    return [faceClosed.subscribe(follow)];
+  }
+
+  /** Where faces are not used, the camera is open for a badge and no longer. */
+  #stopBadges(): void {
+    const run = this.#run;
+    if (run === null) return;
+    run.badges?.stop();
+    if (this.#isClosed(run)) this.#deps.camera.close();
+  }
+
   #refresh(): void {
     const run = this.#run;
     if (run === null) return;
-    const fault = run.ledger.retired ? failure("ledger/retired") : run.health.fault;
+    const fault = run.ledger.retired ? failure("ledger/retired") : this.#isClosed(run) ? null : run.health.fault;
     this.surroundings.next(surroundingsOf(this.#deps, run.mode === "practice", fault, this.#faceRest.until));
   }
 
   #healthChanged(run: Run): void {
     if (this.#run !== run) return;
     this.#refresh();
-    if (run.health.fault !== null && (this.state.value.kind === "starting" || isFaceState(this.state.value))) this.#idle();
+    if (run.health.fault !== null && !this.#isClosed(run) && (this.state.value.kind === "starting" || isFaceState(this.state.value))) this.#idle();
   }
 
   // ---- faces
@@ -421,7 +470,7 @@ class KioskController implements Kiosk {
     if (run === null) return null;
     if (run.mode === "practice") return practiceRules(this.#deps, run.rounds);
     // Where nobody's face is kept the first screen says so, and nobody is asked to hold still.
-    return this.#faceRest.until === null && !run.ledger.retired && this.#deps.enrolled() > 0 ? siteRules(this.#deps, this.#asked) : null;
+    return this.#faceRest.until === null && !this.#isClosed(run) && !run.ledger.retired && this.#deps.enrolled() > 0 ? siteRules(this.#deps, this.#asked) : null;
   }
 
   #showFace(view: FaceWayView): void {
@@ -530,7 +579,7 @@ class KioskController implements Kiosk {
   }
 
   #outcome(stateWith: (endsAt: EpochMs) => KioskState, forMs: number, trackId: number | null): void {
-    this.#run?.badges?.stop();
+    this.#stopBadges();
     this.#faceWay.pause();
     this.#awaitedPin = null;
     this.#screen.outcome(stateWith, forMs, trackId);
@@ -538,7 +587,7 @@ class KioskController implements Kiosk {
 
   #idle(): void {
     const run = this.#run;
-    run?.badges?.stop();
+    this.#stopBadges();
     this.#screen.hold();
     this.#rest();
     const afterOutcome = this.#screen.shown !== null;
@@ -572,7 +621,7 @@ class KioskController implements Kiosk {
   }
 
   #leaveForTyping(): void {
-    this.#run?.badges?.stop();
+    this.#stopBadges();
     this.#faceWay.pause();
     this.#screen.forget();
     this.#asked = null;

@@ -1,6 +1,7 @@
 import type { RefreshFacts } from "../../domain/biometrics/refreshing.ts";
 import type { RecogniserProfile } from "../../domain/biometrics/types.ts";
 import type { OperatingPoint } from "../../domain/biometrics/operating-point.ts";
+import type { FaceClosed } from "../../domain/compliance/face-use.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { PersonId } from "../../domain/people/types.ts";
@@ -32,6 +33,8 @@ export interface KioskDependencies {
   readonly sync: Observable<Pick<SyncStatus, "hub" | "online" | "waiting">>;
   /** Opens the recogniser with the stored templates, or leaves it open when it is. Called at every start in mode `live`. */
   readonly openGallery: () => Promise<Result<unknown, Failure>>;
+  /** Why the site does not use faces; absent where that is not asked. The other ways stay. */
+  readonly faceClosed?: Observable<FaceClosed | null>;
   /** People who can be recognised, now: the recogniser only tells how many there were when it was opened. */
   readonly enrolled: () => number;
   /** An AES-256-GCM key for practice, thrown away with the page: may wrap, unwrap, encrypt and decrypt. */

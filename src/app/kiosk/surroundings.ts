@@ -4,7 +4,7 @@ import type { Failure } from "../../domain/errors.ts";
 import type { KioskSurroundings } from "../api/kiosk.ts";
 import type { KioskDependencies } from "./dependencies.ts";
 
-export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync" | "camera" | "enrolled" | "ownRecords" | "badges">, practice: boolean, faceFault: Failure | null, faceRestsUntil: EpochMs | null): KioskSurroundings {
+export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync" | "camera" | "enrolled" | "ownRecords" | "badges" | "faceClosed">, practice: boolean, faceFault: Failure | null, faceRestsUntil: EpochMs | null): KioskSurroundings {
   const settings = deps.settings.value;
   const { hub, online, waiting } = deps.sync.value;
   return {
@@ -15,6 +15,7 @@ export function surroundingsOf(deps: Pick<KioskDependencies, "settings" | "sync"
     practice,
     network: { online, paired: hub !== null, waiting },
     faceFault,
+    faceClosed: practice ? null : (deps.faceClosed?.value ?? null),
     faceRestsUntil: practice ? null : faceRestsUntil,
     comparison: practice ? "everyone" : policyOf(deps.settings.value).comparison,
     enrolled: practice ? 1 : deps.enrolled(),

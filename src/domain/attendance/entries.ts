@@ -188,6 +188,14 @@ const bodies = {
   attested: v.strictObject({ by: v.string(), reason: v.string(), people: count, firstSeq: seq, lastSeq: seq }),
   /** Somebody went through a tutorial or practised; `person` a user's or a person's id. */
   trained: v.strictObject({ who: v.string(), course: v.string(), version: count, errors: count, outcome: v.picklist(["completed", "left"]) }),
+  /** A version of the site's impact assessment; `contentHash` of its canonical form. */
+  assessment: v.strictObject({ by: v.string(), version: count, way: v.picklist(["here", "elsewhere"]), nextReview: v.string(), contentHash: v.string() }),
+  /** Faces were switched off or on for the site. */
+  "face-use": v.strictObject({ by: v.string(), on: v.boolean(), reason: v.string() }),
+  /** A step of an incident; `content` is its canonical JSON. The first one opens it. */
+  incident: v.strictObject({ by: v.string(), incident: v.string(), step: v.picklist(["opened", "clock", "people-told", "contained", "note", "correction", "closed"]), clock: v.exactOptional(v.picklist(["h1", "h4", "h72"])), text: v.string(), content: v.string() }),
+  /** How many people's faces other systems of the company hold, as the operator says. */
+  filing: v.strictObject({ by: v.string(), elsewhere: count }),
   boot: v.strictObject({ version: v.string(), previousSeq: count }),
   import: v.strictObject({ by, added: count, changed: count, unchanged: count, contentHash: v.string() }),
 } as const;

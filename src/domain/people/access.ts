@@ -71,17 +71,22 @@ export const OPERATIONS = [
   "badges.issue",
   "feedback.read",
   "training.read",
+  "compliance.read",
+  "compliance.change",
+  "compliance.export",
+  "incidents.change",
+  "face.switch",
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** These ask for a second factor that was given within the last minutes. */
-export const NEEDS_FRESH_FACTOR: ReadonlySet<Operation> = new Set<Operation>(["people.erase", "face.release", "records.export", "roles.grant", "users.change", "audit.package", "backup.make", "backup.restore", "rules.change", "months.close"]);
+export const NEEDS_FRESH_FACTOR: ReadonlySet<Operation> = new Set<Operation>(["people.erase", "face.release", "records.export", "roles.grant", "users.change", "audit.package", "backup.make", "backup.restore", "rules.change", "months.close", "compliance.export", "face.switch"]);
 
 /** These nobody does to the employee that they are, as long as somebody else is there who may. */
 export const FOR_OTHERS: ReadonlySet<Operation> = new Set<Operation>(["people.pin", "plans.change", "balances.change", "months.close", "notes.write"]);
 
 const MATRIX: Readonly<Record<RoleName, ReadonlySet<Operation>>> = {
-  "system-administrator": new Set(["face.freeze", "face.release", "settings.change", "device.read", "device.change", "sync.change", "users.read", "users.change", "roles.grant", "log.read", "backup.make", "backup.restore", "backup.drill", "rules.read", "feedback.read", "training.read"]),
+  "system-administrator": new Set(["face.freeze", "face.release", "settings.change", "device.read", "device.change", "sync.change", "users.read", "users.change", "roles.grant", "log.read", "backup.make", "backup.restore", "backup.drill", "rules.read", "feedback.read", "training.read", "compliance.read", "compliance.change", "compliance.export", "incidents.change", "face.switch"]),
   hr: new Set([
     "people.read",
     "people.write",
@@ -117,6 +122,9 @@ const MATRIX: Readonly<Record<RoleName, ReadonlySet<Operation>>> = {
     "badges.issue",
     "feedback.read",
     "training.read",
+    "compliance.read",
+    "compliance.export",
+    "incidents.change",
   ]),
   supervisor: new Set([
     "people.read",
@@ -134,7 +142,7 @@ const MATRIX: Readonly<Record<RoleName, ReadonlySet<Operation>>> = {
     "notes.write",
     "punches.attest",
   ]),
-  auditor: new Set(["people.read", "records.read", "log.read", "audit.package", "users.read", "certificates.read", "rules.read", "plans.read", "attendance.read", "requests.read", "notes.read", "training.read"]),
+  auditor: new Set(["people.read", "records.read", "log.read", "audit.package", "users.read", "certificates.read", "rules.read", "plans.read", "attendance.read", "requests.read", "notes.read", "training.read", "compliance.read", "compliance.export"]),
 };
 
 /** Operations that reach one person at a time or a list of them: a supervisor's end at the department. */

@@ -13,6 +13,8 @@ import "./attest/cf-attest.ts";
 import "./backup/cf-backup.ts";
 import "./help/cf-help.ts";
 import "./audit/cf-audit.ts";
+import "./compliance/cf-compliance.ts";
+import { complianceToDo } from "./compliance/cf-compliance-notice.ts";
 import "./device/cf-device.ts";
 import "./device/cf-settings.ts";
 import "./device/cf-storage-notice.ts";
@@ -91,6 +93,7 @@ export class AdminShellElement extends AdminElement {
   private readonly storage = new Follow(this, () => this.administration.device.storage);
   private readonly allowed = new Follow(this, () => this.administration.rights.allowed);
   private readonly proof = new Follow(this, () => this.administration.audit.state);
+  private readonly compliance = new Follow(this, () => this.administration.compliance.concerns);
   private readonly stale = new Follow(this, () => this.administration.users.stale);
   #timer: ReturnType<typeof setInterval> | undefined;
   #touchedAt = 0;
@@ -265,6 +268,8 @@ export class AdminShellElement extends AdminElement {
         return msg("Users", { id: "admin.nav.users" });
       case "rights":
         return msg("Data rights", { id: "admin.nav.rights" });
+      case "compliance":
+        return msg("Compliance", { id: "admin.nav.compliance" });
       case "audit":
         return msg("Audit", { id: "admin.nav.audit" });
       case "account":
@@ -280,7 +285,7 @@ export class AdminShellElement extends AdminElement {
     if (this.settingUp) return html`${this.setup()}${this.ending()}`;
     return html`<div class="layout">
         ${this.top()} ${this.side()}
-        <main ?inert=${this.menu}>${this.storageNotice()}${this.page()}</main>
+        <main ?inert=${this.menu}>${this.storageNotice()}<cf-compliance-notice .administration=${this.administration}></cf-compliance-notice>${this.page()}</main>
       </div>
       <cf-palette .administration=${this.administration} ?open=${this.palette} @cf-close=${() => (this.palette = false)}></cf-palette>
       ${this.ending()}`;
@@ -361,6 +366,7 @@ export class AdminShellElement extends AdminElement {
     if (page === "requests") return this.toDo(this.requests.value ?? 0, msg(str`Waiting for you: ${this.requests.value ?? 0}`, { id: "admin.nav.requests.waiting" }));
     if (page === "backup") return this.toDo(this.backups.value ?? 0, msg("backup to look at", { id: "admin.nav.backup.waiting" }));
     if (page === "users") return this.toDo(stale, msg(str`Roles to look at: ${stale}`, { id: "admin.nav.stale" }));
+    if (page === "compliance") return this.toDo(complianceToDo(this.compliance.value), msg("Compliance: to be looked at", { id: "admin.nav.compliance.concerns" }));
     if (page === "audit") return this.toDo((this.proof.value?.alarms.length ?? 0) + (this.proof.value?.late === true ? 1 : 0), msg("proof alarms", { id: "admin.nav.audit.alarms" }));
     if (page === "device") return this.toDo(this.deviceConcerns(), msg("Device: to be looked at", { id: "admin.nav.device.concerns" }));
     return nothing;
@@ -443,6 +449,8 @@ export class AdminShellElement extends AdminElement {
         return html`<cf-users .administration=${this.administration}></cf-users>`;
       case "rights":
         return html`<cf-rights .administration=${this.administration}></cf-rights>`;
+      case "compliance":
+        return html`<cf-compliance .administration=${this.administration}></cf-compliance>`;
       case "audit":
         return html`<cf-audit .administration=${this.administration}></cf-audit>`;
       case "account":

@@ -26,6 +26,7 @@ export type Route =
   | { readonly page: "users" }
   | { readonly page: "audit" }
   | { readonly page: "rights" }
+  | { readonly page: "compliance" }
   | { readonly page: "account" }
   | { readonly page: "unknown" };
 
@@ -53,7 +54,7 @@ export function parseRoute(pathname: string): Route {
   if (first !== undefined) return { page: "unknown" };
   if (area === "attest" || area === "help" || area === "presence" || area === "reports" || area === "months" || area === "feedback") return { page: area };
   if (area === "schedule" || area === "rules") return { page: area };
-  if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "audit" || area === "rights" || area === "account") return { page: area };
+  if (area === "punches" || area === "recognition" || area === "device" || area === "settings" || area === "backup" || area === "users" || area === "audit" || area === "rights" || area === "compliance" || area === "account") return { page: area };
   return { page: "unknown" };
 }
 
@@ -84,6 +85,9 @@ export const paths = {
   users: `${ROOT}/users`,
   audit: `${ROOT}/audit`,
   rights: `${ROOT}/rights`,
+  compliance: `${ROOT}/compliance`,
+  incidents: `${ROOT}/compliance?tab=incidents`,
+  faceUse: `${ROOT}/compliance?tab=faces`,
   account: `${ROOT}/account`,
   kiosk: "/",
 } as const;
@@ -131,6 +135,8 @@ export function needed(page: Route["page"]): Operation | null {
       return "log.read";
     case "rights":
       return "face.freeze";
+    case "compliance":
+      return "compliance.read";
     case "help":
     case "account":
     case "unknown":

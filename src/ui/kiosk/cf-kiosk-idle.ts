@@ -2,6 +2,7 @@ import { localized, msg, str } from "@lit/localize";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import type { FaceClosed } from "../../domain/compliance/face-use.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { iconBadge, iconFace, iconHelp, iconKeypad, iconPersonAdd, iconRecord } from "../components/icons.ts";
 import "./cf-clock.ts";
@@ -165,6 +166,9 @@ export class CfKioskIdle extends LitElement {
   /** Why the face way is closed; it is then told beside, not offered here. */
   @property({ attribute: false }) faceFault: Failure | null = null;
 
+  /** Why the site does not use faces. */
+  @property({ attribute: false }) faceClosed: FaceClosed | null = null;
+
   @property({ type: Boolean }) starting = false;
 
   @property() site = "";
@@ -229,6 +233,16 @@ export class CfKioskIdle extends LitElement {
 
   #faceWay(): TemplateResult | undefined {
     if (this.faceFault !== null) return undefined;
+    if (this.faceClosed !== null) {
+      const off = this.faceClosed === "switched-off";
+      return html`<div class="way closed">
+        ${iconFace()}
+        <span>
+          <span class="name">${off ? msg("Faces are not used here", { id: "kiosk.way.face.off" }) : msg("Faces are not in use yet", { id: "kiosk.way.face.not-assessed" })}</span>
+          <span class="how">${off ? msg("The site has switched them off", { id: "kiosk.way.face.off.how" }) : msg("An impact assessment comes first", { id: "kiosk.way.face.not-assessed.how" })}</span>
+        </span>
+      </div>`;
+    }
     if (this.starting) {
       return html`<div class="way closed">
         ${iconFace()}
@@ -270,7 +284,7 @@ export class CfKioskIdle extends LitElement {
     const listed = this.list && this.faceFault !== null;
     return html`<div class="ways ${this.badges && (this.faceFault === null || listed) ? "three" : ""} ${listed ? "listed" : ""}" role="group" aria-label=${msg("Ways to clock in or out", { id: "kiosk.ways" })}>
       ${this.#faceWay()}
-      <button type="button" class="way ${this.restsUntil === null ? "" : "main"}" @click=${this.#openPin}>
+      <button type="button" class="way ${this.restsUntil === null && this.faceClosed === null ? "" : "main"}" @click=${this.#openPin}>
         ${iconKeypad()}
         <span><span class="name">${msg("PIN", { id: "kiosk.way.pin" })}</span><span class="how">${msg("With your employee number", { id: "kiosk.way.pin.how" })}</span></span>
       </button>

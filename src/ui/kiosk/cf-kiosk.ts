@@ -232,8 +232,8 @@ export class CfKiosk extends LitElement {
     this.kiosk?.openNumber();
   };
 
-  #faceOpen({ faceFault, faceRestsUntil, enrolled }: KioskSurroundings): boolean {
-    return faceFault === null && faceRestsUntil === null && enrolled > 0;
+  #faceOpen({ faceFault, faceClosed, faceRestsUntil, enrolled }: KioskSurroundings): boolean {
+    return faceFault === null && faceClosed === null && faceRestsUntil === null && enrolled > 0;
   }
 
   /** Practice has no supervisors, and a kiosk that is not set up has none yet. */
@@ -371,11 +371,12 @@ export class CfKiosk extends LitElement {
           .site=${surroundings.site}
           .enrolled=${surroundings.enrolled}
           .faceFault=${surroundings.faceFault}
+          .faceClosed=${surroundings.faceClosed}
           .starting=${state.kind === "starting"}
           .restsUntil=${surroundings.faceRestsUntil}
           ?badges=${surroundings.badges}
           ?list=${this.#listed(surroundings)}
-          ?no-camera=${surroundings.preview === null}
+          ?no-camera=${surroundings.preview === null && surroundings.faceClosed === null}
           ?number-first=${surroundings.comparison === "typed-number"}
           ?own=${surroundings.ownRecord && state.kind === "idle"}
           @cf-beckon=${this.#beckonIn}
@@ -430,7 +431,8 @@ export class CfKiosk extends LitElement {
     const mood = this.#mood(shown);
     const faultShown = atRest && surroundings.faceFault !== null;
     const typing = shown.kind === "pin" || shown.kind === "second-factor" || shown.kind === "number" || shown.kind === "own-entry" || shown.kind === "own";
-    const layout = typing ? "alone" : mood === "back" ? "outcome" : "";
+    const facesUnused = atRest && surroundings.faceClosed !== null;
+    const layout = typing || (facesUnused && !faultShown) ? "alone" : mood === "back" ? "outcome" : "";
     return html`
       <div
         class="screen ${toneOf(shown)}"
@@ -462,7 +464,7 @@ export class CfKiosk extends LitElement {
         <main class=${layout}>
           ${faultShown
             ? html`<cf-kiosk-fault .fault=${surroundings.faceFault} .helpContact=${surroundings.helpContact} ?badges=${surroundings.badges} ?list=${this.#listed(surroundings)}></cf-kiosk-fault>`
-            : html`<cf-mirror ?hidden=${typing} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright" && shown.kind !== "badge"}>${this.#mark(shown)}</cf-mirror>`}
+            : html`<cf-mirror ?hidden=${typing || facesUnused} .stream=${surroundings.preview} mood=${mood} .outlined=${mood === "bright" && shown.kind !== "badge"}>${this.#mark(shown)}</cf-mirror>`}
           <section class="panel" tabindex="-1">${this.#panel(shown, surroundings)}</section>
         </main>
       </div>

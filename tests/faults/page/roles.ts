@@ -63,6 +63,11 @@ const EXPECTED: Readonly<Record<Operation, string>> = {
   "badges.issue": "H",
   "feedback.read": "SH",
   "training.read": "SHA",
+  "compliance.read": "SHA",
+  "compliance.change": "S",
+  "compliance.export": "SHA",
+  "incidents.change": "SH",
+  "face.switch": "S",
 };
 const LETTER: Readonly<Record<Who, string>> = { "system-administrator": "S", hr: "H", supervisor: "D", auditor: "A", nobody: "-", expired: "-", owing: "-", former: "-" };
 

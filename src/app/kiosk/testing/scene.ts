@@ -36,6 +36,7 @@ interface SceneOptions {
   readonly practiceKey?: () => Promise<CryptoKey>;
   readonly ownRecords?: KioskDependencies["ownRecords"];
   readonly badges?: KioskDependencies["badges"];
+  readonly faceClosed?: KioskDependencies["faceClosed"];
   readonly refreshReference?: (...offer: Parameters<NonNullable<KioskDependencies["refreshReference"]>>) => unknown;
 }
 
@@ -60,6 +61,7 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
     practiceProfile: "accurate",
     verifyKioskPin: (pin) => Promise.resolve(pin === "246810" ? ok() : err(failure("pin/wrong"))),
     operatingPoints: OPERATING_POINTS,
+    ...(options.faceClosed === undefined ? {} : { faceClosed: options.faceClosed }),
     ...(options.badges === undefined ? {} : { badges: options.badges }),
     ...(options.ownRecords === undefined ? {} : { ownRecords: options.ownRecords }),
     refreshReference: (...offer) => void options.refreshReference?.(...offer),

@@ -99,6 +99,12 @@ const LABELS: Readonly<Record<string, () => string>> = {
   onBehalf: () => msg("on behalf, because:", { id: "admin.audit.field.onBehalf" }),
   cause: () => "",
   own: () => msg("to the own record:", { id: "admin.audit.field.own" }),
+  way: () => "",
+  nextReview: () => msg("to be looked at again by", { id: "admin.audit.field.nextReview" }),
+  on: () => "",
+  step: () => "",
+  clock: () => "",
+  elsewhere: () => msg("people:", { id: "admin.audit.field.people" }),
 };
 
 /** Words for the values that entries hold. */
@@ -228,6 +234,22 @@ const VALUES: Readonly<Record<string, () => string>> = {
   rules: () => msg("the rules, by time", { id: "admin.audit.value.rules" }),
   "set-up": () => msg("set-up", { id: "admin.audit.value.set-up" }),
   attested: () => msg("attested", { id: "admin.audit.value.attested" }),
+  here: () => msg("written here", { id: "admin.audit.value.here" }),
+  elsewhere: () => msg("done elsewhere", { id: "admin.audit.value.elsewhere" }),
+  true: () => msg("on", { id: "admin.audit.value.on" }),
+  false: () => msg("off", { id: "admin.audit.value.off" }),
+  opened: () => msg("opened", { id: "admin.audit.value.opened" }),
+  clock: () => msg("a clock answered", { id: "admin.audit.value.clock" }),
+  h1: () => msg("1 hour", { id: "compliance.clock.h1" }),
+  h4: () => msg("4 hours", { id: "compliance.clock.h4" }),
+  h72: () => msg("72 hours", { id: "compliance.clock.h72" }),
+  "people-told": () => msg("the people concerned told", { id: "admin.audit.value.people-told" }),
+  contained: () => msg("contained", { id: "admin.audit.value.contained" }),
+  closed: () => msg("closed", { id: "admin.audit.value.closed" }),
+  "compliance-assessment": () => msg("the impact assessment", { id: "admin.audit.value.compliance-assessment" }),
+  "compliance-register": () => msg("the register of processing", { id: "admin.audit.value.compliance-register" }),
+  "compliance-retention": () => msg("the retention schedule", { id: "admin.audit.value.compliance-retention" }),
+  "compliance-incident": () => msg("an incident", { id: "admin.audit.value.compliance-incident" }),
 };
 
 /** Hashes and random ids are told apart by their beginning. */

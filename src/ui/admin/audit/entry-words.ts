@@ -137,6 +137,14 @@ export function entryWord(type: EntryType): string {
       return msg("Punches attested", { id: "admin.audit.type.attested" });
     case "trained":
       return msg("Tutorial", { id: "admin.audit.type.trained" });
+    case "assessment":
+      return msg("Impact assessment", { id: "admin.audit.type.assessment" });
+    case "face-use":
+      return msg("Faces switched", { id: "admin.audit.type.face-use" });
+    case "incident":
+      return msg("Incident: a step", { id: "admin.audit.type.incident" });
+    case "filing":
+      return msg("Faces in other systems", { id: "admin.audit.type.filing" });
     case "violation":
       return msg("Script stopped", { id: "admin.audit.type.violation" });
   }
@@ -150,6 +158,7 @@ export const FILTERS: readonly (readonly [name: string, types: readonly EntryTyp
   ["requests", ["request", "request-step", "balance", "violation-note", "feedback", "feedback-answered"]],
   ["rules", ["rules", "plan", "month-confirmed", "month-reminded", "month-locked", "month-closed"]],
   ["people", ["person-added", "person-changed", "person-left", "consent-given", "consent-withdrawn", "enrolled", "refreshed", "pin-issued", "import", "erasing", "erased", "frozen", "release-asked", "released", "hold", "badge-issued", "badge-ended", "trained"]],
+  ["compliance", ["assessment", "face-use", "incident", "filing"]],
   ["device", ["boot", "setup", "settings", "camera", "outage", "update", "boot-policy", "storage-warning", "backup", "restored", "drill", "epoch", "device-end"]],
   ["proof", ["witnessed", "log-alarm", "time-jump", "time-anchored", "data-loss", "quarantined", "violation"]],
 ];
@@ -168,6 +177,8 @@ export function filterWord(name: string): string {
       return msg("Rules, schedule, months", { id: "admin.audit.filter.rules" });
     case "people":
       return msg("People, consent, faces", { id: "admin.audit.filter.people" });
+    case "compliance":
+      return msg("Compliance", { id: "admin.nav.compliance" });
     case "device":
       return msg("Device and settings", { id: "admin.audit.filter.device" });
     case "proof":

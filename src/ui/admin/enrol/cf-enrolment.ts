@@ -5,9 +5,12 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { EnrolmentState, EnrolmentVariation, PersonRow, SiteSettings } from "../../../app/api/administration.ts";
 import type { Failure } from "../../../domain/errors.ts";
 import type { Locale, PersonId } from "../../../domain/people/types.ts";
+import type { FaceClosed } from "../../../domain/compliance/face-use.ts";
 import { oneOf } from "../../i18n/format.ts";
 import { locale, LOCALE_NAMES, LOCALES } from "../../i18n/localize.ts";
 import { sentences } from "../../i18n/sentences.ts";
+import "../compliance/cf-assessment-form.ts";
+import { Allowed } from "../parts/allowed.ts";
 import "../parts/camera-view.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
@@ -15,6 +18,7 @@ import { dayInWords } from "../parts/format.ts";
 import "../parts/secret.ts";
 import { base } from "../parts/styles.ts";
 import { cameraFailure, guidanceWord, otherFailure, personFailure } from "../parts/words.ts";
+import { paths } from "../route.ts";
 import { consentSentence, notice, NOTICE_VERSION } from "./notice.ts";
 
 type Stage = "notice" | "capture" | "pin" | "done";
@@ -132,6 +136,8 @@ export class EnrolmentElement extends AdminElement {
 
   private readonly rows = new Follow(this, () => this.administration.people.rows);
   private readonly settings = new Follow(this, () => this.administration.setup.settings);
+  private readonly closed = new Follow(this, () => this.administration.compliance.faceClosed);
+  readonly #allowed = new Allowed(this);
   private readonly preview = new Follow(this, () => this.administration.enrolment.preview);
   private readonly state = new Follow(this, () => this.administration.enrolment.state, (next) => this.advance(next));
 
@@ -223,7 +229,25 @@ export class EnrolmentElement extends AdminElement {
     </div>`;
   }
 
+  /** Where the site does not use faces, nobody is asked for a consent that nothing can come of. */
+  private shut(closed: FaceClosed, settings: SiteSettings): TemplateResult {
+    const pinOnly = html`<wa-button appearance="outlined" @click=${() => this.decline()}>${msg("No face, PIN only", { id: "admin.enrol.decline" })}</wa-button>`;
+    if (closed === "switched-off") {
+      return html`<h2 tabindex="-1">${msg("Faces are switched off at this site", { id: "admin.enrol.off" })}</h2>
+        <wa-callout variant="warning"><wa-icon slot="icon" name="warning"></wa-icon>${settings.faceOff?.reason} <a href=${paths.faceUse}>${msg("To the switch", { id: "admin.enrol.off.to" })}</a></wa-callout>
+        <div class="actions">${pinOnly}</div>`;
+    }
+    return html`<h2 tabindex="-1">${msg("First the impact assessment", { id: "admin.enrol.assessment" })}</h2>
+      <wa-callout variant="warning"
+        ><wa-icon slot="icon" name="warning"></wa-icon>${msg("No face is enrolled on this tablet before its impact assessment is recorded. PIN and badge work meanwhile.", { id: "admin.enrol.assessment.what" })}
+        ${this.#allowed.has("compliance.change") ? nothing : html`${msg("A system administrator records it here.", { id: "compliance.assessment.who" })} <a href=${paths.compliance}>${msg("Compliance", { id: "admin.nav.compliance" })}</a>`}</wa-callout
+      >
+      ${this.#allowed.has("compliance.change") ? html`<cf-assessment-form brief .administration=${this.administration}>${pinOnly}</cf-assessment-form>` : html`<div class="actions">${pinOnly}</div>`}`;
+  }
+
   private notice(row: PersonRow, settings: SiteSettings): TemplateResult {
+    const closed = this.closed.value ?? null;
+    if (closed !== null) return this.shut(closed, settings);
     const { name } = row.person;
     const inForce = row.consent !== undefined && row.consent.withdrawnAt === undefined && row.consent.noticeVersion === NOTICE_VERSION;
     if (inForce) return this.consented(row, settings);
@@ -401,6 +425,10 @@ function failureWord(failure: Failure): string {
       return msg("There is no consent in force. Start again with the notice.", { id: "admin.enrol.error.consent" });
     case "enrolment/no-such-person":
       return msg("This person is no longer in the list.", { id: "admin.person.no-such" });
+    case "enrolment/not-assessed":
+      return msg("No impact assessment is recorded. Record it under Compliance, then try again.", { id: "admin.enrol.error.assessment" });
+    case "enrolment/switched-off":
+      return msg("Faces are switched off at this site. Go on with a PIN.", { id: "admin.enrol.error.off" });
     case "enrolment/no-camera":
       return msg("The camera could not be opened. Look at the device page, then try again.", { id: "admin.enrol.error.camera" });
     case "enrolment/not-ready":

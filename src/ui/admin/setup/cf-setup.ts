@@ -7,6 +7,7 @@ import type { RecogniserProfile } from "../../../domain/biometrics/types.ts";
 import type { Locale, PersonId } from "../../../domain/people/types.ts";
 import { chooseLocale, locale, LOCALE_NAMES, LOCALES } from "../../i18n/localize.ts";
 import "../backup/cf-restore.ts";
+import "../compliance/cf-assessment-form.ts";
 import "../enrol/cf-enrolment.ts";
 import "../parts/camera-check.ts";
 import { choiceStyles } from "../parts/choices.ts";
@@ -166,6 +167,7 @@ export class SetupElement extends AdminElement {
       passkey: msg("Passkey", { id: "admin.factor.passkey" }),
       boot: msg("After a power cut", { id: "admin.setup.boot" }),
       camera: msg("Camera check", { id: "admin.setup.camera" }),
+      assessment: msg("Impact assessment", { id: "admin.audit.type.assessment" }),
       person: msg("First person", { id: "admin.setup.person" }),
       place: msg("Hang it up", { id: "admin.setup.place" }),
     };
@@ -203,6 +205,8 @@ export class SetupElement extends AdminElement {
         return this.boot();
       case "camera":
         return this.camera();
+      case "assessment":
+        return this.assessment();
       case "person":
         return this.firstPerson();
       case "place":
@@ -460,6 +464,19 @@ export class SetupElement extends AdminElement {
       this.working = false;
     }
     this.next();
+  }
+
+  /** Without it no face is enrolled; it can be left for later, and is asked for again where it stands in the way. */
+  private assessment(): TemplateResult {
+    const recorded = this.administration.setup.settings.value?.assessment !== undefined;
+    if (recorded) {
+      return html`<p class="mark good" role="status"><wa-icon name="circle-check"></wa-icon>${msg("It is recorded.", { id: "admin.setup.assessment.recorded" })}</p>
+        <div class="foot"><wa-button variant="brand" @click=${() => this.next()}>${msg("Continue", { id: "admin.continue" })}</wa-button></div>`;
+    }
+    return html`<p>${msg("Law asks whoever uses faces to think it through before, in writing. The tablet has answered what it knows; you sign. Faces are enrolled once it is recorded, here or later under Compliance; PIN and badge work at once.", { id: "admin.setup.assessment.intro" })}</p>
+      <cf-assessment-form brief .administration=${this.administration} @cf-recorded=${() => this.next()}>
+        <wa-button appearance="outlined" @click=${() => this.next()}>${msg("Later: no faces until then", { id: "admin.setup.assessment.later" })}</wa-button>
+      </cf-assessment-form>`;
   }
 
   private firstPerson(): TemplateResult {

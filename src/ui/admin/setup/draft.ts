@@ -5,11 +5,11 @@ import { isKioskPin, isTrivialPin } from "../../../domain/people/pin.ts";
 import { isCode } from "../users/code.ts";
 
 /** A code is good for a minute: what needs it comes directly before the site is made. */
-const STEPS = ["language", "site", "law", "profile", "administrator", "second-factor", "recovery", "passkey", "boot", "camera", "person", "place"] as const;
+const STEPS = ["language", "site", "law", "profile", "administrator", "second-factor", "recovery", "passkey", "boot", "camera", "assessment", "person", "place"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** The steps after the site exists; there is no way back over that line. */
-export const AFTER_SETUP: readonly Step[] = ["recovery", "passkey", "boot", "camera", "person", "place"];
+export const AFTER_SETUP: readonly Step[] = ["recovery", "passkey", "boot", "camera", "assessment", "person", "place"];
 
 /** The second factor: an app on the phone, a passkey, or none of them at hand just now. */
 export type Factor = "app" | "passkey" | "later";

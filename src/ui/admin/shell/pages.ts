@@ -27,6 +27,7 @@ export function pageLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
     { page: "rules", icon: "scales", label: msg("Rules", { id: "admin.nav.rules" }), address: paths.rules },
     { page: "recognition", icon: "chart", label: msg("Recognition", { id: "admin.nav.recognition" }), address: paths.recognition },
     { page: "rights", icon: "file", label: msg("Data rights", { id: "admin.nav.rights" }), address: paths.rights },
+    { page: "compliance", icon: "scales", label: msg("Compliance", { id: "admin.nav.compliance" }), address: paths.compliance },
     { page: "device", icon: "tablet", label: msg("Device", { id: "admin.nav.device" }), address: paths.device },
     { page: "users", icon: "key", label: msg("Users", { id: "admin.nav.users" }), address: paths.users },
     { page: "backup", icon: "download", label: msg("Backup", { id: "admin.nav.backup" }), address: paths.backup },
@@ -54,7 +55,7 @@ export function menuLinks(allowed: ReadonlySet<Operation>): readonly PageLink[] 
 /** Parts of the menu, in their order; a page that is in none of them stands in the last one. */
 const PARTS: readonly { readonly id: "attendance" | "people" | "site"; readonly pages: readonly string[] }[] = [
   { id: "attendance", pages: ["presence", "attest", "requests", "punches", "schedule", "months", "reports"] },
-  { id: "people", pages: ["people", "recognition", "rights", "feedback"] },
+  { id: "people", pages: ["people", "recognition", "rights", "compliance", "feedback"] },
   { id: "site", pages: ["rules", "device", "users", "backup", "audit", "settings", "help"] },
 ];
 

@@ -1,5 +1,6 @@
 import { adminBackup } from "./admin-backup.ts";
 import { adminAudit } from "./admin-audit.ts";
+import { adminCompliance } from "./admin-compliance.ts";
 import { adminDevice } from "./admin-device.ts";
 import { adminEnrol } from "./admin-enrol.ts";
 import { adminPeople } from "./admin-people.ts";
@@ -17,6 +18,7 @@ import type { TemplateMap } from "./template-map.ts";
 export const admin: TemplateMap = {
   ...adminBackup,
   ...adminAudit,
+  ...adminCompliance,
   ...adminDevice,
   ...adminEnrol,
   ...adminPeople,
