@@ -7,6 +7,7 @@ import { failure } from "../../src/domain/errors.ts";
 import type { PersonId } from "../../src/domain/people/types.ts";
 import { err, ok } from "../../src/domain/result.ts";
 import type { EpochMs } from "../../src/domain/clock.ts";
+import { incident } from "./fake-compliance.ts";
 import { finished, reported, retentionOf } from "./fake-rights.ts";
 import { settled } from "./settled.ts";
 import { FakeAdministration, grant, LIN, NOW, PAIRS, people, recognitionReport, RENEWALS, session, SETTINGS, STALE } from "./fake-administration.ts";
@@ -238,6 +239,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   "owed-second-factor": { path: "/admin", prepare: (fake) => fake.session.next(session({ name: "Tomás Rey", owed: ["second-factor"] })) },
   compliance: { path: "/admin/compliance" },
+  "compliance-incidents": {
+    path: "/admin/compliance?tab=incidents",
+    prepare: (fake) => {
+      fake.compliance.kept = [incident()];
+    },
+  },
+  "compliance-incident": {
+    path: "/admin/compliance?tab=incidents",
+    prepare: (fake) => {
+      fake.compliance.kept = [incident()];
+    },
+    act: (element) => clickWords(element.shadowRoot ?? element, /^(Show|查看)$/),
+  },
+  "compliance-incident-new": { path: "/admin/compliance?tab=incidents", act: (element) => clickWords(element.shadowRoot ?? element, /^(Report an incident|登记事件)$/) },
   "compliance-first": {
     path: "/admin/compliance",
     prepare: (fake) => {

@@ -74,6 +74,15 @@ describe("first run", () => {
     expect(input).toMatchObject({ organisation: "Rivergate Works", siteName: "North gate", lawRegion: "cn", administratorName: "Lin", passphrase: "seven quiet rivers at dusk", kioskPin: "825163", profile: "accurate", locale: "en", totp: { code: fake.code } });
     expect(fake.session.value).not.toBeNull();
     await press("Continue");
+    await sees("Impact assessment");
+    await press("Done elsewhere Your organisation has a paper of its own: say which, who signed it, and when.");
+    await press("Record the assessment");
+    await sees("Some answers are missing or wrong");
+    await type("reference", "DPIA 7");
+    await type("signedBy", "Ida Moreau");
+    await type("signedOn", "2026-01-20");
+    await press("Record the assessment");
+    expect(fake.asked).toContain("compliance.recordAssessment");
     await press("Skip");
     expect(fake.asked).toContain("device.confirmCamera");
     await press("Open the kiosk");
@@ -97,7 +106,7 @@ describe("first run", () => {
     await type("passphrase", passphrase);
     await press("Continue");
     await sees(reason);
-    await sees("Step 5 of 11");
+    await sees("Step 5 of 12");
   });
 
   test("set-up ends without a second factor when there is no phone at hand", async () => {
@@ -123,7 +132,7 @@ describe("first run", () => {
     await fillAdministrator();
     await press(/^Passkey/);
     await press("Set up");
-    await sees("Step 7 of 12");
+    await sees("Step 7 of 13");
     await press(/^I have put it away/);
     await press("Continue");
     await press("Add a passkey");
@@ -160,7 +169,7 @@ describe("first run", () => {
     expect(loadDraft()).toMatchObject({ organisation: "Rivergate Works", step: "administrator" });
     expect(JSON.stringify([sessionStorage, localStorage])).not.toMatch(/quiet rivers|825163/);
     await open(fake, "/admin");
-    await sees("Step 5 of 11");
+    await sees("Step 5 of 12");
     await press("Back");
     await press("Back");
     await press("Back");
@@ -397,7 +406,7 @@ describe("records, device and settings", () => {
     const fake = new FakeAdministration();
     await open(fake, "/admin/settings");
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
-    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(21));
+    await vi.waitFor(() => expect(all(document, "#entries button").length).toBe(22));
     const input = one("cf-palette").shadowRoot?.querySelector("input");
     if (!input) throw new Error("The palette has no field");
     input.value = "1006";

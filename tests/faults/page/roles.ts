@@ -317,7 +317,7 @@ async function tryStale(scene: Scene, who: Who): Promise<void> {
   clock.pass(4 * 60_000);
   core.sessions.touched();
   clock.pass(61_000);
-  const fresh = new Set<Operation>(["people.erase", "face.release", "records.export", "roles.grant", "users.change", "audit.package", "backup.make", "backup.restore", "rules.change", "months.close"]);
+  const fresh = new Set<Operation>(["people.erase", "face.release", "records.export", "roles.grant", "users.change", "audit.package", "backup.make", "backup.restore", "rules.change", "months.close", "compliance.export", "face.switch"]);
   for (const operation of OPERATIONS) {
     const checked = core.access.check(operation, scene.own);
     const wanted = !may(who, operation, "own") ? "access/not-allowed" : fresh.has(operation) ? "access/confirm-needed" : "";

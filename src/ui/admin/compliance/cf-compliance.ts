@@ -8,8 +8,9 @@ import { tabs, tabStyles } from "../parts/tabs.ts";
 import { keepInAddress } from "../route.ts";
 import "./cf-assessment.ts";
 import "./cf-face-use.ts";
+import "./cf-incidents.ts";
 
-const TABS = ["assessment", "faces"] as const;
+const TABS = ["assessment", "incidents", "faces"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What laws ask of whoever runs the site, as far as the tablet can keep it. */
@@ -46,6 +47,7 @@ export class ComplianceElement extends AdminElement {
         chosen: this.tab,
         of: [
           ["assessment", msg("Impact assessment", { id: "admin.audit.type.assessment" })],
+          ["incidents", msg("Incidents", { id: "compliance.incidents" })],
           ["faces", msg("Use of faces", { id: "compliance.tab.faces" })],
         ],
         onChoose: (tab) => this.choose(tab),
@@ -58,6 +60,8 @@ export class ComplianceElement extends AdminElement {
     switch (this.tab) {
       case "assessment":
         return html`<cf-assessment .administration=${this.administration}></cf-assessment>`;
+      case "incidents":
+        return html`<cf-incidents .administration=${this.administration}></cf-incidents>`;
       case "faces":
         return html`<cf-face-use .administration=${this.administration}></cf-face-use>`;
     }

@@ -1,7 +1,8 @@
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 
 import type { ComplianceFailure } from "../../../app/api/compliance.ts";
 import type { AssessmentPart } from "../../../domain/compliance/assessment.ts";
+import type { ClockName, IncidentData, Severity, StepDraft } from "../../../domain/compliance/incident.ts";
 import { accessWord } from "../users/words.ts";
 
 export const PART_WORDS: Readonly<Record<AssessmentPart, () => string>> = {
@@ -15,6 +16,47 @@ export const PART_WORDS: Readonly<Record<AssessmentPart, () => string>> = {
   recipients: () => msg("Who receives data", { id: "compliance.part.recipients" }),
   opinion: () => msg("Opinion of the data protection officer and of the staff's representatives", { id: "compliance.part.opinion" }),
 };
+
+export const CLOCK_WORDS: Readonly<Record<ClockName, () => string>> = {
+  h1: () => msg("1 hour", { id: "compliance.clock.h1" }),
+  h4: () => msg("4 hours", { id: "compliance.clock.h4" }),
+  h72: () => msg("72 hours", { id: "compliance.clock.h72" }),
+};
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, () => string>> = {
+  low: () => msg("Low: nobody's data were open to anybody", { id: "compliance.severity.low" }),
+  serious: () => msg("Serious: some people's data were", { id: "compliance.severity.serious" }),
+  severe: () => msg("Severe: faces, health data or many people's were", { id: "compliance.severity.severe" }),
+};
+
+export const DATA_WORDS: Readonly<Record<IncidentData, () => string>> = {
+  faces: () => msg("Face templates", { id: "compliance.data.faces" }),
+  details: () => msg("Names, numbers, departments", { id: "compliance.data.details" }),
+  punches: () => msg("Punches", { id: "admin.nav.punches" }),
+  requests: () => msg("Requests", { id: "admin.nav.requests" }),
+  health: () => msg("Health declarations", { id: "compliance.data.health" }),
+  attachments: () => msg("Attachments", { id: "compliance.data.attachments" }),
+  users: () => msg("Users", { id: "admin.nav.users" }),
+  keys: () => msg("Keys, PINs, badges", { id: "compliance.data.keys" }),
+};
+
+/** What kind of step it is; of a clock, which and how it was answered. */
+export function stepWord(step: StepDraft | { readonly kind: Exclude<StepDraft["kind"], "clock"> }): string {
+  switch (step.kind) {
+    case "clock":
+      return step.outcome === "done" ? msg(str`${CLOCK_WORDS[step.clock]()}: reported`, { id: "compliance.step.done" }) : msg(str`${CLOCK_WORDS[step.clock]()}: does not apply`, { id: "compliance.step.not-due" });
+    case "contained":
+      return msg("Contained", { id: "compliance.step.contained" });
+    case "people-told":
+      return msg("The people concerned were told", { id: "compliance.step.people-told" });
+    case "note":
+      return msg("Note", { id: "admin.audit.type.violation-note" });
+    case "correction":
+      return msg("Correction", { id: "admin.audit.type.corrected" });
+    case "closed":
+      return msg("Closed", { id: "compliance.step.closed" });
+  }
+}
 
 /** What went wrong and what to do. */
 export function complianceFailure(failure: ComplianceFailure): string {

@@ -5,6 +5,7 @@ export const tabStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px;
+    overflow-x: auto;
     border-block-end: 1px solid var(--cf-line);
   }
 
@@ -16,6 +17,7 @@ export const tabStyles = css`
     background: none;
     color: var(--cf-ink-quiet);
     font: inherit;
+    white-space: nowrap;
     cursor: pointer;
   }
 
