@@ -298,7 +298,7 @@ export class IncidentsElement extends AdminElement {
 
   private one(incident: Incident): TemplateResult {
     const closed = isClosed(incident);
-    return html`<button type="button" class="back" @click=${() => this.show(null)}><wa-icon name="chevron-left"></wa-icon>${msg("All incidents", { id: "compliance.incidents.all" })}</button>
+    return html`<div><wa-button size="s" appearance="outlined" @click=${() => this.show(null)}><wa-icon slot="start" name="chevron-left"></wa-icon>${msg("All incidents", { id: "compliance.incidents.all" })}</wa-button></div>
       <section class="card" aria-labelledby="incident">
         <div class="head">
           <h2 id="incident">${msg(str`Incident ${incident.id.slice(0, 8)}`, { id: "compliance.incident" })}</h2>
