@@ -31,6 +31,7 @@ function valueWord(field: string, value: unknown, names: Names): string {
   if (field === "by" || field === "user") return VALUES[text]?.() ?? names.user(text) ?? msg("a user", { id: "admin.audit.a-user" });
   if (field === "role" && ROLE_NAMES.includes(text as RoleName)) return roleWord(text as RoleName);
   if (field === "name" || field === "label" || field === "department" || field === "employeeNumber" || field === "text" || field === "note" || field === "comment") return text;
+  if (field === "on") return value === true ? msg("on", { id: "admin.audit.value.on" }) : msg("off", { id: "admin.audit.value.off" });
   return VALUES[text]?.() ?? shorter(text);
 }
 
@@ -236,8 +237,6 @@ const VALUES: Readonly<Record<string, () => string>> = {
   attested: () => msg("attested", { id: "admin.audit.value.attested" }),
   here: () => msg("written here", { id: "admin.audit.value.here" }),
   elsewhere: () => msg("done elsewhere", { id: "admin.audit.value.elsewhere" }),
-  true: () => msg("on", { id: "admin.audit.value.on" }),
-  false: () => msg("off", { id: "admin.audit.value.off" }),
   opened: () => msg("opened", { id: "admin.audit.value.opened" }),
   clock: () => msg("a clock answered", { id: "admin.audit.value.clock" }),
   h1: () => msg("1 hour", { id: "compliance.clock.h1" }),

@@ -81,6 +81,7 @@ export function complianceFailure(failure: ComplianceFailure): string {
       return msg("The tablet could not save this. Nothing was changed; try again.", { id: "admin.person.store-failed" });
     case "access/not-signed-in":
     case "access/not-allowed":
+    case "access/own-record":
     case "access/confirm-needed":
     case "access/not-logged":
       return accessWord(failure.kind);
