@@ -203,8 +203,6 @@ async function start(): Promise<void> {
     scheduler,
   });
   const openGallery = (): Promise<Result<unknown, Failure>> => recognition.openGallery();
-  // Not when the kiosk asks for it: its page has yet to be made.
-  if (ahead && core.store.templates.size > 0) void openGallery();
   const syncStore = new SyncStore(core.database.sync, new HubTokenSeal(bucketNames()));
   const outbox = new SealingOutbox({
     database: core.database,
@@ -257,6 +255,8 @@ async function start(): Promise<void> {
   const compliance = new SiteCompliance({ store: core.store, access: core.access, session: core.sessions.current, newId: () => crypto.randomUUID(), every: scheduler.every });
   /** Where faces are not used, what starts by itself has none to open. */
   const openGalleryInUse = (): Promise<Result<unknown, Failure>> => (compliance.faceClosed.value === null ? openGallery() : Promise.resolve(ok()));
+  // Not when the kiosk asks for it: its page has yet to be made.
+  if (ahead && core.store.templates.size > 0) void openGalleryInUse();
   const kiosk = createKiosk({
     camera,
     recogniser,

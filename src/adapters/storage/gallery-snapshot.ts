@@ -43,10 +43,12 @@ export function isOutdated(kept: ReadonlySet<string>, held: Held): boolean {
 /** The templates of every part that is as it was written, by the id of their row. */
 export async function readGallery(vault: KeysDatabase): Promise<ReadonlyMap<string, SealedTemplate>> {
   const found = new Map<string, SealedTemplate>();
-  const rows = await vault.roster.where("id").aboveOrEqual(GALLERY_FROM).toArray();
-  const sound = await Promise.all(rows.map(async (row) => "bytes" in row && sameBytes(await sha256(row.bytes), row.digest)));
+  const ids = await vault.roster.where("id").aboveOrEqual(GALLERY_FROM).primaryKeys();
+  // One by one: the browser hands over in one go, and holds the page up, what is asked for at once.
+  const rows = await Promise.all(ids.map((id) => vault.roster.get(id)));
+  const sound = await Promise.all(rows.map(async (row) => row !== undefined && "bytes" in row && sameBytes(await sha256(row.bytes), row.digest)));
   for (const [index, row] of rows.entries()) {
-    if (sound[index] !== true || !("bytes" in row)) continue;
+    if (sound[index] !== true || row === undefined || !("bytes" in row)) continue;
     for (const { id, facts, at, keyLength, length } of row.packed) {
       const wrappedKey = row.bytes.subarray(at, at + keyLength);
       found.set(id, { ...facts, wrappedKey, envelope: row.bytes.subarray(at + keyLength, at + keyLength + length) });
