@@ -13,6 +13,14 @@ test("at a desk somebody signs in with number and PIN, asks for leave, sees it w
   const pin = october.pins[UMA] ?? "";
   const wrong = pin.startsWith("9") ? `1${pin.slice(1)}` : `9${pin.slice(1)}`;
 
+  await test.step("how long data are kept is read without a number", async () => {
+    await own.goto(app.origin);
+    await page.getByRole("button", { name: "How long data are kept" }).click();
+    await expect(page.getByRole("heading", { name: "How long data are kept" })).toBeVisible();
+    await expect(page.getByText("months after leaving")).toBeVisible();
+    await page.getByRole("button", { name: "Back", exact: true }).click();
+  });
+
   await test.step("a wrong PIN is told kindly, and the number stays", async () => {
     await own.goto(app.origin);
     await own.typeNumberAndPin(UMA, wrong);

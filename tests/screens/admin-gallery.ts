@@ -239,6 +239,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   "owed-second-factor": { path: "/admin", prepare: (fake) => fake.session.next(session({ name: "Tomás Rey", owed: ["second-factor"] })) },
   compliance: { path: "/admin/compliance" },
+  "compliance-register": { path: "/admin/compliance?tab=register" },
   "compliance-incidents": {
     path: "/admin/compliance?tab=incidents",
     prepare: (fake) => {

@@ -1,4 +1,4 @@
-import { localized, msg } from "@lit/localize";
+import { localized, msg, str } from "@lit/localize";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
@@ -7,8 +7,10 @@ import type { SiteSettings } from "../../app/api/administration.ts";
 import type { Kiosk } from "../../app/api/kiosk.ts";
 import type { SelfService, SelfServiceState } from "../../app/own-record/self-service.ts";
 import type { Locale } from "../../domain/people/types.ts";
+import { scheduleOf } from "../../domain/retention/schedule.ts";
 import "../components/cf-language-button.ts";
 import { locale, showLocale } from "../i18n/localize.ts";
+import { holdSentence, KEPT_KINDS, keptKind, keptUntil } from "../i18n/retention-words.ts";
 import "../kiosk/cf-kiosk-pin.ts";
 import { kioskStyles } from "../kiosk/kiosk-styles.ts";
 import type { CfOwn } from "../kiosk/own/cf-own.ts";
@@ -28,7 +30,7 @@ export class SelfServiceElement extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
+        grid-template-rows: auto minmax(0, 1fr) auto;
         block-size: 100dvh;
         overflow: hidden;
         background: var(--cf-ground);
@@ -91,6 +93,46 @@ export class SelfServiceElement extends LitElement {
         }
       }
 
+      footer {
+        padding: 0 var(--pad) clamp(8px, 1.6vmin, 20px);
+        text-align: center;
+      }
+
+      .plain {
+        min-block-size: var(--cf-target);
+        padding-inline: 16px;
+        border: 0;
+        border-radius: var(--cf-radius);
+        background: none;
+        color: var(--cf-ink-quiet);
+        font: inherit;
+        text-decoration: underline;
+        text-underline-offset: 4px;
+        cursor: pointer;
+      }
+
+      .kept {
+        max-inline-size: 44em;
+        block-size: 100%;
+        margin-inline: auto;
+        overflow-y: auto;
+      }
+
+      .kept h1 {
+        font-size: var(--kiosk-statement);
+        line-height: 1.2;
+      }
+
+      .kept dt {
+        margin-block-start: 16px;
+        font-weight: 650;
+      }
+
+      .kept dd {
+        margin: 0;
+        color: var(--cf-ink-quiet);
+      }
+
       main {
         min-block-size: 0;
         padding: clamp(8px, 2vmin, 24px) var(--pad) var(--pad);
@@ -106,6 +148,9 @@ export class SelfServiceElement extends LitElement {
   @state() private left = 0;
 
   @state() private shown: SelfServiceState = { kind: "entry" };
+
+  /** How long data are kept is read by anybody, without a number or PIN. */
+  @state() private reading = false;
 
   @query("cf-own") private own!: CfOwn | null;
 
@@ -171,6 +216,10 @@ export class SelfServiceElement extends LitElement {
 
   readonly #went = ({ detail }: OwnPlaceEvent): void => this.#history.went(detail);
 
+  readonly #turn = (): void => {
+    this.reading = !this.reading;
+  };
+
   readonly #leave = (): void => this.service?.leave();
 
   override render(): TemplateResult {
@@ -182,7 +231,9 @@ export class SelfServiceElement extends LitElement {
       </header>
       <main @cf-touched=${this.#touched} @cf-dismiss=${this.#leave}>
         ${shown.kind === "entry"
-          ? keyed(this.left, html`<cf-kiosk-pin purpose="own" .submit=${this.#submit} .helpContact=${settings?.helpContact ?? ""}></cf-kiosk-pin>`)
+          ? this.reading && settings !== null
+            ? this.#kept(settings)
+            : keyed(this.left, html`<cf-kiosk-pin purpose="own" .submit=${this.#submit} .helpContact=${settings?.helpContact ?? ""}></cf-kiosk-pin>`)
           : html`<cf-own
               .record=${shown.record}
               .endsAt=${shown.endsAt}
@@ -192,8 +243,23 @@ export class SelfServiceElement extends LitElement {
               .site=${settings?.siteName ?? ""}
               @cf-own-place=${this.#went}
             ></cf-own>`}
-      </main>`;
+      </main>
+      ${shown.kind === "entry" ? html`<footer><button class="plain" type="button" @click=${this.#turn}>${this.reading ? msg("Back", { id: "kiosk.pin.back" }) : title()}</button></footer>` : nothing}`;
   }
+
+  #kept(settings: SiteSettings): TemplateResult {
+    const contact = settings.helpContact === "" ? settings.organisation : settings.helpContact;
+    return html`<section class="kept" aria-labelledby="kept" tabindex="0">
+      <h1 id="kept">${title()}</h1>
+      <p>${settings.organisation} · ${settings.siteName}</p>
+      <dl>${KEPT_KINDS.map((kind) => html`<dt>${keptKind(kind)}</dt><dd>${keptUntil(kind, scheduleOf(settings))}</dd>`)}</dl>
+      <p>${holdSentence()} ${msg(str`Questions: ask ${contact}`, { id: "retention.ask" })}</p>
+    </section>`;
+  }
+}
+
+function title(): string {
+  return msg("How long data are kept", { id: "retention.title" });
 }
 
 declare global {

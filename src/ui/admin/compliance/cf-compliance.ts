@@ -9,8 +9,10 @@ import { keepInAddress } from "../route.ts";
 import "./cf-assessment.ts";
 import "./cf-face-use.ts";
 import "./cf-incidents.ts";
+import "./cf-register.ts";
+import { registerTitle } from "./register.ts";
 
-const TABS = ["assessment", "incidents", "faces"] as const;
+const TABS = ["assessment", "register", "incidents", "faces"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What laws ask of whoever runs the site, as far as the tablet can keep it. */
@@ -47,6 +49,7 @@ export class ComplianceElement extends AdminElement {
         chosen: this.tab,
         of: [
           ["assessment", msg("Impact assessment", { id: "admin.audit.type.assessment" })],
+          ["register", registerTitle()],
           ["incidents", msg("Incidents", { id: "compliance.incidents" })],
           ["faces", msg("Use of faces", { id: "compliance.tab.faces" })],
         ],
@@ -60,6 +63,8 @@ export class ComplianceElement extends AdminElement {
     switch (this.tab) {
       case "assessment":
         return html`<cf-assessment .administration=${this.administration}></cf-assessment>`;
+      case "register":
+        return html`<cf-register .administration=${this.administration}></cf-register>`;
       case "incidents":
         return html`<cf-incidents .administration=${this.administration}></cf-incidents>`;
       case "faces":

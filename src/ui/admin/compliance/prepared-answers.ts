@@ -51,7 +51,7 @@ function errors(settings: SiteSettings): string {
 /** Answers as far as the tablet can give them; the operator reads, changes and completes them. */
 export function preparedAnswers({ settings, boot, hub }: SiteFacts): Readonly<Record<AssessmentPart, string>> {
   const { organisation, siteName, lawRegion } = settings;
-  const { unusedFaceMonths, recordMonths, attemptMonths } = scheduleOf(settings);
+  const { unusedFaceMonths, recordMonths, attemptMonths, healthMonths, attachmentMonths } = scheduleOf(settings);
   const { challenge, comparison } = policyOf(settings);
   return {
     purpose: msg(str`${organisation} records at ${siteName} when people come and go. The face tells who stands there, without anything to carry or to remember, and keeps one person from punching for another. It is used for nothing else: no mood, age, sex, origin or performance is worked out. Whoever does not want it uses another way.`, { id: "compliance.answer.purpose" }),
@@ -65,7 +65,7 @@ export function preparedAnswers({ settings, boot, hub }: SiteFacts): Readonly<Re
       comparison === "typed-number" ? msg("A number is typed first, and the face compared with that one person.", { id: "compliance.answer.one" }) : msg("The face is compared with the people enrolled on this tablet.", { id: "compliance.answer.many" }),
       msg(str`Against pictures and recordings, texture and motion are judged over several frames; ${challengeWord(challenge)}. 0 of 19 composed attacks were accepted in tests, which proves no more than 17 %.`, { id: "compliance.answer.pad" }),
     ].join("\n"),
-    retention: msg(str`A face: erased at withdrawal, at leaving (within ${FACE_AFTER_LEAVING_HOURS} hours), or after ${unusedFaceMonths} months unused. Records: ${recordMonths} months after leaving. Failed attempts: ${attemptMonths} months. A legal hold keeps a record longer.`, { id: "compliance.answer.retention" }),
+    retention: msg(str`A face: erased at withdrawal, at leaving (within ${FACE_AFTER_LEAVING_HOURS} hours), or after ${unusedFaceMonths} months unused. Records: ${recordMonths} months after leaving. What was declared about health: ${healthMonths} months, files: ${attachmentMonths} months after the request was decided. Failed attempts: ${attemptMonths} months. A legal hold keeps a record longer.`, { id: "compliance.answer.retention" }),
     recipients: hub
       ? msg("Nobody outside. Punches go, sealed to the key of HR, to the site's own hub. Backups are encrypted to the operator's key.", { id: "compliance.answer.recipients.hub" })
       : msg("Nobody outside. Data stay on this tablet; backups are encrypted to the operator's key.", { id: "compliance.answer.recipients.alone" }),

@@ -13,9 +13,10 @@ import { reportFailures } from "./report-failures.ts";
 import { reports } from "./reports.ts";
 import { requestFailures } from "./request-failures.ts";
 import { requests } from "./requests.ts";
+import { retention } from "./retention.ts";
 import { rules } from "./rules.ts";
 import { schedule } from "./schedule.ts";
 import { witness } from "./witness.ts";
 
 /** All Chinese texts by id; an id belongs to one area only. */
-export const templates: TemplateMap = { ...admin, ...adminAttest, ...app, ...common, ...failures, ...kiosk, ...help, ...kioskAttendance, ...kioskOwn, ...reasons, ...reportFailures, ...reports, ...requestFailures, ...requests, ...rules, ...schedule, ...witness };
+export const templates: TemplateMap = { ...admin, ...adminAttest, ...app, ...common, ...failures, ...kiosk, ...help, ...kioskAttendance, ...kioskOwn, ...reasons, ...reportFailures, ...reports, ...requestFailures, ...requests, ...retention, ...rules, ...schedule, ...witness };
