@@ -106,7 +106,9 @@ test("a tablet three days offline makes nobody absent, and every punch that it a
     });
 
     await test.step("for three days people come and go at both, and the second has no network", async () => {
+      const heard = tabletB.page.waitForResponse((answer) => answer.url().endsWith("/heartbeat") && answer.ok());
       await Promise.all([a.at(`${MONDAY}T08:25`), b.at(`${MONDAY}T08:25`)]);
+      await heard;
       await b.unplug();
       await Promise.all([
         (async () => {
