@@ -15,7 +15,6 @@ import { HubTokenSeal } from "./adapters/storage/hub-token-seal.ts";
 import { EpochAge } from "./adapters/storage/epoch-age.ts";
 import { SealingOutbox } from "./adapters/storage/outbox.ts";
 import { StoredProof } from "./adapters/storage/proof-store.ts";
-import { VaultAhead } from "./adapters/storage/vault-ahead.ts";
 import { HubSync } from "./adapters/sync/hub-sync.ts";
 import { createOtherDevices } from "./adapters/sync/others/create-other-devices.ts";
 import { SyncStore } from "./adapters/sync/sync-store.ts";
@@ -169,13 +168,12 @@ async function start(): Promise<void> {
   }
   const recogniser = createRecogniser();
   // Beside the store: each takes about as long.
-  const ahead = location.pathname === "/" ? new VaultAhead() : null;
-  if (ahead) recogniser.warmUp(ahead.contents);
+  const atDoor = location.pathname === "/";
+  if (atDoor) recogniser.warmUp();
   const camera = createCamera();
   const opened = await createCore({
     clock,
     version: __APP_VERSION__,
-    ahead,
     settled: recognitionSettled(recogniser),
     forgetFace: async (personId) => {
       // Not open: then there is nothing in memory to forget.
@@ -256,7 +254,7 @@ async function start(): Promise<void> {
   /** Where faces are not used, what starts by itself has none to open. */
   const openGalleryInUse = (): Promise<Result<unknown, Failure>> => (compliance.faceClosed.value === null ? openGallery() : Promise.resolve(ok()));
   // Not when the kiosk asks for it: its page has yet to be made.
-  if (ahead && core.store.templates.size > 0) void openGalleryInUse();
+  if (atDoor && core.store.templates.size > 0) void openGalleryInUse();
   const kiosk = createKiosk({
     camera,
     recogniser,

@@ -75,8 +75,6 @@ export interface MatcherWorker {
   rekey(epoch: number, epochKey: CryptoKey): Promise<Result<void, MatcherFailure>>;
   /** Takes these people in, a few at a time; the report counts everybody who is there, and says what became of these. Only {@link MatcherWorker.open} empties the gallery. */
   load(rows: readonly SealedTemplate[]): Promise<Result<LoadReport, MatcherFailure>>;
-  /** Overwrites the references of everybody else. */
-  keepOnly(people: readonly PersonId[]): Promise<Result<void, MatcherFailure>>;
   /** Makes a fresh face key and an envelope for these references. Nothing is added to the gallery: store the row first, then {@link MatcherWorker.add} it. */
   seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>>;
   /** Adds a person, or replaces the person's references at once. */

@@ -75,12 +75,6 @@ describe("matcher", () => {
     expect(value(await matcher.search(at(11), 1)).candidates).toEqual([{ personId: BEN, score: -1 }]);
   });
 
-  test("finds nobody but those whom it was told to keep", async () => {
-    await matcher.load(rows);
-    value(await matcher.keepOnly([CAI, STRANGER]));
-    expect(value(await matcher.search(at(0), 3))).toMatchObject({ people: 1, candidates: [{ personId: CAI }] });
-  });
-
   test.each<{ readonly damage: string; readonly change: (row: SealedTemplate) => Partial<SealedTemplate> }>([
     { damage: "a byte of the references flipped", change: (row) => ({ envelope: flipped(row.envelope, row.envelope.length - 40) }) },
     { damage: "a byte of the tag flipped", change: (row) => ({ envelope: flipped(row.envelope, row.envelope.length - 1) }) },
@@ -146,7 +140,6 @@ describe("matcher", () => {
     const closed = new MatcherService();
     expect(await closed.search(at(0), 1)).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.load([])).toMatchObject({ error: { kind: "matcher/not-open" } });
-    expect(await closed.keepOnly([])).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.setRoster(null)).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.closePairs(0, 1, null)).toMatchObject({ error: { kind: "matcher/not-open" } });
     expect(await closed.leaveOneOut()).toMatchObject({ error: { kind: "matcher/not-open" } });

@@ -71,16 +71,6 @@ export class MatcherService implements MatcherWorker {
     });
   }
 
-  keepOnly(people: readonly PersonId[]): Promise<Result<void, MatcherFailure>> {
-    return this.#enqueue((): Promise<Result<void, MatcherFailure>> => {
-      if (!this.#open) return Promise.resolve(err(failure("matcher/not-open")));
-      const kept = new Set(people);
-      const { gallery } = this.#open;
-      for (const personId of gallery.personIds) if (!kept.has(personId)) gallery.remove(personId);
-      return Promise.resolve(ok());
-    });
-  }
-
   async seal(personId: PersonId, references: readonly Float32Array[], createdAtMs: number): Promise<Result<SealedTemplate, MatcherFailure>> {
     if (!this.#open) return err(failure("matcher/not-open"));
     const { context, gallery } = this.#open;

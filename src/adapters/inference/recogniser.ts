@@ -2,7 +2,7 @@ import { proxy, transfer } from "comlink";
 import type { Remote } from "comlink";
 import type { Observable } from "../../app/observable.ts";
 import { Subject } from "../../app/observable.ts";
-import type { GalleryContents, Recogniser, RecogniserStatus, Tracking } from "../../app/ports/recogniser.ts";
+import type { Recogniser, RecogniserStatus, Tracking } from "../../app/ports/recogniser.ts";
 import type { Extraction, InferenceFailure, InferenceInfo, InferenceModels } from "../../contracts/inference.ts";
 import type { FaceSample, FrameReport, LandmarkFailure, LandmarkWorker } from "../../contracts/landmark.ts";
 import type { ClosePair, LeftOut, LoadReport, MatcherFailure, SealedTemplate, SearchScope } from "../../contracts/matcher.ts";
@@ -12,12 +12,12 @@ import { failure } from "../../domain/errors.ts";
 import type { PersonId } from "../../domain/people/types.ts";
 import type { Result } from "../../domain/result.ts";
 import { err, ok } from "../../domain/result.ts";
-import { EarlyMatcher, openMatcher, spawnMatcher } from "./early-matcher.ts";
-import type { MatcherClient, MatcherFacts } from "./early-matcher.ts";
 import { frameSource } from "./frame-source.ts";
 import { InferenceKeeper } from "./inference-keeper.ts";
 import type { KeeperEnvironment } from "./inference-keeper.ts";
 import { rememberedProfile, rememberProfile } from "./last-profile.ts";
+import { openMatcher, spawnMatcher } from "./matcher-client.ts";
+import type { MatcherClient } from "./matcher-client.ts";
 import { storedRuntime } from "./runtime-choice.ts";
 import { WorkerClient } from "./worker-client.ts";
 
@@ -52,13 +52,8 @@ export interface RecogniserOptions {
 }
 
 export interface WarmRecogniser extends Recogniser {
-  /**
-   * Begins to load the models of the last time, and the gallery as it may be, before the store is open. What fails is tried
-   * again by `open`.
-   *
-   * @param gallery what lies ready; null when nothing does
-   */
-  warmUp(gallery: Promise<GalleryContents | null>): void;
+  /** Begins to load the models of the last time, before the gallery is known. What fails is tried again by `open`. */
+  warmUp(): void;
 }
 
 /** The three workers as one {@link Recogniser}. Nothing is loaded before `open` or `warmUp`. */
@@ -73,7 +68,6 @@ class WorkerRecogniser implements WarmRecogniser {
   #inference: InferenceKeeper | undefined;
   #gallery: LoadReport | undefined;
   #matcher: MatcherClient | undefined;
-  #early: Promise<EarlyMatcher | null> = Promise.resolve(null);
   #tracking: Tracking | undefined;
   #opening: Promise<unknown> = Promise.resolve();
 
@@ -92,8 +86,7 @@ class WorkerRecogniser implements WarmRecogniser {
     return result;
   }
 
-  warmUp(gallery: Promise<GalleryContents | null>): void {
-    this.#early = gallery.then((contents) => contents && EarlyMatcher.start(this.#spawnMatcher(), contents));
+  warmUp(): void {
     const profile = rememberedProfile(localStorage);
     if (profile === null) return;
     this.#opening = Promise.allSettled([this.#openLandmark(), this.#openInference(profile)]);
@@ -165,7 +158,6 @@ class WorkerRecogniser implements WarmRecogniser {
     this.#landmark?.end();
     this.#inference?.close();
     this.#matcher?.end();
-    void this.#takeEarly().then((early) => early?.client.end());
     this.#landmark = undefined;
     this.#inference = undefined;
     this.#matcher = undefined;
@@ -180,39 +172,13 @@ class WorkerRecogniser implements WarmRecogniser {
     if (!inference.ok) return this.#fail(inference.error);
 
     this.#matcher?.end();
-    const loaded = await this.#fillMatcher({ profile, modelSet: inference.value.modelSet, ...facts }, templates);
+    this.#matcher = spawnMatcher((lost) => this.#fail(lost));
+    const loaded = await openMatcher(this.#matcher, { profile, modelSet: inference.value.modelSet, ...facts }, templates);
     if (!loaded.ok) return this.#fail(loaded.error);
     this.#gallery = loaded.value;
     rememberProfile(localStorage, profile);
     this.#showReady(inference.value);
     return loaded;
-  }
-
-  async #fillMatcher(facts: MatcherFacts, templates: readonly SealedTemplate[]): Promise<Result<LoadReport, MatcherFailure>> {
-    const early = await this.#takeEarly();
-    if (early?.isFor(facts) === true) {
-      this.#matcher = early.client;
-      const settled = await early.settle(templates);
-      if (settled.ok) return settled;
-    }
-    early?.client.end();
-    this.#matcher = this.#spawnMatcher();
-    return openMatcher(this.#matcher, facts, templates);
-  }
-
-  /** For whoever asks first. */
-  #takeEarly(): Promise<EarlyMatcher | null> {
-    const early = this.#early;
-    this.#early = Promise.resolve(null);
-    return early;
-  }
-
-  /** One that is lost when another has taken its place is nobody's concern. */
-  #spawnMatcher(): MatcherClient {
-    const client: MatcherClient = spawnMatcher((lost) => {
-      if (this.#matcher === client) this.#fail(lost);
-    });
-    return client;
   }
 
   async #openLandmark(): Promise<Result<void, LandmarkFailure>> {

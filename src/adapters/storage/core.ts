@@ -58,7 +58,6 @@ import { withLock } from "./locks.ts";
 import { takeOverFirstStore } from "./migrations/0002-take-over.ts";
 import { dropEarlierTransforms, keepTurned, siteTransforms } from "./site-transforms.ts";
 import type { SiteTransformSet } from "./site-transforms.ts";
-import type { VaultAhead } from "./vault-ahead.ts";
 
 /** `keys-lost`: there is data, and the key that opens it is gone. `emptied`: the tablet was in use, and both copies of its data are gone. */
 export type CoreFailure = Failure<"store/insecure-context" | "store/keys-lost" | "store/emptied" | "store/unavailable">;
@@ -81,8 +80,6 @@ export interface CoreDependencies {
   readonly journal?: Partial<JournalPlace>;
   /** Less is written to have the browser begin other log files, for tests. */
   readonly fillBytes?: number;
-  /** What is being read of the keys' bucket meanwhile. */
-  readonly ahead?: VaultAhead | null;
   /** What the start leaves to be done in the background waits for this: whoever stands at the door comes first. */
   readonly settled?: Promise<void>;
   /** Cuts a turn of the epoch, for tests. */
@@ -139,7 +136,7 @@ export async function createCore(dependencies: CoreDependencies): Promise<Result
   }
 }
 
-async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes, ahead = null, settled = Promise.resolve() }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
+async function open({ clock, version, forgetFace, prefix = "", tenant, quotaBytes, journal, atStep, secretsWorker, fillBytes, settled = Promise.resolve() }: CoreDependencies): Promise<Result<Core, CoreFailure>> {
   const names = bucketNames(prefix);
   const second = journalPlace(prefix, journal);
   const background = new Background();
@@ -160,7 +157,7 @@ async function open({ clock, version, forgetFace, prefix = "", tenant, quotaByte
     database.close();
     return err(failure("store/emptied"));
   }
-  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, background, journal: copies.second, ahead, ...(atStep === undefined ? {} : { atStep }), ...(fillBytes === undefined ? {} : { fillBytes }) }) : err(failure("store/keys-lost"));
+  const opened = keys ? await EncryptedStore.open({ database, keys, names, clock, prefix, background, journal: copies.second, ...(atStep === undefined ? {} : { atStep }), ...(fillBytes === undefined ? {} : { fillBytes }) }) : err(failure("store/keys-lost"));
   if (!keys || !opened.ok) {
     copies.close();
     database.close();

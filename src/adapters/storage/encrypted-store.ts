@@ -45,7 +45,6 @@ import { RosterKeeper } from "./roster-keeper.ts";
 import { StoreView } from "./store-view.ts";
 import { Sealer } from "./sealer.ts";
 import { TimeBase } from "./time-base.ts";
-import type { VaultAhead } from "./vault-ahead.ts";
 import { tidyVault } from "./vault-tidy.ts";
 import { hasLocks, withLock } from "./locks.ts";
 
@@ -68,8 +67,6 @@ export interface EncryptedStoreOptions {
   readonly atStep?: (step: TurnStep) => void;
   /** How much is written to have the browser begin other log files; less in tests. */
   readonly fillBytes?: number;
-  /** What was read of the keys' bucket meanwhile. */
-  readonly ahead?: VaultAhead | null;
 }
 
 /** Held while the keys are made, moved or swept. */
@@ -127,7 +124,7 @@ export class EncryptedStore extends StoreView implements Store {
     const { held } = this;
     this.#quarantine = new Quarantine(database, () => this.now().wallMs);
     this.#loader = new Loader({ database, vault: () => this.#keys.vault, ring, deviceRecords, quarantine: this.#quarantine, held });
-    this.#roster = new RosterKeeper({ database, keys: () => this.#keys, deviceRecords, loader: this.#loader, held, ahead: options.ahead ?? null });
+    this.#roster = new RosterKeeper({ database, keys: () => this.#keys, deviceRecords, loader: this.#loader, held });
     this.#reader = new EntryReader(database, ring, this.#quarantine);
     this.#papers = new PaperReader(database, ring, this.#quarantine, () => this.#keys.vault);
     this.#sealer = new Sealer({ ring, held, deviceId: this.deviceId, deviceRecords, tag });

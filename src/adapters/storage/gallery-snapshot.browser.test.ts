@@ -6,8 +6,7 @@ import type { Core } from "./core.ts";
 import { sourceOf } from "./epoch-source.ts";
 import { GALLERY_FROM } from "./gallery-snapshot.ts";
 import { WORTH_A_SNAPSHOT } from "./roster-snapshot.ts";
-import { bucketsOf, deleteStores, freshPrefix, importPeople, openCore, SetClock, setUpCore } from "./testing/harness.ts";
-import { VaultAhead } from "./vault-ahead.ts";
+import { deleteStores, importPeople, openCore, SetClock, setUpCore } from "./testing/harness.ts";
 
 afterEach(deleteStores);
 
@@ -42,12 +41,6 @@ async function largeSite(): Promise<{ readonly prefix: string; readonly clock: S
 }
 
 const together = (core: Core): Promise<number> => core.store.keys.vault.roster.where("id").aboveOrEqual(GALLERY_FROM).count();
-
-async function withTransform(prefix: string, clock: SetClock): Promise<void> {
-  const core = await openCore(prefix, clock);
-  await core.transforms();
-  core.close();
-}
 
 async function facesOf(prefix: string, clock: SetClock): Promise<ReadonlyMap<PersonId, SealedTemplate>> {
   const core = await openCore(prefix, clock);
@@ -108,35 +101,5 @@ describe("templates that lie together", () => {
     core.close();
     const later = await openCore(prefix, clock);
     expect([later.store.templates.has(id), later.store.unreadableTemplates.has(id)]).toEqual([false, true]);
-  });
-
-  describe("read before the store is open", () => {
-    it("are those that the store takes, once, while its epoch is in force", async () => {
-      const { prefix, clock } = await largeSite();
-      await withTransform(prefix, clock);
-      const before = await facesOf(prefix, clock);
-      const ahead = new VaultAhead(prefix);
-      const contents = await ahead.contents;
-      expect(contents?.templates).toHaveLength(PEOPLE);
-      const core = await openCore(prefix, clock, { ahead });
-      expect(new Map([...core.store.templates].sort(([one], [other]) => (one < other ? -1 : 1)))).toEqual(before);
-      expect([...core.store.templates.values()].every((template) => contents?.templates.includes(template))).toBe(true);
-      expect(contents).toMatchObject({ tenant: core.store.tenant, epoch: core.store.epoch.number });
-      expect(await ahead.take(core.store.tenant, core.store.epoch.number)).toBeNull();
-      expect(await new VaultAhead(prefix).take(core.store.tenant, core.store.epoch.number + 1)).toBeNull();
-      expect(await new VaultAhead(prefix).take("another", core.store.epoch.number)).toBeNull();
-    });
-
-    it("are none where faces wait for an administrator, nor on a tablet that holds nothing", async () => {
-      const { prefix, clock } = await largeSite();
-      await withTransform(prefix, clock);
-      const core = await openCore(prefix, clock);
-      await core.keys.vault.keys.put({ id: "face-guard", born: 1, holders: [] });
-      core.close();
-      expect(await new VaultAhead(prefix).contents).toBeNull();
-      const fresh = freshPrefix();
-      expect(await new VaultAhead(fresh).contents).toBeNull();
-      expect(await bucketsOf(fresh)).toEqual([]);
-    });
   });
 });

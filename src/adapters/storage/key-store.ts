@@ -72,23 +72,6 @@ export async function loadDeviceKeys(names: BucketNames): Promise<DeviceKeys | n
   return null;
 }
 
-/** The keys that the pointer names, as far as they can be told without a look at anything else; null where that is not enough. Writes nothing. */
-export async function keysAhead(names: BucketNames): Promise<Pick<DeviceKeys, "tenant" | "epochKey" | "vault"> | null> {
-  const there = (await navigator.storageBuckets?.keys()) ?? [];
-  if (!there.includes(names.device)) return null;
-  const items = await withDevice(names, (database) => database.items.toArray());
-  const identity = items.find((row) => row.id === "identity");
-  const pointer = items.find((row) => row.id === "epoch");
-  if (!identity || !pointer || !there.includes(names.keys(pointer.epoch))) return null;
-  const { tenant } = identity;
-  const { epoch } = pointer;
-  const vault = await openKeysDatabase(names, epoch);
-  const [own, guard] = await vault.keys.bulkGet(["epoch-key", "face-guard"]);
-  if (own?.id === "epoch-key" && !guard) return { tenant, epochKey: { id: epochKeyId(epoch), epoch, key: own.key }, vault };
-  vault.close();
-  return null;
-}
-
 /** A database that turns out broken while it is opened is put aside by the browser: the second time it is found empty. */
 function onceMore<T>(work: () => Promise<T>): Promise<T> {
   return work().catch((error: unknown) => {

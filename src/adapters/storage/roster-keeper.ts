@@ -12,7 +12,6 @@ import { readSnapshot, WORTH_A_SNAPSHOT, writeSnapshot } from "./roster-snapshot
 import type { RosterSnapshot } from "./roster-snapshot.ts";
 import { isOutdated, readGallery, writeGallery } from "./gallery-snapshot.ts";
 import { sideBySide } from "./side-by-side.ts";
-import type { VaultAhead } from "./vault-ahead.ts";
 
 /** Entries after which the snapshot is made anew at the next quiet moment. */
 const SNAPSHOT_EVERY = 200;
@@ -23,7 +22,6 @@ export interface RosterKeeperOptions {
   readonly deviceRecords: NamedKey;
   readonly loader: Loader;
   readonly held: Held;
-  readonly ahead: VaultAhead | null;
 }
 
 /** Brings everybody into memory at the start, from the snapshot where it can be brought up to date. */
@@ -36,12 +34,12 @@ export class RosterKeeper {
   constructor(private readonly options: RosterKeeperOptions) {}
 
   async load(head: Head): Promise<void> {
-    const { keys, loader, ahead } = this.options;
+    const { keys, loader } = this.options;
     const snapshot = await readSnapshot(keys().tenant, keys());
     const changed = snapshot ? await this.#changedSince(snapshot, head) : null;
     if (snapshot && changed) {
-      const { tenant, epochKey, vault } = keys();
-      const gallery = (await ahead?.take(tenant, epochKey.epoch)) ?? (await readGallery(vault));
+      const { vault } = keys();
+      const gallery = await readGallery(vault);
       this.#together = { vault, ids: new Set(gallery.keys()) };
       await loader.fromSnapshot(snapshot, changed, gallery);
     } else await loader.people(null);

@@ -34,19 +34,9 @@ export async function siteTransforms(tenant: string, keys: EpochKeys, write: Key
   if (faceKey === null) return null;
   const there = await seedsIn(vault);
   const rows = there.length > 0 ? there : await addSeed({ tenant, vault, faceKey, write }, 0);
-  const transforms = latestFirst(rows);
-  if (transforms === null) throw new Error("a site has a transform");
-  return transforms;
-}
-
-/** Those that are there; null when none is. */
-export async function knownTransforms(vault: KeysDatabase): Promise<SiteTransformSet | null> {
-  return latestFirst(await seedsIn(vault));
-}
-
-function latestFirst(rows: readonly SealedRow[]): SiteTransformSet | null {
   const [transform, ...earlierTransforms] = rows.map(({ id, envelope }) => ({ id, envelope })).reverse();
-  return transform === undefined ? null : { transform, earlierTransforms };
+  if (transform === undefined) throw new Error("a site has a transform");
+  return { transform, earlierTransforms };
 }
 
 /**
