@@ -1,4 +1,4 @@
-import { configureLocalization } from "@lit/localize";
+import { configureLocalization, LOCALE_STATUS_EVENT } from "@lit/localize";
 
 import { Subject, type Observable } from "../../app/observable.ts";
 import type { Locale } from "../../domain/people/types.ts";
@@ -22,6 +22,14 @@ const current = new Subject<Locale>("en");
 
 /** The language that is shown. */
 export const locale: Observable<Locale> = current;
+
+// Before any element hears of it and draws itself anew: what it draws asks for the language.
+if (typeof window !== "undefined") {
+  window.addEventListener(LOCALE_STATUS_EVENT, ({ detail }) => {
+    const shown = localization.getLocale();
+    if (detail.status === "ready" && isLocale(shown)) current.next(shown);
+  });
+}
 
 export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((known) => known === value);
