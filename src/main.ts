@@ -353,7 +353,8 @@ async function start(): Promise<void> {
   app.administration = administration;
   app.selfService = selfService;
   document.body.append(app);
-  void sync.start();
+  // With the entry of this start: what the hub is told of after it, it could not count before that entry came too.
+  void core.booted.then(() => sync.start());
   others.start();
   void keeper.start();
   void backups.start();
