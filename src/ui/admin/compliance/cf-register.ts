@@ -80,7 +80,7 @@ export class RegisterElement extends AdminElement {
       <section class="card" aria-labelledby="register">
         <div class="head"><h2 id="register">${registerTitle()}</h2>${this.ways("register", facts)}</div>
         <p>${msg("Made of the settings in force. Legal basis, recipients and measures are added to the printed one; say there too what you process outside this tablet.", { id: "compliance.register.how" })}</p>
-        <div class="scroll" role="region" aria-labelledby="register" tabindex="0">
+        <div class="scroll" role="group" aria-labelledby="register" tabindex="0">
           <table>
             <thead><tr>${headings().map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
             <tbody>${processings(facts).map(({ data, whose, purpose, readers, until }) => html`<tr><td>${data}</td><td>${whose}</td><td>${purpose}</td><td>${readers}</td><td>${until}</td></tr>`)}</tbody>
@@ -90,7 +90,7 @@ export class RegisterElement extends AdminElement {
       <section class="card" aria-labelledby="retention">
         <div class="head"><h2 id="retention">${retentionTitle()}</h2>${this.ways("retention", facts)}</div>
         <p>${msg("Anybody reads this at /me without signing in. Print it and hang it beside the tablet. The times are chosen under Data rights.", { id: "compliance.retention.how" })}</p>
-        <div class="scroll narrow" role="region" aria-labelledby="retention" tabindex="0">
+        <div class="scroll narrow" role="group" aria-labelledby="retention" tabindex="0">
           <table>
             <thead><tr><th scope="col">${msg("Kind of data", { id: "retention.kind" })}</th><th scope="col">${msg("Erased", { id: "retention.until" })}</th></tr></thead>
             <tbody>${KEPT_KINDS.map((kind) => html`<tr><td>${keptKind(kind)}</td><td>${keptUntil(kind, scheduleOf(facts.settings))}</td></tr>`)}</tbody>
