@@ -8,7 +8,7 @@ import { Allowed } from "../parts/allowed.ts";
 import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { dateTime, day } from "../parts/format.ts";
-import { base } from "../parts/styles.ts";
+import { base, lineList } from "../parts/styles.ts";
 import "./cf-assessment-form.ts";
 import { aboutSite, handOut, type PaperDocument } from "./paper.ts";
 import { complianceFailure, PART_WORDS } from "./words.ts";
@@ -18,6 +18,7 @@ import { complianceFailure, PART_WORDS } from "./words.ts";
 export class AssessmentElement extends AdminElement {
   static override styles = [
     base,
+    lineList,
     css`
       .text {
         white-space: pre-wrap;
@@ -26,25 +27,6 @@ export class AssessmentElement extends AdminElement {
 
       .card > * + * {
         margin-block-start: var(--cf-space-3);
-      }
-
-      ul {
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 4px 16px;
-        padding-block: 8px;
-        border-block-end: 1px solid var(--cf-line);
-      }
-
-      li:last-child {
-        border: 0;
       }
     `,
   ];

@@ -327,3 +327,25 @@ export const base = css`
     }
   }
 `;
+
+/** A list of single lines: what it is at the start, what can be done with it at the end. */
+export const lineList = css`
+  ul {
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 16px;
+    padding-block: 8px;
+    border-block-end: 1px solid var(--cf-line);
+  }
+
+  li:last-child {
+    border: 0;
+  }
+`;

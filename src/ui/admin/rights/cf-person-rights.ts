@@ -12,7 +12,7 @@ import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { textField } from "../parts/fields.ts";
 import { dayInWords } from "../parts/format.ts";
-import { base } from "../parts/styles.ts";
+import { base, lineList } from "../parts/styles.ts";
 import { showCertificate } from "./certificate.ts";
 import { bytesWord, erasedWord, reasonWord, rightsFailure } from "./words.ts";
 
@@ -23,6 +23,7 @@ type Step = "freeze" | "ask-release" | "release" | "hold" | "lift" | "erase-face
 export class PersonRightsElement extends AdminElement {
   static override styles = [
     base,
+    lineList,
     css`
       :host {
         display: block;
@@ -30,25 +31,6 @@ export class PersonRightsElement extends AdminElement {
 
       .card > * + * {
         margin-block-start: var(--cf-space-3);
-      }
-
-      ul {
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 4px 16px;
-        padding-block: 8px;
-        border-block-end: 1px solid var(--cf-line);
-      }
-
-      li:last-child {
-        border: 0;
       }
     `,
   ];

@@ -15,7 +15,7 @@ import { AdminElement } from "../parts/element.ts";
 import { Follow } from "../parts/follow.ts";
 import { textField } from "../parts/fields.ts";
 import { count, dateTime, dayInWords } from "../parts/format.ts";
-import { base } from "../parts/styles.ts";
+import { base, lineList } from "../parts/styles.ts";
 import { paths } from "../route.ts";
 import { showCertificate } from "./certificate.ts";
 import { doubtWord, erasedWord, numberAndName, reasonWord, rightsFailure } from "./words.ts";
@@ -32,6 +32,7 @@ const REFRESH_EVERY_MS = 10_000;
 export class RightsElement extends AdminElement {
   static override styles = [
     base,
+    lineList,
     css`
       .card > * + * {
         margin-block-start: var(--cf-space-3);
@@ -46,25 +47,6 @@ export class RightsElement extends AdminElement {
         grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr));
         gap: var(--cf-space-3);
         align-items: start;
-      }
-
-      ul {
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 4px 16px;
-        padding-block: 8px;
-        border-block-end: 1px solid var(--cf-line);
-      }
-
-      li:last-child {
-        border: 0;
       }
     `,
   ];
